@@ -1,0 +1,4 @@
+using Spectre.Console;
+
+AnsiConsole.MarkupLine("kindred");
+return 0;

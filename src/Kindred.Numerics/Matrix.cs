@@ -1,0 +1,50 @@
+namespace Kindred.Numerics;
+
+/// <summary>A dense table of numbers: one row per sample, one column per feature, stored row after row. Read-only outside the library.</summary>
+public sealed class Matrix
+{
+    private readonly Memory<float> _values;
+
+    internal Matrix(int rows, int columns)
+        : this(rows, columns, new float[checked(rows * columns)])
+    {
+    }
+
+    /// <summary>Wraps <paramref name="values"/>, row after row, without copying.</summary>
+    /// <exception cref="ArgumentException">The number of values is not rows × columns.</exception>
+    public Matrix(int rows, int columns, Memory<float> values)
+    {
+        Guard.NotNegative(rows);
+        Guard.NotNegative(columns);
+        if (values.Length != (long)rows * columns)
+            throw new ArgumentException($"{rows} x {columns} needs {(long)rows * columns} values, got {values.Length}.", nameof(values));
+        (Rows, Columns, _values) = (rows, columns, values);
+    }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    /// <summary>All values, row after row.</summary>
+    public ReadOnlySpan<float> Values => _values.Span;
+
+    internal Span<float> MutableValues => _values.Span;
+
+    public float this[int row, int column] => Row(row)[column];
+
+    public ReadOnlySpan<float> Row(int row) => MutableRow(row);
+
+    internal Span<float> MutableRow(int row) => _values.Span.Slice(checked(row * Columns), Columns);
+
+    /// <summary>A window on <paramref name="count"/> rows, without copying.</summary>
+    public Matrix Slice(int start, int count) => new(count, Columns, _values.Slice(checked(start * Columns), checked(count * Columns)));
+
+    /// <summary>A copy of the given rows, in the given order.</summary>
+    public Matrix Take(ReadOnlySpan<int> rows)
+    {
+        var taken = new Matrix(rows.Length, Columns);
+        for (var i = 0; i < rows.Length; i++)
+            Row(rows[i]).CopyTo(taken.MutableRow(i));
+        return taken;
+    }
+}

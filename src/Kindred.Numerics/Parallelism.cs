@@ -1,0 +1,14 @@
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Numerics;
+
+/// <summary>How many threads the library works with.</summary>
+public static class Parallelism
+{
+    /// <summary>At least one; all processors unless set. No result depends on it, only the time.</summary>
+    public static int Threads
+    {
+        get => Chunks.Threads;
+        set => Chunks.Threads = value;
+    }
+}

@@ -1,0 +1,23 @@
+using Kindred.Numerics;
+
+namespace Kindred.Datasets;
+
+/// <summary>A named collection of samples with its splits. Every table, record and message about a run says this name.</summary>
+/// <param name="Name">As it is called on the command line, e.g. <c>fashion-mnist</c>.</param>
+/// <param name="Sha256">Checksum of all samples and labels as loaded, in hexadecimal: tells two data sets of one name apart.</param>
+/// <param name="Train">What methods learn from.</param>
+/// <param name="Test">What they never see while learning, if there is such a part.</param>
+/// <param name="ClassNames">One per class in label order; empty when classes are unknown.</param>
+public sealed record Dataset(string Name, string Sha256, ImageSet Train, ImageSet? Test, ValueList<string> ClassNames)
+{
+    /// <summary>Held out of the training part for early stopping, if asked for.</summary>
+    public ImageSet? Validation { get; init; }
+
+    /// <summary>The row in the original training part of every row of <see cref="Train"/>, then of every row of <see cref="Validation"/>; null while unsplit.</summary>
+    public Split? Split { get; init; }
+
+    public ImageShape Shape => Train.Shape;
+}
+
+/// <summary>Which rows of the original training part went where, in order.</summary>
+public sealed record Split(ulong Seed, int[] TrainRows, int[] ValidationRows);
