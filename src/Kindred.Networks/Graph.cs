@@ -12,6 +12,7 @@ public sealed class Graph : IDisposable
     private readonly List<Tensor> _tensors = [];
     private readonly Dictionary<Parameter, Tensor> _parameters = [];
     private readonly List<NativeBuffer<float>> _buffers = [];
+    private int _noises;
 
     /// <summary>Whether dropout drops and batch normalisation uses the batch's own statistics; false by default.</summary>
     public bool Training { get; set; }
@@ -66,6 +67,9 @@ public sealed class Graph : IDisposable
         foreach (var buffer in _buffers)
             buffer.Dispose();
     }
+
+    /// <summary>Tells the noise of one operation from that of another in this graph.</summary>
+    internal ulong NextNoise() => 0xD1342543DE82EF95 * (ulong)++_noises;
 
     /// <summary>Zeroed memory that lives as long as this graph.</summary>
     internal NativeBuffer<float> Buffer(long length)
