@@ -24,43 +24,54 @@ public sealed unsafe partial class Tensor
         var gathered = new Gathered(Graph, windows, images);
         y.Compute = () =>
         {
-            for (var group = 0; group < gathered.Groups; group++)
-            {
-                var (rows, columns) = (gathered.Gather(Pointer, group), windows.WindowLength);
-                var z = y.Pointer + (gathered.FirstRow(group) * outs);
-                Gemm.Multiply(false, false, rows, outs, columns, gathered.Pointer, columns, w.Pointer, outs, 0, z, outs);
-            }
-
+            Slide(gathered, w, y);
             end();
         };
         y.Propagate = () =>
         {
             start();
             if (w.NeedsGradient)
-                WeightGradient(gathered, Pointer, y.Gradient, outs, w);
-            if (!NeedsGradient)
-                return;
-            OpenGradient();
-            for (var group = 0; group < gathered.Groups; group++)
-            {
-                var dz = y.Gradient + (gathered.FirstRow(group) * outs);
-                var (rows, columns) = (gathered.RowsOf(group), windows.WindowLength);
-                Gemm.Multiply(false, true, rows, columns, outs, dz, outs, w.Pointer, outs, 0, gathered.Pointer, columns);
-                gathered.ScatterAdd(Gradient, group);
-            }
+                WeightGradient(gathered, w, y);
+            if (NeedsGradient)
+                WindowGradient(gathered, w, y);
         };
         return y;
     }
 
-    /// <summary>dW ← gathered(x)ᵀ·dz, group after group. // (windowLength x rows)(rows x out) → windowLength x out</summary>
-    private static void WeightGradient(Gathered gathered, float* x, float* dz, int outs, Tensor w)
+    /// <summary>z ← gathered(x)·W, group after group. // (rows x windowLength)(windowLength x out) → rows x out</summary>
+    private void Slide(Gathered gathered, Tensor w, Tensor y)
     {
-        var adds = w.AddsToGradient();
+        var (outs, columns) = (y.Shape[3], gathered.Windows.WindowLength);
         for (var group = 0; group < gathered.Groups; group++)
         {
-            var (rows, columns) = (gathered.Gather(x, group), gathered.Windows.WindowLength);
-            var dy = dz + (gathered.FirstRow(group) * outs);
-            Gemm.Multiply(true, false, columns, outs, rows, gathered.Pointer, columns, dy, outs, adds || group > 0 ? 1 : 0, w.Gradient, outs);
+            var rows = gathered.Gather(Pointer, group);
+            var z = y.Pointer + (gathered.FirstRow(group) * outs);
+            Gemm.Multiply(false, false, rows, outs, columns, gathered.Pointer, columns, w.Pointer, outs, 0, z, outs);
+        }
+    }
+
+    /// <summary>dW ← gathered(x)ᵀ·dz, group after group. // (windowLength x rows)(rows x out) → windowLength x out</summary>
+    private void WeightGradient(Gathered gathered, Tensor w, Tensor y)
+    {
+        var (outs, columns, adds) = (y.Shape[3], gathered.Windows.WindowLength, w.AddsToGradient());
+        for (var group = 0; group < gathered.Groups; group++)
+        {
+            var rows = gathered.Gather(Pointer, group);
+            var dz = y.Gradient + (gathered.FirstRow(group) * outs);
+            Gemm.Multiply(true, false, columns, outs, rows, gathered.Pointer, columns, dz, outs, adds || group > 0 ? 1 : 0, w.Gradient, outs);
+        }
+    }
+
+    /// <summary>dx ← dx + scattered(dz·Wᵀ), group after group. // (rows x out)(windowLength x out)ᵀ → rows x windowLength</summary>
+    private void WindowGradient(Gathered gathered, Tensor w, Tensor y)
+    {
+        var (outs, columns) = (y.Shape[3], gathered.Windows.WindowLength);
+        OpenGradient();
+        for (var group = 0; group < gathered.Groups; group++)
+        {
+            var dz = y.Gradient + (gathered.FirstRow(group) * outs);
+            Gemm.Multiply(false, true, gathered.RowsOf(group), columns, outs, dz, outs, w.Pointer, outs, 0, gathered.Pointer, columns);
+            gathered.ScatterAdd(Gradient, group);
         }
     }
 

@@ -11,17 +11,6 @@ public sealed unsafe partial class Tensor
     /// <summary>The mean of all values, one number.</summary>
     public Tensor Mean() => Total(1.0 / Length);
 
-    /// <summary>mean (x − target)² over all values, one number; no gradient goes to the target.</summary>
-    public Tensor MeanSquaredError(Tensor target)
-    {
-        CheckSameShape(target, "A squared error");
-        var y = Result([1]);
-        y.Compute = Total(y, default(SquaredDifference), this, target, 1.0 / Length);
-        y.PropagateTo(this, Block((start, n) => Maps.Add(
-            new ScaledDifference(2 * y.Gradient[0] / Length), Pointer + start, target.Pointer + start, Gradient + start, n)));
-        return y;
-    }
-
     /// <summary>exp(xⱼ) / Σ exp(xₖ) over the last dimension</summary>
     public Tensor Softmax()
     {

@@ -50,6 +50,17 @@ public sealed class GradientTests
         ["average pooling 3 stride 2"] = new((g, p) => g.Of(p[0]).AveragePool(3, 2), [2, 7, 7, 3]),
         ["upsampling"] = new((g, p) => g.Of(p[0]).Upsample(), [2, 3, 4, 17]),
         ["upsampling by three"] = new((g, p) => g.Of(p[0]).Upsample(3), [2, 3, 4, 2]),
+        ["transposed convolution 3x3 same"] = Transposed(4, 5, 3, 1, Padding.Same, Activation.Tanh),
+        ["transposed convolution 4x4 stride 2 padding 1"] = Transposed(3, 4, 4, 2, Padding.Of(1), Activation.Linear),
+        ["transposed convolution 2x2 stride 2"] = Transposed(3, 2, 2, 2, Padding.Same, Activation.Sigmoid),
+        ["transposed convolution 3x3 stride 2 valid"] = Transposed(3, 2, 3, 2, Padding.Valid, Activation.Linear),
+        ["dropout"] = new((g, p) => g.Of(p[0]).Dropout(0.4), [6, 50]),
+        ["batch normalisation of rows"] = new((g, p) => Normalized(g, p), [9, 5], [5], [5]),
+        ["batch normalisation of images"] = new((g, p) => Normalized(g, p), [3, 4, 5, 18], [18], [18]),
+        ["binary cross-entropy"] =
+            new((g, p) => g.Of(p[0]).BinaryCrossEntropy(Fixed(g, 3, 20).Sigmoid()), [3, 20]) { Low = 0.1, High = 0.9 },
+        ["categorical cross-entropy"] = new((g, p) => g.Of(p[0]).Softmax().CategoricalCrossEntropy(Fixed(g, 6, 7).Softmax()), [6, 7]),
+        ["Kullback-Leibler divergence"] = new((g, p) => g.Of(p[0]).Softmax().KullbackLeibler(Fixed(g, 6, 7).Softmax()), [6, 7]),
         ["mean squared error"] = new((g, p) => g.Of(p[0]).MeanSquaredError(Fixed(g, 3, 20)), [3, 20]),
     };
 
@@ -68,6 +79,16 @@ public sealed class GradientTests
 
     private static GradientCase Convolution(int height, int width, int window, int stride, Padding padding, Activation activation) =>
         new((g, p) => g.Of(p[0]).Conv2D(p[1], p[2], stride, padding, activation), [2, height, width, 3], [window, window, 3, 4], [4]);
+
+    private static GradientCase Transposed(int height, int width, int window, int stride, Padding padding, Activation activation) =>
+        new((g, p) => g.Of(p[0]).Conv2DTranspose(p[1], p[2], stride, padding, activation), [2, height, width, 4], [window, window, 3, 4], [3]);
+
+    private static Tensor Normalized(Graph g, IReadOnlyList<Parameter> p)
+    {
+        var columns = p[1].Length;
+        var (mean, variance) = (new Parameter("mean", columns) { Trainable = false }, new Parameter("variance", columns) { Trainable = false });
+        return g.Of(p[0]).BatchNormalization(p[1], p[2], mean, variance);
+    }
 
     private static Tensor Fixed(Graph graph, params int[] shape)
     {
