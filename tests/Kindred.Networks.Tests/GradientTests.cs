@@ -5,7 +5,7 @@ namespace Kindred.Networks.Tests;
 /// <summary>Every operation goes through <see cref="GradientContract"/>: adding one is one line here.</summary>
 public sealed class GradientTests
 {
-    private static readonly Dictionary<string, GradientCase> Cases = new()
+    internal static readonly Dictionary<string, GradientCase> Cases = new()
     {
         ["sum of tensors"] = new((g, p) => g.Of(p[0]) + g.Of(p[1]), [3, 20], [3, 20]),
         ["difference"] = new((g, p) => g.Of(p[0]) - g.Of(p[1]), [3, 20], [3, 20]),
