@@ -16,6 +16,9 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>
     /// <summary>The share of rows, drawn at random, held out to watch the loss on where no validation rows are given; in [0, 1).</summary>
     public double ValidationShare { get; init => field = Share(value); } = 0.1;
 
+    /// <summary>Where the state is kept after every epoch; a fit with the same settings and data continues from there. Null keeps nothing.</summary>
+    public string? CheckpointFolder { get; init; }
+
     /// <summary>Decides the starting values, the rows held out, the order of rows and the noise of dropout.</summary>
     public ulong Seed { get; init; }
 
@@ -53,7 +56,9 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>
         if (validation is null)
             (x, validation) = HoldOut(x, rng.Split(1));
         var network = Architecture.Build(rng.Split(0));
-        var history = Trainer.Run(network.Parameters, x, validation, batch => Loss(network, batch), rng.Split(2), progress, cancellation);
+        var checkpoint = CheckpointFolder is null ? null : new Checkpoint(CheckpointFolder, $"{Architecture}");
+        var history = Trainer.Run(
+            network.Parameters, new TrainingData(x, validation), batch => Loss(network, batch), rng.Split(2), checkpoint, progress, cancellation);
         return new AutoencoderModel(Architecture, network, history);
     }
 
