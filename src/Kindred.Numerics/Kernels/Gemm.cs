@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Kindred.Numerics.Kernels;
 
 /// <summary>Products of row-major float matrices.</summary>
@@ -16,33 +14,20 @@ internal static unsafe class Gemm
     /// <param name="b">The right matrix, as stored.</param>
     /// <param name="ldb">Values from one stored row of B to the next.</param>
     /// <param name="beta">0 (C is only written) or 1 (the product is added).</param>
-    /// <param name="c">The result.</param>
+    /// <param name="c">The result; it must not overlap A or B.</param>
     /// <param name="ldc">Values from one row of C to the next.</param>
+    /// <remarks>
+    /// Every element is a sum of fixed blocks of terms, each block one chain of fused multiply-adds: the bits depend on k alone, not
+    /// on threads, tiles or the vector unit. Several threads may call at once. Nothing is allocated after a thread's first call of a size.
+    /// </remarks>
     public static void Multiply(
         bool transposeA, bool transposeB, int m, int n, int k, float* a, int lda, float* b, int ldb, float beta, float* c, int ldc)
     {
-        var (rowStep, termStep) = transposeA ? (1L, (long)lda) : (lda, 1L);
-        Chunks.ForEach(m, (_, start, end) =>
-        {
-            for (var i = start; i < end; i++)
-            {
-                var row = new Span<float>(c + ((long)i * ldc), n);
-                if (beta == 0)
-                    row.Clear();
-                for (var p = 0; p < k; p++)
-                {
-                    var x = a[(i * rowStep) + (p * termStep)];
-                    if (transposeB)
-                    {
-                        for (var j = 0; j < n; j++)
-                            row[j] += x * b[((long)j * ldb) + p];
-                    }
-                    else
-                    {
-                        TensorPrimitives.MultiplyAdd(new ReadOnlySpan<float>(b + ((long)p * ldb), n), x, row, row);
-                    }
-                }
-            }
-        });
+        GemmJob<float>.Run(
+            GemmKernels.Float,
+            new GemmOperand<float>(a, transposeA ? 1 : lda, transposeA ? lda : 1),
+            new GemmOperand<float>(b, transposeB ? ldb : 1, transposeB ? 1 : ldb),
+            new GemmResult<float>(c, ldc, beta != 0),
+            new GemmSize(m, n, k));
     }
 }
