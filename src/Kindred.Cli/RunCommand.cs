@@ -58,14 +58,14 @@ internal static class RunCommand
         foreach (var name in names)
             RecipeCatalog.Require(name);
         CommonOptions.ApplyThreads(parsed);
-        var runs = new List<RunRecord>();
+        var (runs, encoders) = (new List<RunRecord>(), new EncoderShelf());
         ConsoleProgress.Watch(progress =>
         {
             var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, CommonOptions.DataOf(parsed), progress, cancellation);
             for (var i = 0; i < seeds; i++)
             {
                 foreach (var name in names)
-                    runs.Add(RunOne(name, parsed.GetValue(Seed) + (ulong)i, data, parsed.GetValue(Out)!, progress, cancellation));
+                    runs.Add(RunOne(name, parsed.GetValue(Seed) + (ulong)i, data, encoders, parsed.GetValue(Out)!, progress, cancellation));
             }
         });
         Terminal.Output.Write(ScoreTable.Of(runs));
@@ -74,9 +74,9 @@ internal static class RunCommand
     }
 
     private static RunRecord RunOne(
-        string name, ulong seed, Dataset data, string folder, IProgress<FitProgress> progress, CancellationToken cancellation)
+        string name, ulong seed, Dataset data, EncoderShelf encoders, string folder, IProgress<FitProgress> progress, CancellationToken cancellation)
     {
-        var run = RecipeCatalog.Create(name, seed, data).Run(data, progress, cancellation);
+        var run = RecipeCatalog.Create(name, seed, data).Run(data, encoders, progress, cancellation);
         RunFolder.Write(folder, run);
         return run.Record;
     }

@@ -11,6 +11,6 @@ public interface IRecipe
 
     ulong Seed { get; }
 
-    /// <summary>Learns from the training part and groups every part; labels are read by the scores alone.</summary>
-    Run Run(Dataset data, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default);
+    /// <summary>Learns from the training part and groups every part; labels are read by the scores alone. Trained <paramref name="encoders"/> are shared.</summary>
+    Run Run(Dataset data, EncoderShelf? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default);
 }

@@ -4,8 +4,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Recipes;
 
-/// <summary>k-means on the pixels as they are: the floor to beat.</summary>
-/// <remarks>The first row of both published tables.</remarks>
+/// <summary>k-means on the pixels as they are: the floor to beat, and the first row of both published tables.</summary>
 public sealed record KMeansOnPixels : IRecipe
 {
     public string Name => "kmeans-pixels";
@@ -14,22 +13,20 @@ public sealed record KMeansOnPixels : IRecipe
 
     public ulong Seed { get; init; }
 
-    public Run Run(Dataset data, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    public Run Run(Dataset data, EncoderShelf? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var clock = new StageClock();
-        var clusterer = Clusterer with { Seed = Seed };
-        var model = clock.Time("k-means", () => Fit(clusterer, data.Train, progress, cancellation));
-        var groups = clock.Time("group", () => Grouping.Of(data, part => Assign(model, part)));
-        var run = Recipes.Run.Of(this, data, clock, groups, model.ClusterCount);
-        return run with { Record = run.Record with { Outcome = Outcomes.Of(model) } };
+        var model = clock.Time("k-means", () => Fit(data.Train, progress, cancellation));
+        var groups = clock.Time("group", () => Grouping.Of(data, data.Parts, model));  // n, [0, 10)
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model));
     }
 
-    private static KMeansModel Fit(KMeans clusterer, ImageSet images, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
-        images.Bytes is not null
+    private KMeansModel Fit(ImageSet images, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var clusterer = Clusterer with { Seed = Seed };
+        return images.Bytes is not null
             ? clusterer.Fit(images.Bytes, progress, cancellation)
             : clusterer.Fit(images.Pixels, progress, cancellation);
-
-    private static (int[] Groups, float[] Distances) Assign(KMeansModel model, ImageSet images) =>
-        images.Bytes is not null ? model.Assign(images.Bytes) : model.Assign(images.Pixels);
+    }
 }

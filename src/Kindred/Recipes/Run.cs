@@ -1,18 +1,33 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Kindred.Datasets;
+using Kindred.Encoding;
 using Kindred.Evaluation;
 using Kindred.Numerics;
 
 namespace Kindred.Recipes;
 
-/// <summary>What a recipe leaves: its record, and where every row went.</summary>
+/// <summary>What a recipe leaves: its record, where every row went, and what was learned on the way.</summary>
 public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
 {
-    /// <summary>Scores the groups against the classes and writes the record.</summary>
-    internal static Run Of(IRecipe recipe, Dataset data, StageClock clock, Parts<Grouping> groups, int groupCount)
+    /// <summary>The rows the groups were found on, where these are not the pixels: n x code length.</summary>
+    public Parts<Matrix>? Codes { get; init; }
+
+    /// <summary>The network that made the codes, if one did.</summary>
+    public AutoencoderModel? Encoder { get; init; }
+
+    /// <summary>The same run with codes, and the losses of the network that made them.</summary>
+    internal Run With(AutoencoderModel encoder, Parts<Matrix> codes)
     {
-        var tables = groups.Select(part => part.Classes is null ? null : Contingency.Of(part.Classes, part.Groups, data.ClassNames.Count, groupCount));
+        var history = encoder.History.Epochs.Select((epoch, index) => new EpochLoss(index + 1, epoch.TrainingLoss, epoch.ValidationLoss));
+        var outcome = new Dictionary<string, double>(Record.Outcome) { ["bestEpoch"] = encoder.History.BestEpoch };
+        return this with { Encoder = encoder, Codes = codes, Record = Record with { History = [.. history], Outcome = outcome } };
+    }
+
+    /// <summary>Scores the groups against the classes and writes the record.</summary>
+    internal static Run Of(IRecipe recipe, Dataset data, StageClock clock, Parts<Grouping> groups, Outcome outcome)
+    {
+        var tables = groups.Select(part => part.Classes is null ? null : Contingency.Of(part.Classes, part.Groups, data.ClassNames.Count, outcome.ClusterCount));
         var record = new RunRecord
         {
             Recipe = recipe.Name,
@@ -23,6 +38,7 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
             Dataset = Summarise(data),
             Settings = recipe.ToString()!,
             Stages = clock.Stages,
+            Outcome = outcome.Numbers,
             Scores = tables.Select(Scores.Of),
             Confusion = tables.Select(table => table.ToRows()),
         };
@@ -56,28 +72,5 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
         }
 
         return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
-    }
-}
-
-/// <summary>Where the rows of one part went. All arrays have one entry per row, in row order.</summary>
-/// <param name="Rows">The row's place in the part as it was read, before any split.</param>
-/// <param name="Groups">Its cluster, from 0.</param>
-/// <param name="Distances">How far it lies from its cluster, in the method's own measure; large is untypical.</param>
-/// <param name="Classes">Its true class, where known.</param>
-public sealed record Grouping(int[] Rows, int[] Groups, float[] Distances, int[]? Classes)
-{
-    /// <summary>Groups every part of a data set in the same way.</summary>
-    internal static Parts<Grouping> Of(Dataset data, Func<ImageSet, (int[] Groups, float[] Distances)> assign)
-    {
-        return new Parts<Grouping>(
-            Part(data.Train, data.Split?.TrainRows),
-            data.Validation is null ? null : Part(data.Validation, data.Split?.ValidationRows),
-            data.Test is null ? null : Part(data.Test, rows: null));
-
-        Grouping Part(ImageSet part, int[]? rows)
-        {
-            var (groups, distances) = assign(part);
-            return new Grouping(rows ?? [.. Enumerable.Range(0, part.Count)], groups, distances, part.Labels);
-        }
     }
 }

@@ -83,14 +83,19 @@ public static class RunFolder
     private static void WriteAssignments(string path, Run run)
     {
         using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        var known = run.Groups.Present().Any(part => part.Part.Classes is not null);
-        file.WriteLine(known ? "row,split,cluster,distance,class" : "row,split,cluster,distance");
-        foreach (var (name, part) in run.Groups.Present())
+        var parts = run.Groups.Present().ToList();
+        var (soft, known) = (parts.Any(part => part.Part.Probabilities is not null), parts.Any(part => part.Part.Classes is not null));
+        file.WriteLine($"row,split,cluster,distance{(soft ? ",probability" : string.Empty)}{(known ? ",class" : string.Empty)}");
+        foreach (var (name, part) in parts)
         {
             for (var i = 0; i < part.Groups.Length; i++)
             {
                 file.Write(string.Create(CultureInfo.InvariantCulture, $"{part.Rows[i]},{name},{part.Groups[i]},{part.Distances[i]}"));
-                file.WriteLine(known ? $",{(part.Classes is null ? string.Empty : part.Classes[i])}" : string.Empty);
+                if (soft)
+                    file.Write(string.Create(CultureInfo.InvariantCulture, $",{part.Probabilities?[i]}"));
+                if (known)
+                    file.Write(string.Create(CultureInfo.InvariantCulture, $",{part.Classes?[i]}"));
+                file.WriteLine();
             }
         }
     }
