@@ -22,7 +22,7 @@ public sealed class CsvFileTests : IDisposable
         var text = new StringBuilder(header ? "label," + string.Join(',', Enumerable.Range(1, 784).Select(i => $"pixel{i}")) + "\n" : "");
         foreach (var row in rows)
             text.Append(string.Join(',', row)).Append('\n');
-        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text.ToString());
 
         var dataset = CsvFile.Read(_folder.Write("a.csv", packed ? TemporaryFolder.Packed(bytes) : bytes));
 
@@ -190,7 +190,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Text_in_another_encoding_is_named()
     {
-        var path = _folder.Write("a.csv", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("1,2\n")).ToArray());
+        var path = _folder.Write("a.csv", System.Text.Encoding.Unicode.GetPreamble().Concat(System.Text.Encoding.Unicode.GetBytes("1,2\n")).ToArray());
 
         Assert.Contains("UTF-16", Assert.Throws<DataFileException>(() => CsvFile.Read(path)).Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Kindred.Datasets;
 using Kindred.Numerics;
 
@@ -12,7 +11,7 @@ public sealed class DamageTests
 
     private static readonly byte[] Idx = [0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 6, 0, 0, 0, 6, .. Enumerable.Range(0, 720).Select(i => (byte)(i * 7))];
 
-    private static readonly byte[] Csv = Encoding.UTF8.GetBytes("label,\"a b\",c\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 3},{i * 0.25},\"{i * i}\"\r\n")));
+    private static readonly byte[] Csv = System.Text.Encoding.UTF8.GetBytes("label,\"a b\",c\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 3},{i * 0.25},\"{i * i}\"\r\n")));
 
     [Fact]
     public void Damaged_IDX_files_are_read_or_refused() => ReadOrRefuse(Idx, seed: 1, ReadIdx);
