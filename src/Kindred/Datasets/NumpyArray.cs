@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Kindred.Numerics;
 
@@ -111,7 +110,7 @@ internal sealed partial class NumpyArray
             throw new DataFileException(content.Name, "this is not a NumPy array of format 1 to 3; 93 'NUMPY' and a version are needed at its beginning.");
         var length = lengthBytes == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
         var header = length <= LongestHeader ? content.ReadUpTo((int)length) : [];
-        return header.Length == length ? Encoding.UTF8.GetString(header)
+        return header.Length == length ? System.Text.Encoding.UTF8.GetString(header)
             : throw new DataFileException(content.Name, $"the header of the array has {length} bytes, which are not there or more than {LongestHeader}.");
     }
 

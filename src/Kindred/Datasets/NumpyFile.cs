@@ -21,9 +21,11 @@ public static class NumpyFile
 
     internal static Dataset Parse(DataContent content, string name)
     {
-        var isZip = content.Stream.ReadByte() == 'P';
-        content.Stream.Position = 0;
-        return isZip ? ParseZip(content, name) : ParseOne(content, name);
+        // a packed file cannot seek, and is no archive either: that is packed inside
+        var isArchive = content.Stream.CanSeek && content.Stream.ReadByte() == 'P';
+        if (content.Stream.CanSeek)
+            content.Stream.Position = 0;
+        return isArchive ? ParseArchive(content, name) : ParseOne(content, name);
     }
 
     private static Dataset ParseOne(DataContent content, string name)
@@ -32,7 +34,7 @@ public static class NumpyFile
         return new Dataset(name, Checksum.Of(train, null), train, null, []);
     }
 
-    private static Dataset ParseZip(DataContent content, string name)
+    private static Dataset ParseArchive(DataContent content, string name)
     {
         using var zip = new ZipArchive(content.Stream, ZipArchiveMode.Read, leaveOpen: true);
         var train = ReadPart(zip, content.Name, TrainNames, TrainLabelNames) ?? ReadOnly(zip, content.Name);
@@ -63,8 +65,15 @@ public static class NumpyFile
 
     private static NumpyArray ReadEntry(ZipArchiveEntry entry, string file)
     {
+        var name = $"{file}, {entry.FullName}";
         using var stream = entry.Open();
         var most = Math.Min(entry.Length, entry.CompressedLength * DataFile.MostUnpackedPerByte);
-        return NumpyArray.Parse(new DataContent(stream, $"{file}, {entry.FullName}", most, entry.CompressedLength * DataFile.LikelyUnpackedPerByte));
+        if (most > Array.MaxLength)
+            throw new DataFileException(name, $"the array promises {entry.Length} bytes; at most {Array.MaxLength} can be read.");
+        var content = new DataContent(stream, name, most, entry.CompressedLength * DataFile.LikelyUnpackedPerByte).ReadUpTo((int)most);
+        if (Crc32.Of(content) != entry.Crc32)
+            throw new DataFileException(name, "the array does not have its checksum; a whole file is needed.");
+        using var array = new MemoryStream(content, writable: false);
+        return NumpyArray.Parse(new DataContent(array, name, content.Length, content.Length));
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Kindred.Datasets.Images;
 
@@ -66,7 +65,7 @@ internal sealed class PngChunks
         if (length > rest.Length - Frame)
             throw new DataFileException(name, $"the PNG file is cut short after {file.Length} bytes; a chunk IEND is needed at its end.");
         content = rest.Slice(8, (int)length);
-        var type = Encoding.Latin1.GetString(rest.Slice(4, 4));
+        var type = System.Text.Encoding.Latin1.GetString(rest.Slice(4, 4));
         if (Crc32.Of(rest.Slice(4, (int)length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]))
             throw new DataFileException(name, $"the PNG file is damaged: the chunk at byte {at} does not have its checksum; a whole file is needed.");
         at += (int)length + Frame;

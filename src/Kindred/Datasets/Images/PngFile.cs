@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 
 namespace Kindred.Datasets.Images;
 
@@ -65,7 +64,7 @@ public static class PngFile
     {
         var chunk = new byte[content.Length + 12];
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
-        Encoding.Latin1.GetBytes(type, chunk.AsSpan(4));
+        System.Text.Encoding.Latin1.GetBytes(type, chunk.AsSpan(4));
         content.CopyTo(chunk.AsSpan(8));
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc32.Of(chunk.AsSpan(4, 4 + content.Length)));
         file.Write(chunk);

@@ -1,6 +1,6 @@
-namespace Kindred.Datasets.Images;
+namespace Kindred.Datasets;
 
-/// <summary>The checksum of PNG chunks: the remainder by x³² + x²⁶ + … + 1, bits reversed.</summary>
+/// <summary>The checksum of PNG chunks and of files in a zip archive: the remainder by x³² + x²⁶ + … + 1, bits reversed.</summary>
 /// <remarks>ISO 3309; PNG specification, annex D.</remarks>
 internal static class Crc32
 {
