@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Clustering.Lloyd;
@@ -93,6 +94,7 @@ internal abstract unsafe class LloydRun : IDisposable
     }
 
     /// <summary>Σᵢ ‖xᵢ − centre of xᵢ‖² = Σ ‖xᵢ‖² + Σ_c (count_c ‖centre_c‖² − 2 centre_c · sum_c)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Inertia()
     {
         var inertia = _rows.SumOfSquares;
@@ -106,12 +108,11 @@ internal abstract unsafe class LloydRun : IDisposable
         return Math.Max(0, inertia);
     }
 
-    /// <summary>Notes the cluster found for a row, and what that changes in the sums.</summary>
+    /// <summary>Notes a row's new cluster, or in the first pass its cluster, and what that changes in the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Record(int row, int label, PassSums sums, int run)
     {
         var former = Labels[row];
-        if (former == label && !Fresh)
-            return;
         Labels[row] = label;
         sums.Changed(run)++;
         sums.Counts(run)[label]++;
@@ -166,6 +167,7 @@ internal abstract unsafe class LloydRun : IDisposable
     }
 
     /// <summary>A centre without rows stays; otherwise (‖move‖², ‖mean‖²).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Move, double SquaredNorm) MoveCentre(int c)
     {
         if (_counts[c] == 0)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Clustering.Lloyd;
@@ -15,6 +16,7 @@ internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount) : Lloy
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Assign(int start, int end, PassSums sums, int run)
     {
         var labels = stackalloc int[Lanes];
@@ -23,7 +25,10 @@ internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount) : Lloy
         {
             PackedDistances.Nearest(rows.Packed(i), Centre(0), ClusterCount, rows.Columns, labels, squares);
             for (var p = 0; p < Math.Min(Lanes, end - i); p++)
-                Record(i + p, labels[p], sums, run);
+            {
+                if (Fresh || labels[p] != Labels[i + p])
+                    Record(i + p, labels[p], sums, run);
+            }
         }
     }
 
