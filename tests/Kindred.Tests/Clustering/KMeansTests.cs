@@ -165,6 +165,23 @@ public class KMeansTests
             Assert.Equal(labels[i - 9], labels[i]);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void Values_whose_squares_overflow_are_refused(int columns)
+    {
+        var error = Assert.Throws<FitException>(() => new KMeans { ClusterCount = 2 }.Fit(Columns(columns, 1e30f, -1e30f, 0)));
+        Assert.Contains("scale the columns", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_bytes_too_long_for_short_products_are_grouped_as_their_floats()
+    {
+        var bytes = Bytes(rows: 20, columns: 33_000, scale: 1);
+        var settings = new KMeans { ClusterCount = 3, Restarts = 2 };
+        Assert.Equal(settings.Fit(bytes.ToMatrix()).Labels, settings.Fit(bytes).Labels);
+    }
+
     [Fact]
     public void Too_few_rows_of_bytes_are_refused()
     {

@@ -26,8 +26,8 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
     private readonly CentreDistances<T> _distances;
     private CentreGroups? _groups;
 
-    public BoundedRun(WideRows<T> rows, int clusterCount)
-        : base(rows, clusterCount)
+    public BoundedRun(WideRows<T> rows, int clusterCount, int place)
+        : base(rows, clusterCount, place)
     {
         (_rows, _groupCount) = (rows, CentreGroups.CountFor(clusterCount));
         _slack = 4 * ((rows.Columns / 32f) + 10) / (1 << 24);  // four times the error of a measured distance
@@ -90,7 +90,7 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Assign(int start, int end, PassSums sums, int run)
+    public override void Assign(int start, int end, PassSums sums)
     {
         float* upper = _upper.Pointer, moves = _centreMoves.Pointer, half = _halfToNearest.Pointer;
         var search = sums.Search;
@@ -101,7 +101,7 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
             if (!(reach < half[label]) && AnyOpen(i, label, reach))
                 label = Search(i, label, reach, search);
             if (label != Labels[i] || Fresh)
-                Record(i, label, sums, run);
+                Record(i, label, sums);
         }
     }
 

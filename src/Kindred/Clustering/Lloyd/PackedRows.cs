@@ -32,7 +32,7 @@ internal sealed unsafe class PackedRows : LloydRows
     /// <summary>The packed block that begins with a row; a multiple of sixteen.</summary>
     public float* Packed(int row) => _packed.Pointer + ((long)row * Columns);
 
-    public override LloydRun NewRun(int clusterCount) => new PackedRun(this, clusterCount);
+    public override LloydRun NewRun(int clusterCount, int place) => new PackedRun(this, clusterCount, place);
 
     public override void CopyTo(int row, Span<float> values)
     {

@@ -4,7 +4,7 @@ using Kindred.Numerics.Kernels;
 namespace Kindred.Clustering.Lloyd;
 
 /// <summary>A restart on short rows: every pass measures every distance.</summary>
-internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount) : LloydRun(rows, clusterCount)
+internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount, int place) : LloydRun(rows, clusterCount, place)
 {
     private const int Lanes = PackedDistances.Lanes;
 
@@ -17,7 +17,7 @@ internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount) : Lloy
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Assign(int start, int end, PassSums sums, int run)
+    public override void Assign(int start, int end, PassSums sums)
     {
         var labels = stackalloc int[Lanes];
         var squares = stackalloc float[Lanes];
@@ -27,7 +27,7 @@ internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount) : Lloy
             for (var p = 0; p < Math.Min(Lanes, end - i); p++)
             {
                 if (Fresh || labels[p] != Labels[i + p])
-                    Record(i + p, labels[p], sums, run);
+                    Record(i + p, labels[p], sums);
             }
         }
     }
