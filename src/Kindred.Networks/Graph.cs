@@ -11,7 +11,7 @@ public sealed class Graph : IDisposable
 {
     private readonly List<Tensor> _tensors = [];
     private readonly Dictionary<Parameter, Tensor> _parameters = [];
-    private readonly List<NativeBuffer<float>> _buffers = [];
+    private readonly List<IDisposable> _owned = [];
     private int _noises;
 
     /// <summary>Whether dropout drops and batch normalisation uses the batch's own statistics; false by default.</summary>
@@ -64,19 +64,22 @@ public sealed class Graph : IDisposable
     /// <summary>Frees the buffers at once instead of some time after the last use.</summary>
     public void Dispose()
     {
-        foreach (var buffer in _buffers)
-            buffer.Dispose();
+        foreach (var owned in _owned)
+            owned.Dispose();
     }
 
     /// <summary>Tells the noise of one operation from that of another in this graph.</summary>
     internal ulong NextNoise() => 0xD1342543DE82EF95 * (ulong)++_noises;
 
     /// <summary>Zeroed memory that lives as long as this graph.</summary>
-    internal NativeBuffer<float> Buffer(long length)
+    internal NativeBuffer<float> Buffer(long length) => Keep(new NativeBuffer<float>(length));
+
+    /// <summary>Disposed of with this graph.</summary>
+    internal T Keep<T>(T owned)
+        where T : IDisposable
     {
-        var buffer = new NativeBuffer<float>(length);
-        _buffers.Add(buffer);
-        return buffer;
+        _owned.Add(owned);
+        return owned;
     }
 
     internal Tensor Result(ReadOnlySpan<int> shape, bool needsGradient)

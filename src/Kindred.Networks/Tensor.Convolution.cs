@@ -11,13 +11,12 @@ public sealed unsafe partial class Tensor
     /// <remarks>// b x h x w x in, windowHeight x windowWidth x in x out → b x h' x w' x out</remarks>
     public Tensor Conv2D(Parameter weight, Parameter? bias, int stride, Padding padding, Activation activation = Activation.Linear)
     {
-        ArgumentNullException.ThrowIfNull(weight);
-        CheckImages();
-        if (weight.Shape.Length != 4 || weight.Shape[2] != Shape[3])
-            throw new ArgumentException($"Images of {Shape[3]} channels need a weight of h x w x {Shape[3]} x n, got {Describe(weight.Shape)}.");
+        CheckConvolution(weight, bias);
         if (activation == Activation.Softmax)
             return Conv2D(weight, bias, stride, padding).Softmax();
         var windows = Slide(Shape[1], Shape[2], Shape[3], weight.Shape[0], weight.Shape[1], stride, padding);
+        if (windows is { WindowHeight: 3, WindowWidth: 3, Stride: 1, Top: 1, Left: 1 } && windows.OutHeight == Shape[1] && windows.OutWidth == Shape[2])
+            return ConvolutionStep(weight, bias, activation, upsampled: false, pooled: false);
         var (images, outs, w) = (Rows, weight.Shape[3], Graph.Of(weight));
         var y = Graph.Result([images, windows.OutHeight, windows.OutWidth, outs], NeedsGradient || w.NeedsGradient);
         var (end, start) = AffineEnds(y, bias, activation, images * windows.Positions, outs);
@@ -82,6 +81,16 @@ public sealed unsafe partial class Tensor
         var (top, outHeight) = padding.Along(height, windowHeight, stride);
         var (left, outWidth) = padding.Along(width, windowWidth, stride);
         return new Windows(height, width, channels, windowHeight, windowWidth, stride, top, left, outHeight, outWidth);
+    }
+
+    private void CheckConvolution(Parameter weight, Parameter? bias)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        CheckImages();
+        if (weight.Shape.Length != 4 || weight.Shape[2] != Shape[3])
+            throw new ArgumentException($"Images of {Shape[3]} channels need a weight of h x w x {Shape[3]} x n, got {Describe(weight.Shape)}.");
+        if (bias is not null && bias.Length != weight.Shape[3])
+            throw new ArgumentException($"A layer of {weight.Shape[3]} outputs needs as many biases, got {bias.Length}.", nameof(bias));
     }
 
     private void CheckImages()

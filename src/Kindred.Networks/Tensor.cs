@@ -15,6 +15,7 @@ public sealed unsafe partial class Tensor
     private readonly NativeBuffer<float> _values;
     private readonly Parameter? _parameter;
     private NativeBuffer<float>? _gradient;
+    private NativeBuffer<float>? _spare;  // for a gradient that cannot be added to in place
     private bool _hasGradient;
 
     internal Tensor(Graph graph, ReadOnlySpan<int> shape, bool needsGradient)

@@ -42,6 +42,14 @@ public sealed class GradientTests
         ["convolution 4x4 stride 2 padding 1"] = Convolution(8, 6, 4, 2, Padding.Of(1), Activation.Tanh),
         ["convolution 1x1"] = Convolution(4, 3, 1, 1, Padding.Valid, Activation.LeakyRelu),
         ["convolution 5x5 padding 3"] = Convolution(4, 5, 5, 1, Padding.Of(3), Activation.Linear),
+        ["convolution 3x3 same, used twice"] =
+            new((g, p) => g.Of(p[0]).Conv2D(p[1], p[2], 1, Padding.Same).Conv2D(p[1], p[2], 1, Padding.Same), [2, 4, 5, 3], [3, 3, 3, 3], [3]),
+        ["convolution 3x3 same, its operand used twice"] =
+            new((g, p) => g.Of(p[0]).Conv2D(p[1], null, 1, Padding.Same) + g.Of(p[0]), [2, 4, 5, 3], [3, 3, 3, 3]),
+        ["convolution step, pooled"] = Step(6, 4, Activation.Linear, upsampled: false, pooled: true),
+        ["convolution step, relu, pooled with a rest"] = Step(5, 7, Activation.Relu, upsampled: false, pooled: true),
+        ["convolution step, upsampled"] = Step(3, 4, Activation.Sigmoid, upsampled: true, pooled: false),
+        ["convolution step, upsampled, relu, pooled"] = Step(3, 4, Activation.Relu, upsampled: true, pooled: true),
         ["max pooling"] = new((g, p) => g.Of(p[0]).MaxPool(), [2, 6, 4, 18]),
         ["max pooling with a rest"] = new((g, p) => g.Of(p[0]).MaxPool(), [2, 5, 7, 3]),
         ["max pooling 3 stride 2"] = new((g, p) => g.Of(p[0]).MaxPool(3, 2), [2, 7, 7, 3]),
@@ -76,6 +84,9 @@ public sealed class GradientTests
 
     private static GradientCase Dense(Activation activation) =>
         new((g, p) => g.Of(p[0]).Dense(p[1], p[2], activation), [5, 6], [6, 7], [7]);
+
+    private static GradientCase Step(int height, int width, Activation activation, bool upsampled, bool pooled) =>
+        new((g, p) => g.Of(p[0]).ConvolutionStep(p[1], p[2], activation, upsampled, pooled), [2, height, width, 3], [3, 3, 3, 18], [18]);
 
     private static GradientCase Convolution(int height, int width, int window, int stride, Padding padding, Activation activation) =>
         new((g, p) => g.Of(p[0]).Conv2D(p[1], p[2], stride, padding, activation), [2, height, width, 3], [window, window, 3, 4], [4]);

@@ -5,6 +5,12 @@ namespace Kindred.Networks.Layers;
 /// <summary>The largest value of each window of an image, per channel.</summary>
 public sealed class MaxPooling2D(int window = 2, int? stride = null) : Layer
 {
+    /// <summary>Height and width of the window.</summary>
+    public int Window => window;
+
+    /// <summary>How far the window moves at a time.</summary>
+    public int Stride => stride ?? window;
+
     public override string Kind => nameof(MaxPooling2D);
 
     public override IReadOnlyList<Parameter> Parameters => [];
@@ -35,7 +41,8 @@ public sealed class AveragePooling2D(int window = 2, int? stride = null) : Layer
 /// <summary>Every pixel repeated along both sides (nearest neighbour).</summary>
 public sealed class Upsampling2D(int factor = 2) : Layer
 {
-    private readonly int _factor = Guard.Positive(factor, nameof(factor));
+    /// <summary>How often a pixel is repeated along each side.</summary>
+    public int Factor { get; } = Guard.Positive(factor, nameof(factor));
 
     public override string Kind => nameof(Upsampling2D);
 
@@ -45,6 +52,6 @@ public sealed class Upsampling2D(int factor = 2) : Layer
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.Upsample(_factor);
+        return x.Upsample(Factor);
     }
 }

@@ -23,5 +23,15 @@ public sealed class Sequential : Layer
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override Tensor Forward(Tensor x) => Layers.Aggregate(x, (y, layer) => layer.Forward(y));
+    public override Tensor Forward(Tensor x)
+    {
+        for (var i = 0; i < Layers.Count;)
+        {
+            var step = ConvolutionStep.At(Layers, i);
+            x = step?.Forward(x) ?? Layers[i].Forward(x);
+            i += step?.Count ?? 1;
+        }
+
+        return x;
+    }
 }

@@ -51,7 +51,14 @@ internal sealed unsafe class ConvolutionForward : IDisposable
             _products[phase].SetPart((place * _shape.Inputs) + input, 0, sum);
     }
 
-    public void SetBias(float* bias) => new ReadOnlySpan<float>(bias, _shape.Outputs).CopyTo(_bias.Span);
+    /// <summary>Sets the bias, one for each output; null is none.</summary>
+    public void SetBias(float* bias)
+    {
+        if (bias != null)
+            new ReadOnlySpan<float>(bias, _shape.Outputs).CopyTo(_bias.Span);
+        else
+            _bias.Span.Clear();
+    }
 
     /// <summary>Convolves the first images of x and y; <paramref name="winners"/> may be null.</summary>
     public void Block(float* x, float* y, byte* winners, int images, ConvolutionWorkspace work)

@@ -53,7 +53,7 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
         }
     }
 
-    /// <summary>DWeights, DBias and, unless it is null, DX from DY = ∂loss/∂Y; X, Weights, Y and Winners are as <see cref="Forward"/> left them.</summary>
+    /// <summary>DX, DWeights and DBias, those that are not null, from DY = ∂loss/∂Y; X, Weights, Y and Winners are as <see cref="Forward"/> left them.</summary>
     public void Backward(in ConvolutionCall call)
     {
         lock (_gate)
@@ -65,8 +65,10 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
             _chunkImages = Items(Items(call.Images, _blockImages), MaxChunks) * _blockImages;
             var chunks = Items(call.Images, _chunkImages);
             Chunks.Run(chunks, _runBackward);
-            Chunks.Run(Items(_weightGradient.RowCount, RowsPerItem), _finish);
-            SumBias(call.DBias, chunks);
+            if (call.DWeights != null)
+                Chunks.Run(Items(_weightGradient.RowCount, RowsPerItem), _finish);
+            if (call.DBias != null)
+                SumBias(chunks);
         }
     }
 
@@ -116,7 +118,8 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
 
     private void RunBackward(int chunk, int worker)
     {
-        _weightGradient.Clear(chunk);
+        if (_call.DWeights != null)
+            _weightGradient.Clear(chunk);
         var biasSums = _biasSums.Pointer + ((long)chunk * _shape.Outputs);
         new Span<double>(biasSums, _shape.Outputs).Clear();
         var end = Math.Min(_call.Images, (chunk + 1) * _chunkImages);
@@ -130,6 +133,8 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
         work.FillGradient(_call.DY + offset, _call.Y + offset, _call.Winners == null ? null : _call.Winners + offset, images, biasSums);
         if (_call.DX != null)
             _dataGradient.Block(_call.DX + ((long)first * _shape.InputSize), images, work);
+        if (_call.DWeights == null)
+            return;
         work.FillInput(_call.X + ((long)first * _shape.InputSize), images);
         _weightGradient.Add(chunk, images, work);
     }
@@ -138,17 +143,17 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
     {
         var chunks = Items(_call.Images, _chunkImages);
         for (var row = item * RowsPerItem; row < Math.Min((item + 1) * RowsPerItem, _weightGradient.RowCount); row++)
-            _weightGradient.Finish(row, chunks, _call.DWeights);
+            _weightGradient.Finish(row, chunks, _call.DWeights, _call.AddsToWeights);
     }
 
-    private void SumBias(float* dBias, int chunks)
+    private void SumBias(int chunks)
     {
         for (var o = 0; o < _shape.Outputs; o++)
         {
-            var sum = 0.0;
+            var sum = _call.AddsToBias ? _call.DBias[o] : 0.0;
             for (var chunk = 0; chunk < chunks; chunk++)
                 sum += _biasSums.Pointer[((long)chunk * _shape.Outputs) + o];
-            dBias[o] = (float)sum;
+            _call.DBias[o] = (float)sum;
         }
     }
 }
@@ -159,11 +164,13 @@ internal unsafe struct ConvolutionCall
     public int Images;
     public float* X;
     public float* Weights;    // 3 x 3 x Inputs x Outputs
-    public float* Bias;
+    public float* Bias;       // may be null
     public float* Y;
     public byte* Winners;     // as many as Y: which pixel of its 2×2 square each was, for the way back of a pooled step
     public float* DY;
     public float* DX;         // may be null
-    public float* DWeights;
-    public float* DBias;
+    public float* DWeights;   // may be null
+    public float* DBias;      // may be null
+    public bool AddsToWeights;
+    public bool AddsToBias;   // instead of overwriting the gradients
 }

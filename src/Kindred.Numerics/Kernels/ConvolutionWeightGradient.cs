@@ -43,12 +43,13 @@ internal sealed unsafe class ConvolutionWeightGradient : IDisposable
         }
     }
 
-    /// <summary>Writes row <paramref name="row"/> of dw from the sums of the first <paramref name="chunks"/> chunks.</summary>
-    public void Finish(int row, int chunks, float* gradient)
+    /// <summary>Writes row <paramref name="row"/> of dw from the sums of the first <paramref name="chunks"/> chunks, or adds to it.</summary>
+    public void Finish(int row, int chunks, float* gradient, bool adds)
     {
         var (tap, input) = Math.DivRem(row, _shape.Inputs);
         var target = new Span<float>(gradient + ((long)row * _shape.Outputs), _shape.Outputs);
-        target.Clear();
+        if (!adds)
+            target.Clear();
         for (var chunk = 0; chunk < chunks; chunk++)
         {
             if (_shape.NarrowOutput)

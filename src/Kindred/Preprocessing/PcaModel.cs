@@ -80,18 +80,23 @@ public sealed class PcaModel : ITransform
     {
         _mean.CopyTo(sum);
         for (var c = 0; c < code.Length; c++)
-        {
-            var direction = Direction(c);
-            var weight = code[c] * _scales[c];
-            for (var j = 0; j < sum.Length; j++)
-                sum[j] += weight * direction[j];
-        }
-
+            AddScaled(Direction(c), code[c] * _scales[c], sum);
         for (var j = 0; j < row.Length; j++)
             row[j] = (float)sum[j];
     }
 
     private ReadOnlySpan<double> Direction(int component) => _directions.AsSpan(component * _mean.Length, _mean.Length);
+
+    // sum ← sum + weight · direction
+    private static void AddScaled(ReadOnlySpan<double> direction, double weight, Span<double> sum)
+    {
+        var weights = Vector512.Create(weight);
+        var j = 0;
+        for (; j <= sum.Length - 8; j += 8)
+            Vector512.FusedMultiplyAdd(weights, Vector512.Create(direction[j..]), Vector512.Create<double>(sum[j..])).CopyTo(sum[j..]);
+        for (; j < sum.Length; j++)
+            sum[j] = Math.FusedMultiplyAdd(weight, direction[j], sum[j]);
+    }
 
     // Σⱼ aⱼ bⱼ
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
@@ -106,7 +111,7 @@ public sealed class PcaModel : ITransform
 
         var sum = Vector512.Sum(even + odd);
         for (; j < a.Length; j++)
-            sum += a[j] * b[j];
+            sum = Math.FusedMultiplyAdd(a[j], b[j], sum);
         return sum;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
 
@@ -22,8 +23,7 @@ internal sealed unsafe class EmPass : IDisposable
     private readonly NativeBuffer<double> _about, _sums, _squares;  // component x column, whole panels
     private readonly NativeBuffer<double> _weights;      // component x 8 lanes
     private readonly NativeBuffer<double> _scatter;      // component x column x column, whole panels, lower triangle
-    private readonly NativeBuffer<double>[] _scratch = new NativeBuffer<double>[Chunks.Threads];
-    private readonly NativeBuffer<int>[] _selected = new NativeBuffer<int>[Chunks.Threads];
+    private readonly ConcurrentBag<NativeBuffer<double>> _free = [];  // scratch that no thread is using
     private readonly Action<int, int> _fill, _accumulate;
     private IResponsibilitySource? _source;
     private float* _x;
@@ -45,7 +45,7 @@ internal sealed unsafe class EmPass : IDisposable
         _squares = new NativeBuffer<double>((long)components * padded);
         _weights = new NativeBuffer<double>(components * 8L);
         _scatter = new NativeBuffer<double>(scattered ? (long)components * padded * padded : 0);
-        (_fill, _accumulate) = (Fill, Accumulate);
+        (_fill, _accumulate) = ((block, _) => Fill(block), (component, _) => Accumulate(component));
     }
 
     /// <summary>How well every row was explained in the latest pass.</summary>
@@ -95,9 +95,9 @@ internal sealed unsafe class EmPass : IDisposable
 
     public void Dispose()
     {
-        IDisposable?[] buffers = [_group, _shares, _logLikelihoods, _about, _sums, _squares, _weights, _scatter, .. _scratch, .. _selected];
+        IDisposable[] buffers = [_group, _shares, _logLikelihoods, _about, _sums, _squares, _weights, _scatter, .. _free];
         foreach (var buffer in buffers)
-            buffer?.Dispose();
+            buffer.Dispose();
     }
 
     private void Start(IResponsibilitySource source, ReadOnlySpan<double> about)
@@ -114,31 +114,37 @@ internal sealed unsafe class EmPass : IDisposable
     }
 
     /// <summary>The E step of one block of the group; its rows are kept as panels for the sums to come.</summary>
-    private void Fill(int block, int worker)
+    private void Fill(int block)
     {
+        var scratch = Take();
         var start = block * _blockRows;
         var rows = Math.Min(_blockRows, _count - start);
         var x = _x + (long)(_first + start) * _columns;
         Panels.PackColumns(x, rows, _columns, _group.Pointer + (long)start * Width, _groupRows);
-        _source!.Fill(x, _first + start, rows, Scratch(worker), _shares.Pointer + start, _groupRows, _logLikelihoods.Pointer + _first + start);
+        _source!.Fill(x, _first + start, rows, scratch.Pointer, _shares.Pointer + start, _groupRows, _logLikelihoods.Pointer + _first + start);
         for (var c = 0; c < _components; c++)
         {
             for (var i = rows; i < (rows + 7) / 8 * 8; i++)
                 _shares.Pointer[(long)c * _groupRows + start + i] = 0;  // rows that are not there belong to nobody
         }
+
+        _free.Add(scratch);
     }
 
     /// <summary>The M step's sums of one component over the group.</summary>
-    private void Accumulate(int component, int worker)
+    private void Accumulate(int component)
     {
         var shares = _shares.Pointer + (long)component * _groupRows;
         Responsibilities.AddLanes(shares, (_count + 7) / 8 * 8, _weights.Pointer + component * 8);
-        var weights = Scratch(worker);
+        var scratch = Take();
+        var weights = scratch.Pointer;
         var roots = weights + _groupRows;
-        var rows = Selected(worker);
+        var rows = (int*)(roots + _groupRows);
+        var weighed = roots + 2 * _groupRows;
         var selected = Responsibilities.Select(shares, _count, rows, weights, roots);
         for (var start = 0; start < selected; start += _blockRows)
-            Accumulate(component, Math.Min(_blockRows, selected - start), rows + start, weights + start, roots + start, roots + _groupRows);
+            Accumulate(component, Math.Min(_blockRows, selected - start), rows + start, weights + start, roots + start, weighed);
+        _free.Add(scratch);
     }
 
     private void Accumulate(int component, int count, int* rows, double* weights, double* roots, double* weighed)
@@ -166,11 +172,11 @@ internal sealed unsafe class EmPass : IDisposable
         }
     }
 
-    private double* Scratch(int worker)
+    private NativeBuffer<double> Take()
     {
-        var weighing = 2L * _groupRows + (long)_blockRows * _panels * Width;
-        return (_scratch[worker] ??= new NativeBuffer<double>(Math.Max(weighing, Posterior.ScratchLength(_blockRows, _columns)))).Pointer;
+        if (_free.TryTake(out var scratch))
+            return scratch;
+        var weighing = 3L * _groupRows + (long)_blockRows * _panels * Width;
+        return new NativeBuffer<double>(Math.Max(weighing, Posterior.ScratchLength(_blockRows, _columns)));
     }
-
-    private int* Selected(int worker) => (_selected[worker] ??= new NativeBuffer<int>(_groupRows)).Pointer;
 }

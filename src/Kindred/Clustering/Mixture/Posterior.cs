@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
 
@@ -27,16 +28,17 @@ internal sealed unsafe class Posterior(ComponentDensities densities) : IResponsi
     /// <summary>Calls <paramref name="use"/> for every row, several at a time.</summary>
     public void ForEachRow(Matrix x, UseRow use)
     {
-        var scratch = new NativeBuffer<double>[Chunks.Threads];
-        var length = ScratchLength(BlockRows, x.Columns);
-        Chunks.Run((x.Rows + BlockRows - 1) / BlockRows, (block, worker) =>
+        var free = new ConcurrentBag<NativeBuffer<double>>();
+        var length = ScratchLength(BlockRows, x.Columns) + (densities.Components + 1L) * BlockRows;
+        Chunks.Run((x.Rows + BlockRows - 1) / BlockRows, (block, _) =>
         {
-            scratch[worker] ??= new NativeBuffer<double>(length + (densities.Components + 1L) * BlockRows);
+            var scratch = free.TryTake(out var used) ? used : new NativeBuffer<double>(length);
             var first = block * BlockRows;
-            UseBlock(x.Slice(first, Math.Min(BlockRows, x.Rows - first)), first, scratch[worker].Pointer, use);
+            UseBlock(x.Slice(first, Math.Min(BlockRows, x.Rows - first)), first, scratch.Pointer, use);
+            free.Add(scratch);
         });
-        foreach (var buffer in scratch)
-            buffer?.Dispose();
+        foreach (var scratch in free)
+            scratch.Dispose();
     }
 
     private void UseBlock(Matrix x, int first, double* memory, UseRow use)
