@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Networks.Layers;
+using Kindred.Networks.Training;
+using Kindred.Numerics;
+
+namespace Kindred.Tests.Encoding;
+
+/// <summary>Learning is as good as PyTorch's, on the real Fashion-MNIST (skipped by doing nothing where KINDRED_DATA does not lead to it).</summary>
+[Trait("Category", "Slow")]
+public sealed class LearningTests
+{
+    private const int ValidationRows = 10_000;
+
+    [Theory]
+    [InlineData("dense")]
+    [InlineData("conv")]
+    public void The_validation_error_is_within_three_percent_of_PyTorch(string network)
+    {
+        if (Environment.GetEnvironmentVariable("KINDRED_DATA") is not { Length: > 0 } folder)
+            return;
+        var reference = Reference.Where(run => run.Network == network).ToList();
+        var x = FashionMnist.Load(Path.Combine(folder, "fashion-mnist")).Train.Bytes!;
+        var validation = x.Slice(x.Rows - ValidationRows, ValidationRows);
+        var errors = reference.Select(run => Train(network, x.Slice(0, run.Rows), validation, run)).ToList();
+
+        var (ours, theirs) = (errors.Average(), reference.Average(run => run.Best));
+        Assert.True(ours <= 1.03 * theirs, $"The mean over {errors.Count} seeds is {ours:f6} ({string.Join(", ", errors)}); PyTorch's is {theirs:f6}.");
+    }
+
+    private static IReadOnlyList<Run> Reference => [.. File
+        .ReadLines(Path.Combine(AppContext.BaseDirectory, "fixtures", "learning_torch.jsonl"))
+        .Select(line => JsonSerializer.Deserialize<Run>(line, new JsonSerializerOptions(JsonSerializerDefaults.Web))!)];
+
+    private static double Train(string network, ByteMatrix x, ByteMatrix validation, Run run)
+    {
+        IArchitecture architecture = network == "dense"
+            ? new DenseArchitecture { Initialization = Initialization.FanInUniform }
+            : new ConvolutionalArchitecture { Initialization = Initialization.FanInUniform };
+        var settings = new Autoencoder { Architecture = architecture, Trainer = new Trainer { Epochs = run.Epochs }, Seed = (ulong)run.Seed };
+        return settings.Fit(x, validation).History.Epochs.Min(epoch => epoch.ValidationLoss!.Value);
+    }
+
+    /// <summary>A line of eng/compare_learning_torch.py.</summary>
+    private sealed record Run(string Network, int Rows, int Epochs, int Seed, double Best);
+}
