@@ -1,0 +1,158 @@
+import type { Images, Positions } from "../data/run";
+import { paint } from "../page/pictures";
+import { groupColour } from "../page/palette";
+import { type Camera, type Size, type Spot, toScreen } from "./camera";
+
+export interface Label {
+  text: string;
+  group: number;
+  x: number; // position
+  y: number;
+}
+
+export interface Ink {
+  text: string;
+  ground: string;
+}
+
+/** The layer above the points: names, pictures, marks and the lasso. */
+export interface Overlay {
+  labels: Label[];
+  marked: { point: number; neighbours: ArrayLike<number> } | null;
+  hovered: number;
+  outline: Spot[] | null;
+}
+
+type GroupOf = (point: number) => number;
+
+const pictureSize = 40; // CSS pixels
+
+export class OverlayPainter {
+  private readonly context: CanvasRenderingContext2D;
+  private readonly atlas: HTMLCanvasElement | null;
+  private readonly columns: number;
+
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly positions: Positions, private readonly images: Images | null) {
+    this.context = canvas.getContext("2d")!;
+    this.columns = images ? Math.ceil(Math.sqrt(images.count)) : 0;
+    this.atlas = images ? document.createElement("canvas") : null;
+  }
+
+  draw(camera: Camera, size: Size, overlay: Overlay, ink: Ink, groupOf: GroupOf | null): void {
+    const { context, canvas } = this;
+    const ratio = canvas.width / size.width;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, size.width, size.height);
+    const place = (point: number) => toScreen(camera, size, this.positions.x[point]!, this.positions.y[point]!);
+    if (groupOf && this.images) this.drawPictures(camera, size, groupOf);
+    if (overlay.marked) this.drawMark(overlay.marked, place, ink);
+    if (overlay.hovered >= 0) this.ring(place(overlay.hovered), 6, ink.text, 1.5);
+    this.drawLabels(overlay.labels, camera, size, ink);
+    if (overlay.outline) this.drawOutline(overlay.outline, ink);
+  }
+
+  // One picture for each square of a grid that moves with the map, so that none jumps while it is panned.
+  private drawPictures(camera: Camera, size: Size, groupOf: GroupOf): void {
+    const { context, positions } = this;
+    const images = this.images!;
+    const atlas = this.filledAtlas();
+    const step = (65535 * (pictureSize + 6)) / camera.scale;
+    const taken = new Set<number>();
+    const half = pictureSize / 2;
+    context.imageSmoothingEnabled = images.width > pictureSize;
+    for (let image = 0; image < images.count; image++) {
+      const point = images.pointOf[image]!;
+      const group = groupOf(point);
+      if (group === hidden) continue;
+      const square = Math.floor(positions.x[point]! / step) * 65536 + Math.floor(positions.y[point]! / step);
+      if (taken.has(square)) continue;
+      const spot = toScreen(camera, size, positions.x[point]!, positions.y[point]!);
+      if (spot.x < -half || spot.y < -half || spot.x > size.width + half || spot.y > size.height + half) continue;
+      taken.add(square);
+      context.fillStyle = groupColour(group);
+      context.fillRect(spot.x - half - 2, spot.y - half - 2, pictureSize + 4, pictureSize + 4);
+      context.drawImage(
+        atlas, (image % this.columns) * images.width, Math.floor(image / this.columns) * images.height,
+        images.width, images.height, spot.x - half, spot.y - half, pictureSize, pictureSize,
+      );
+    }
+  }
+
+  private filledAtlas(): HTMLCanvasElement {
+    const atlas = this.atlas!;
+    const images = this.images!;
+    if (atlas.width === this.columns * images.width) return atlas;
+    atlas.width = this.columns * images.width;
+    atlas.height = Math.ceil(images.count / this.columns) * images.height;
+    const context = atlas.getContext("2d")!;
+    const tile = context.createImageData(images.width, images.height);
+    for (let image = 0; image < images.count; image++) {
+      paint(images.pixels, image, images, tile.data);
+      context.putImageData(tile, (image % this.columns) * images.width, Math.floor(image / this.columns) * images.height);
+    }
+    return atlas;
+  }
+
+  private drawMark({ point, neighbours }: NonNullable<Overlay["marked"]>, place: (point: number) => Spot, ink: Ink): void {
+    const { context } = this;
+    const from = place(point);
+    context.strokeStyle = ink.text;
+    context.globalAlpha = 0.55;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const to of Array.from(neighbours, place)) {
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+    }
+    context.stroke();
+    context.globalAlpha = 1;
+    for (const neighbour of Array.from(neighbours, place)) this.ring(neighbour, 5, ink.text, 1.5);
+    this.ring(from, 9, ink.ground, 5);
+    this.ring(from, 9, ink.text, 2.5);
+  }
+
+  private ring({ x, y }: Spot, radius: number, colour: string, width: number): void {
+    const { context } = this;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
+
+  private drawLabels(labels: Label[], camera: Camera, size: Size, ink: Ink): void {
+    const { context } = this;
+    context.font = "600 12.5px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    for (const label of labels) {
+      const { x, y } = toScreen(camera, size, label.x, label.y);
+      if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
+      context.strokeStyle = ink.ground;
+      context.lineWidth = 4;
+      context.strokeText(label.text, x, y);
+      context.fillStyle = ink.text;
+      context.fillText(label.text, x, y);
+    }
+  }
+
+  private drawOutline(outline: Spot[], ink: Ink): void {
+    const { context } = this;
+    context.beginPath();
+    outline.forEach(({ x, y }) => context.lineTo(x, y));
+    context.closePath();
+    context.fillStyle = ink.text;
+    context.globalAlpha = 0.08;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = ink.text;
+    context.setLineDash([5, 4]);
+    context.lineWidth = 1.5;
+    context.stroke();
+    context.setLineDash([]);
+  }
+}
+
+/** Stands for the group of a point that is not shown. */
+export const hidden = -2;
