@@ -1,0 +1,58 @@
+using Kindred.Datasets;
+using Kindred.Evaluation;
+
+namespace Kindred.Recipes;
+
+/// <summary>What ran, on what, how long, how well: all that a table or a report says about a run. Saved as <c>run.json</c>.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Its name on the command line, e.g. <c>kmeans-pixels</c>.</summary>
+    public required string Recipe { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required int Threads { get; init; }
+
+    /// <summary>Version of Kindred, with the commit it was built from where that is known.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Processor the run was made on.</summary>
+    public required string Processor { get; init; }
+
+    public required DatasetSummary Dataset { get; init; }
+
+    /// <summary>The recipe with every setting, as it prints itself.</summary>
+    public required string Settings { get; init; }
+
+    /// <summary>The steps in order, with the time each took.</summary>
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    /// <summary>Losses per epoch, where a network was trained; else empty.</summary>
+    public IReadOnlyList<EpochLoss> History { get; init; } = [];
+
+    /// <summary>What the method itself measured, e.g. <c>inertia</c>, <c>iterations</c>, <c>converged</c> (1 or 0).</summary>
+    public IReadOnlyDictionary<string, double> Outcome { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Agreement with the true classes, per part; null where these are unknown.</summary>
+    public required Parts<Scores> Scores { get; init; }
+
+    /// <summary>Counts, rows true classes, columns clusters as numbered, per part; null where classes are unknown.</summary>
+    public required Parts<long[][]> Confusion { get; init; }
+}
+
+/// <summary>Which data, and how many rows in each part.</summary>
+public sealed record DatasetSummary(
+    string Name,
+    string Sha256,
+    string Shape,
+    int Train,
+    int Validation,
+    int Test,
+    ulong? SplitSeed,
+    IReadOnlyList<string> ClassNames);
+
+/// <summary>A step of a run and its duration.</summary>
+public sealed record Stage(string Name, double Seconds);
+
+/// <summary>Mean loss over an epoch (counted from 1); the validation loss is missing when nothing was held out.</summary>
+public sealed record EpochLoss(int Epoch, double Training, double? Validation);
