@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
@@ -12,22 +12,28 @@ namespace Kindred.Evaluation;
 /// out the distances to rows not sampled, which changes a and b; here a sample is an unbiased estimate of the exact value.</remarks>
 public readonly record struct Silhouette(double Value, int Rows)
 {
+    private const int Block = 16;    // sampled rows worked on together: two vectors of doubles
+    private const int TileRows = 4;  // rows of x that meet them at once
+
     /// <param name="x">The rows as they were grouped.</param>
     /// <param name="groups">The group of every row, numbered from 0; groups without rows do not count.</param>
     /// <param name="maxRows">More rows than these are sampled; time grows with it and with the rows.</param>
     /// <param name="seed">Chooses the sample.</param>
-    /// <param name="cancellation">Stops between rows.</param>
+    /// <param name="cancellation">Stops between parts of the sample.</param>
     /// <exception cref="ArgumentException">There are fewer than 2 groups or as many as rows, the lengths differ, or a value is not finite.</exception>
-    public static Silhouette Of(Matrix x, ReadOnlySpan<int> groups, int maxRows = 2000, ulong seed = 0, CancellationToken cancellation = default)
+    public static Silhouette Of(Matrix x, ReadOnlySpan<int> groups, int maxRows = 1000, ulong seed = 0, CancellationToken cancellation = default)
     {
         Guard.Positive(maxRows, nameof(maxRows));
         var numbered = new GroupCentres(x, groups);
         var sample = Sample(x.Rows, maxRows, seed);
         var values = new double[sample.Length];
-        Chunks.Run(sample.Length, (item, _) =>
+        Chunks.Run((sample.Length + Block - 1) / Block, (block, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
-            values[item] = OfRow(x, numbered, sample[item]);
+            var rows = sample.AsSpan(block * Block, Math.Min(Block, sample.Length - (block * Block)));
+            var sums = DistanceSums(x, numbered, rows);
+            for (var s = 0; s < rows.Length; s++)
+                values[(block * Block) + s] = OfRow(sums.AsSpan(s), numbered, numbered.Groups[rows[s]]);
         });
         return new Silhouette(values.Sum() / values.Length, values.Length);
     }
@@ -41,43 +47,93 @@ public readonly record struct Silhouette(double Value, int Rows)
         return sample;
     }
 
-    private static double OfRow(Matrix x, GroupCentres numbered, int row)
+    // sums: of the distances to the rows of every group, Block apart
+    private static double OfRow(ReadOnlySpan<double> sums, GroupCentres numbered, int own)
     {
-        var own = numbered.Groups[row];
         if (numbered.Sizes[own] == 1)
             return 0;
-
-        var sums = new double[numbered.Count];
-        for (var i = 0; i < x.Rows; i++)
-            sums[numbered.Groups[i]] += Math.Sqrt(SquaredDistance(x.Row(row), x.Row(i)));
-
         var nearest = double.PositiveInfinity;
-        for (var g = 0; g < sums.Length; g++)
+        for (var g = 0; g < numbered.Count; g++)
         {
             if (g != own)
-                nearest = Math.Min(nearest, sums[g] / numbered.Sizes[g]);
+                nearest = Math.Min(nearest, sums[g * Block] / numbered.Sizes[g]);
         }
 
-        var within = sums[own] / (numbered.Sizes[own] - 1);
+        var within = sums[own * Block] / (numbered.Sizes[own] - 1);
         return Math.Max(within, nearest) is var larger and > 0 ? (nearest - within) / larger : 0;
     }
 
-    // Σⱼ (aⱼ − bⱼ)², summed in double
-    private static double SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    // Σ over the rows of every group of the distance to every sampled row: groups x Block
+    private static unsafe double[] DistanceSums(Matrix x, GroupCentres numbered, ReadOnlySpan<int> sampled)
     {
-        Debug.Assert(a.Length == b.Length);
-        var (lower, upper) = (Vector512<double>.Zero, Vector512<double>.Zero);
-        var j = 0;
-        for (; j <= a.Length - Vector512<float>.Count; j += Vector512<float>.Count)
+        var sums = new double[numbered.Count * Block];
+        using var samples = new NativeBuffer<double>((long)x.Columns * Block);  // a column of x per line, so that one line meets one value of a row
+        for (var s = 0; s < sampled.Length; s++)
         {
-            var (low, high) = Vector512.Widen(Vector512.Create(a[j..]) - Vector512.Create(b[j..]));
-            lower = Vector512.FusedMultiplyAdd(low, low, lower);
-            upper = Vector512.FusedMultiplyAdd(high, high, upper);
+            var row = x.Row(sampled[s]);
+            for (var j = 0; j < row.Length; j++)
+                samples.Pointer[(j * Block) + s] = row[j];
         }
 
-        var sum = Vector512.Sum(lower + upper);
-        for (; j < a.Length; j++)
-            sum += (double)(a[j] - b[j]) * (a[j] - b[j]);
-        return sum;
+        using var tile = new NativeBuffer<double>((long)x.Columns * TileRows);
+        fixed (double* sumPointer = sums)
+        {
+            for (var i = 0; i < x.Rows; i += TileRows)
+            {
+                var count = Math.Min(TileRows, x.Rows - i);
+                for (var r = 0; r < count; r++)
+                    Widen(x.Row(i + r), tile.Span.Slice(r * x.Columns, x.Columns));
+                AddDistances(tile.Pointer, samples.Pointer, x.Columns, numbered.Groups.AsSpan(i, count), sumPointer);
+            }
+        }
+
+        return sums;
     }
+
+    private static void Widen(ReadOnlySpan<float> row, Span<double> wide)
+    {
+        var j = 0;
+        for (; j <= row.Length - Vector512<float>.Count; j += Vector512<float>.Count)
+        {
+            var (lower, upper) = Vector512.Widen(Vector512.Create(row[j..]));
+            lower.CopyTo(wide[j..]);
+            upper.CopyTo(wide[(j + Vector512<double>.Count)..]);
+        }
+
+        for (; j < row.Length; j++)
+            wide[j] = row[j];
+    }
+
+    // sumsᵍ ← sumsᵍ + ‖tileᵣ − samplesₛ‖ for the group g of every row r of the tile
+    private static unsafe void AddDistances(double* tile, double* samples, int columns, ReadOnlySpan<int> groups, double* sums)
+    {
+        Vector512<double> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
+        for (var j = 0; j < columns; j++)
+        {
+            var s0 = Vector512.Load(samples + (j * Block));
+            var s1 = Vector512.Load(samples + (j * Block) + 8);
+            var (a, b) = (Vector512.Create(tile[j]), Vector512.Create(tile[columns + j]));
+            var (c, d) = (Vector512.Create(tile[(2 * columns) + j]), Vector512.Create(tile[(3 * columns) + j]));
+            a0 = AddSquare(a - s0, a0);
+            a1 = AddSquare(a - s1, a1);
+            b0 = AddSquare(b - s0, b0);
+            b1 = AddSquare(b - s1, b1);
+            c0 = AddSquare(c - s0, c0);
+            c1 = AddSquare(c - s1, c1);
+            d0 = AddSquare(d - s0, d0);
+            d1 = AddSquare(d - s1, d1);
+        }
+
+        ReadOnlySpan<Vector512<double>> squares = [a0, a1, b0, b1, c0, c1, d0, d1];
+        for (var r = 0; r < groups.Length; r++)
+        {
+            var sum = sums + (groups[r] * Block);
+            (Vector512.Load(sum) + Vector512.Sqrt(squares[2 * r])).Store(sum);
+            (Vector512.Load(sum + 8) + Vector512.Sqrt(squares[(2 * r) + 1])).Store(sum + 8);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> AddSquare(Vector512<double> difference, Vector512<double> sum) =>
+        Vector512.FusedMultiplyAdd(difference, difference, sum);
 }

@@ -1,0 +1,111 @@
+using System.IO.Compression;
+
+namespace Kindred.Datasets;
+
+/// <summary>The one door to data files: knows gzip by its first two bytes and turns what the system throws into sentences.</summary>
+internal static class DataFile
+{
+    /// <summary>No byte of a deflate stream unpacks to more than this many: what a packed file can hold at most.</summary>
+    private const int MostUnpackedPerByte = 1032;
+
+    /// <summary>Few packed files of pictures reach this: room for so much is reserved at once.</summary>
+    private const int LikelyUnpackedPerByte = 8;
+
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Opens the file and hands its content, unpacked if it is gzip, to <paramref name="parse"/>.</summary>
+    /// <exception cref="DataFileException">The file cannot be opened, read or unpacked.</exception>
+    public static T Read<T>(string path, Func<DataContent, T> parse)
+    {
+        if (Directory.Exists(path))
+            throw new DataFileException(path, "this is a folder; a file is needed.");
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+            return Read(file, path, parse);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataFileException(path, "there is no such file.", missing);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw new DataFileException(path, $"the file cannot be read ({refused.Message}).", refused);
+        }
+    }
+
+    /// <summary>The same for a stream that can seek.</summary>
+    public static T Read<T>(Stream file, string name, Func<DataContent, T> parse)
+    {
+        var packed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        try
+        {
+            if (!packed)
+                return parse(new DataContent(file, name, file.Length, file.Length));
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            return parse(new DataContent(unpacked, name, file.Length * MostUnpackedPerByte, file.Length * LikelyUnpackedPerByte));
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new DataFileException(name, "the gzip data is damaged or cut short; a whole file is needed.", damage);
+        }
+    }
+
+    /// <summary>Writes under a temporary name and renames, so that nobody ever sees half a file. A name that ends in .gz is packed.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var partial = $"{path}.{Environment.ProcessId}.partial";
+        try
+        {
+            using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize))
+            using (var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : null)
+                write(packed ?? (Stream)file);
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}
+
+/// <summary>What is in a data file, unpacked: read from front to back.</summary>
+/// <param name="Stream">Stands at the beginning.</param>
+/// <param name="Name">For messages.</param>
+/// <param name="MostBytes">No more than this can follow, whatever a header promises.</param>
+/// <param name="LikelyBytes">Room for so many is no waste.</param>
+internal readonly record struct DataContent(Stream Stream, string Name, long MostBytes, long LikelyBytes)
+{
+    private const int FirstCapacity = 1 << 16;
+
+    /// <summary>Up to <paramref name="count"/> bytes; fewer when the content ends before. Memory grows with what is really there.</summary>
+    public byte[] ReadUpTo(int count)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(count, Math.Max(FirstCapacity, LikelyBytes)));
+        var filled = 0;
+        while (true)
+        {
+            var read = Stream.Read(bytes, filled, bytes.Length - filled);
+            filled += read;
+            if (filled == count || read == 0)
+                break;
+            if (filled == bytes.Length)
+                Grow(ref bytes, (int)Math.Min(count, 2L * filled));
+        }
+
+        if (filled < bytes.Length)
+            Grow(ref bytes, filled);
+        return bytes;
+    }
+
+    /// <summary>Whether nothing follows.</summary>
+    public bool AtEnd() => Stream.ReadByte() < 0;
+
+    private static void Grow(ref byte[] bytes, int length)
+    {
+        var larger = GC.AllocateUninitializedArray<byte>(length);
+        bytes.AsSpan(0, Math.Min(bytes.Length, length)).CopyTo(larger);
+        bytes = larger;
+    }
+}

@@ -1,0 +1,92 @@
+using Kindred.Numerics;
+
+namespace Kindred.Datasets;
+
+/// <summary>A data set that can be opened by its name.</summary>
+/// <param name="Name">As on the command line.</param>
+/// <param name="Description">One line: what, how many, of which shape.</param>
+/// <param name="Licence">Of the data.</param>
+/// <param name="Bytes">To download; 0 for a built-in set.</param>
+public sealed record KnownDataset(string Name, string Description, string Licence, long Bytes)
+{
+    public bool IsBuiltIn => Bytes == 0;
+}
+
+/// <summary>Opens data sets by name or by path.</summary>
+public static class DatasetCatalog
+{
+    public static ValueList<KnownDataset> Known { get; } =
+    [
+        new(Wardrobe.Name, "clothes drawn by the program, 10 classes, 6,000 + 1,000 grey images of 28x28", "MIT, as the program", 0),
+        new(FashionMnist.Name, "photographs of clothes, 10 classes, 60,000 + 10,000 grey images of 28x28", "MIT, Zalando SE", FashionMnist.Files.Sum(file => (long)file.Bytes)),
+    ];
+
+    /// <summary>The folder in which a known set lies; null if it is not on this machine, or built in.</summary>
+    /// <exception cref="ArgumentException">No set has this name.</exception>
+    public static string? Find(string name, DataFolders folders)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        return GetKnown(name).IsBuiltIn ? null : FashionMnist.Find(folders);
+    }
+
+    /// <summary>Downloads a known set unless it is on this machine, and says in which folder it is; null for a built-in set.</summary>
+    /// <exception cref="ArgumentException">No set has this name.</exception>
+    /// <exception cref="DataFileException">The download failed.</exception>
+    public static string? Fetch(string name, DataFolders folders, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var found = Find(name, folders);
+        return found is not null || GetKnown(name).IsBuiltIn ? found : FashionMnist.Fetch(folders, progress, cancellation);
+    }
+
+    /// <summary>
+    /// Opens a known set, or what lies at a path: an IDX file of images with its labels beside it, a folder with train- and t10k- or test-
+    /// files in IDX or CSV, or a CSV file. Known names come first; write ./wardrobe for a folder of that name.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is neither such a name nor such a path.</exception>
+    /// <exception cref="DataFileException">What is there cannot be read.</exception>
+    public static Dataset Open(string nameOrPath, DatasetOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        options ??= new DatasetOptions();
+        if (nameOrPath == Wardrobe.Name)
+            return Wardrobe.Load(seed: options.WardrobeSeed);
+        if (nameOrPath == FashionMnist.Name)
+            return FashionMnist.Load(options.Folders, progress, cancellation);
+        if (Directory.Exists(nameOrPath))
+            return OpenFolder(nameOrPath, options);
+        if (File.Exists(nameOrPath))
+            return OpenFile(nameOrPath, options);
+        throw new ArgumentException($"'{nameOrPath}' is neither a known data set ({string.Join(", ", Known.Select(known => known.Name))}) nor a file or folder.");
+    }
+
+    private static Dataset OpenFolder(string folder, DatasetOptions options)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        if (IdxFolder.Find(folder) is { } idx)
+            return IdxFolder.Read(name, idx.Train, idx.Test);
+        var tables = Directory.EnumerateFiles(folder).Where(IsTable).Order(StringComparer.Ordinal).ToArray();
+        var train = Array.Find(tables, path => Path.GetFileName(path).Contains("train", StringComparison.OrdinalIgnoreCase));
+        var test = Array.Find(tables, path => path != train && Path.GetFileName(path).Contains("test", StringComparison.OrdinalIgnoreCase));
+        return train is not null ? CsvFile.Read(name, train, test, options.Csv) : throw new DataFileException(folder,
+            "there are no training images in this folder; a file train-images-idx3-ubyte, packed or not, or a CSV file with 'train' in its name is needed.");
+    }
+
+    private static Dataset OpenFile(string path, DatasetOptions options)
+    {
+        if (IsTable(path) || !BeginsLikeIdx(path))
+            return CsvFile.Read(path, options.Csv);
+        return IdxFolder.Read(Path.GetFileName(path), path, testPath: null);
+    }
+
+    private static bool IsTable(string path)
+    {
+        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return Path.GetExtension(name).ToUpperInvariant() is ".CSV" or ".TSV";
+    }
+
+    /// <summary>IDX begins with two zero bytes, which no text does.</summary>
+    private static bool BeginsLikeIdx(string path) => DataFile.Read(path, content => content.Stream.ReadByte() == 0);
+
+    private static KnownDataset GetKnown(string name) => Known.FirstOrDefault(known => known.Name == name)
+        ?? throw new ArgumentException($"There is no data set '{name}'; known are {string.Join(", ", Known.Select(known => known.Name))}.");
+}
