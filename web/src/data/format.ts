@@ -25,7 +25,7 @@ export interface RunData {
   stages: { name: string; seconds: number }[];
   history: Epoch[];
   chosenEpoch: number | null;
-  outcome: Record<string, number>;
+  outcome: Record<string, number | null>;
   scores: Parts<Scores>;
   confusion: Parts<Confusion>;
   details: DetailsData | null;
@@ -44,7 +44,7 @@ export interface DatasetSummary {
 
 export interface Epoch {
   epoch: number;
-  training: number;
+  training: number | null; // missing where it was no number
   validation: number | null;
 }
 

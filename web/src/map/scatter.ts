@@ -91,7 +91,7 @@ export class Scatter {
     gl.uniform2f(uniform("centre"), camera.x, camera.y);
     gl.uniform2f(uniform("scale"), (2 * camera.scale) / size.width, (2 * camera.scale) / size.height);
     gl.uniform1f(uniform("size"), pointSize * ratio);
-    gl.uniform1f(uniform("softness"), Math.min(1, 2 / (pointSize * ratio)));
+    gl.uniform1f(uniform("softness"), Math.min(0.6, 1.6 / (pointSize * ratio)));
     gl.uniform1f(uniform("choosing"), this.choosing ? 1 : 0);
     gl.drawArrays(gl.POINTS, 0, this.order.length);
   }

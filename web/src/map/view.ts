@@ -61,7 +61,7 @@ export class MapView {
 
   setColouring(colouring: Colouring): void {
     if (colouring.groups !== this.colouring.groups) this.scatter.setGroups(colouring.groups, colouring.groupCount);
-    this.scatter.setShownGroups(colouring.groupCount, colouring.wanted, this.positions.x.length > 20_000 ? 0.7 : 0.85);
+    this.scatter.setShownGroups(colouring.groupCount, colouring.wanted, this.positions.x.length > 20_000 ? 0.8 : 0.9);
     this.colouring = colouring;
     this.redraw();
   }
@@ -194,7 +194,7 @@ export class MapView {
     const { camera, size, overlay, ink, colouring } = this;
     const crowd = Math.sqrt((size.width * size.height) / Math.max(1, this.positions.x.length));
     const closeness = (camera.scale / this.whole.scale) ** 0.4;
-    this.scatter.draw(camera, size, Math.min(Math.max(crowd * 0.55, 2.2) * closeness, 14));
+    this.scatter.draw(camera, size, Math.min(Math.max(crowd * 0.6, 2.8) * closeness, 14));
     const wanted = (point: number) => (this.isWanted(point) ? colouring.groups[point]! : hidden);
     this.painter.draw(camera, size, overlay, ink, this.picturesAreOn ? wanted : null);
     this.host.dataset.drawn = "true";

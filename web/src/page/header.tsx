@@ -37,12 +37,16 @@ function useCurrent(ids: string[]): string {
   useEffect(() => {
     const update = () => {
       const passed = ids.filter((id) => (document.getElementById(id)?.getBoundingClientRect().top ?? Infinity) < innerHeight * 0.3);
-      const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+      const atEnd = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
       setCurrent(atEnd ? ids.at(-1)! : (passed.at(-1) ?? ids[0]!));
     };
+    const observer = new ResizeObserver(update); // sections arrive after the page
+    observer.observe(document.body);
     addEventListener("scroll", update, { passive: true });
-    update();
-    return () => removeEventListener("scroll", update);
+    return () => {
+      observer.disconnect();
+      removeEventListener("scroll", update);
+    };
   }, [ids.join(" ")]);
   return current;
 }

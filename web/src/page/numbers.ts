@@ -6,8 +6,8 @@ export const percent = (share: number, digits = 1): string =>
   Number.isFinite(share) ? `${(share * 100).toFixed(digits)}%` : "–";
 
 /** Four significant digits, without an exponent where it reads well. */
-export function decimal(value: number): string {
-  if (!Number.isFinite(value)) return "–";
+export function decimal(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return "–";
   if (Number.isInteger(value)) return count(value);
   const size = Math.abs(value);
   return size >= 1e6 || size < 1e-4 ? value.toExponential(3) : whole4.format(value);

@@ -98,7 +98,7 @@ function HeatMap({ table, unit, picked, onPick }: HeatMapProps) {
                   return (
                     <td key={cluster} class={table.clusterOfClass[known] === cluster ? "is-match" : ""}>
                       <button
-                        type="button" class={share > 0.5 ? "cell is-dark" : "cell"} style={{ "--heat": `${(100 * share).toFixed(1)}%` }}
+                        type="button" class={share > 0.75 ? "cell is-dark" : "cell"} style={{ "--heat": `${(100 * share).toFixed(1)}%` }}
                         aria-label={`${title}: ${counted(value, "image")}, ${percent(share)}`} aria-pressed={isPicked(known, cluster)} disabled={value === 0}
                         onClick={() => onPick({ title, cells: [{ known, cluster }] })}
                       >

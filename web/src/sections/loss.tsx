@@ -8,25 +8,21 @@ import { Term } from "../page/term";
 const width = 760;
 const height = 300;
 const margin = { top: 18, right: 16, bottom: 40, left: 64 };
+const floor = height - margin.bottom;
+
+interface Props {
+  history: Epoch[];
+  chosen: number | null;
+}
 
 /** Training and validation loss per epoch; arrow keys and the pointer read off single epochs. */
-export function LossChart({ history, chosen }: { history: Epoch[]; chosen: number | null }) {
+export function LossChart({ history, chosen }: Props) {
   const [read, setRead] = useState<number | null>(null); // index of an epoch
-  const losses = history.flatMap(({ training, validation }) => (validation === null ? [training] : [training, validation])).filter(Number.isFinite);
-  const low = Math.min(...losses);
-  const high = Math.max(...losses);
-  const isWide = low > 0 && high / low > 20;
-  const x = scaleLinear([history[0]!.epoch, Math.max(history.at(-1)!.epoch, history[0]!.epoch + 1)], [margin.left, width - margin.right]);
-  const y = (isWide ? scaleLog() : scaleLinear()).domain(high > low ? [low, high] : [low - 1, low + 1]).nice().range([height - margin.bottom, margin.top]);
-  const isValidated = history.some(({ validation }) => validation !== null);
-  const line = (value: (epoch: Epoch) => number | null) => pathOf(history, (epoch) => x(epoch.epoch), (epoch) => {
-    const loss = value(epoch);
-    return loss === null || !Number.isFinite(loss) ? null : y(loss);
-  });
+  const { x, y, isLogarithmic } = scales(history);
+  const shown = read === null ? null : history[read]!;
   const follow = (event: PointerEvent & { currentTarget: SVGSVGElement }) => {
     const box = event.currentTarget.getBoundingClientRect();
-    const epoch = x.invert(((event.clientX - box.left) / box.width) * width);
-    setRead(nearestIndex(history, epoch));
+    setRead(nearestIndex(history, x.invert(((event.clientX - box.left) / box.width) * width)));
   };
   const step = (event: KeyboardEvent) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -34,18 +30,10 @@ export function LossChart({ history, chosen }: { history: Epoch[]; chosen: numbe
     event.preventDefault();
     setRead(Math.min(Math.max((read ?? (by > 0 ? -1 : history.length)) + by, 0), history.length - 1));
   };
-  const shown = read === null ? null : history[read]!;
+  const line = (value: (epoch: Epoch) => number | null) => pathOf(history.map((epoch) => [x(epoch.epoch), value(epoch)]), y);
   return (
     <div class="chart">
-      <div class="keys">
-        <span><i class="line is-training" /> <Term text={meanings.training}>Training loss</Term></span>
-        {isValidated && <span><i class="line is-validation" /> <Term text={meanings.validation}>Validation loss</Term></span>}
-        {chosen !== null && <span><i class="line is-chosen" /> <Term text={meanings.chosen}>Chosen epoch {chosen}</Term></span>}
-        {isWide && <span class="note">logarithmic scale</span>}
-        <span class="reading" aria-live="polite">
-          {shown && `Epoch ${shown.epoch}: ${decimal(shown.training)}${shown.validation === null ? "" : `, validation ${decimal(shown.validation)}`}`}
-        </span>
-      </div>
+      <Key history={history} chosen={chosen} isLogarithmic={isLogarithmic} shown={shown} />
       <svg
         viewBox={`0 0 ${width} ${height}`} role="img" tabIndex={0} onPointerMove={follow} onPointerLeave={() => setRead(null)} onKeyDown={step}
         aria-label={`Loss per epoch over ${history.length} epochs, from ${decimal(history[0]!.training)} to ${decimal(history.at(-1)!.training)}. Arrow keys read single epochs.`}
@@ -57,35 +45,61 @@ export function LossChart({ history, chosen }: { history: Epoch[]; chosen: numbe
           </g>
         ))}
         {x.ticks(Math.min(8, history.length)).filter(Number.isInteger).map((tick) => (
-          <text key={tick} class="tick" x={x(tick)} y={height - margin.bottom + 20} text-anchor="middle">{tick}</text>
+          <text key={tick} x={x(tick)} y={floor + 20} text-anchor="middle">{tick}</text>
         ))}
-        <text class="tick" x={(margin.left + width - margin.right) / 2} y={height - 4} text-anchor="middle">Epoch</text>
-        {chosen !== null && <line class="chosen" x1={x(chosen)} x2={x(chosen)} y1={margin.top} y2={height - margin.bottom} />}
-        {shown && <line class="cursor" x1={x(shown.epoch)} x2={x(shown.epoch)} y1={margin.top} y2={height - margin.bottom} />}
+        <text x={(margin.left + width - margin.right) / 2} y={height - 4} text-anchor="middle">Epoch</text>
+        {chosen !== null && <line class="chosen" x1={x(chosen)} x2={x(chosen)} y1={margin.top} y2={floor} />}
+        {shown && <line class="cursor" x1={x(shown.epoch)} x2={x(shown.epoch)} y1={margin.top} y2={floor} />}
         <path class="loss is-training" d={line((epoch) => epoch.training)} />
-        {isValidated && <path class="loss is-validation" d={line((epoch) => epoch.validation)} />}
-        {shown && <circle class="dot is-training" cx={x(shown.epoch)} cy={y(shown.training)} r={4} />}
+        <path class="loss is-validation" d={line((epoch) => epoch.validation)} />
+        {shown && shown.training !== null && <circle class="dot is-training" cx={x(shown.epoch)} cy={y(shown.training)} r={4} />}
         {shown && shown.validation !== null && <circle class="dot is-validation" cx={x(shown.epoch)} cy={y(shown.validation)} r={4} />}
       </svg>
     </div>
   );
 }
 
-function pathOf(history: Epoch[], x: (epoch: Epoch) => number, y: (epoch: Epoch) => number | null): string {
-  let path = "";
+function Key({ history, chosen, isLogarithmic, shown }: Props & { isLogarithmic: boolean; shown: Epoch | null }) {
+  return (
+    <div class="keys">
+      <span><i class="line is-training" /> <Term text={meanings.training}>Training loss</Term></span>
+      {history.some(({ validation }) => validation !== null) &&
+        <span><i class="line is-validation" /> <Term text={meanings.validation}>Validation loss</Term></span>}
+      {chosen !== null && <span><i class="line is-chosen" /> <Term text={meanings.chosen}>Chosen epoch {chosen}</Term></span>}
+      {isLogarithmic && <span class="note">logarithmic scale</span>}
+      <span class="reading" aria-live="polite">
+        {shown && `Epoch ${shown.epoch}: ${decimal(shown.training)}${shown.validation === null ? "" : `, validation ${decimal(shown.validation)}`}`}
+      </span>
+    </div>
+  );
+}
+
+/** Linear, or logarithmic where losses span more than a factor of twenty. */
+function scales(history: Epoch[]) {
+  const losses = history.flatMap(({ training, validation }) => [training, validation]).filter((loss) => loss !== null);
+  const low = Math.min(...losses);
+  const high = Math.max(...losses);
+  const isLogarithmic = low > 0 && high / low > 20;
+  const [first, last] = [history[0]!.epoch, history.at(-1)!.epoch];
+  const domain = losses.length === 0 ? [0, 1] : high > low ? [low, high] : [low - 1, low + 1];
+  return {
+    isLogarithmic,
+    x: scaleLinear([first, Math.max(last, first + 1)], [margin.left, width - margin.right]),
+    y: (isLogarithmic ? scaleLog() : scaleLinear()).domain(domain).nice().range([floor, margin.top]),
+  };
+}
+
+/** A line through the points that are there; what is missing leaves a gap. */
+function pathOf(points: [number, number | null][], y: (loss: number) => number): string {
   let isDrawing = false;
-  for (const epoch of history) {
-    const height = y(epoch);
-    if (height !== null) path += `${isDrawing ? "L" : "M"}${x(epoch).toFixed(1)},${height.toFixed(1)}`;
-    isDrawing = height !== null;
-  }
-  return path;
+  return points.map(([x, loss]) => {
+    const command = isDrawing ? "L" : "M";
+    isDrawing = loss !== null;
+    return loss === null ? "" : `${command}${x.toFixed(1)},${y(loss).toFixed(1)}`;
+  }).join("");
 }
 
 function nearestIndex(history: Epoch[], epoch: number): number {
-  let best = 0;
-  history.forEach((entry, index) => {
-    if (Math.abs(entry.epoch - epoch) < Math.abs(history[best]!.epoch - epoch)) best = index;
-  });
-  return best;
+  const away = history.map((entry) => Math.abs(entry.epoch - epoch));
+  return away.indexOf(Math.min(...away));
 }
