@@ -144,6 +144,9 @@ function withUnknown(classes: Uint8Array | Uint16Array): Int32Array {
   return Int32Array.from(classes, (value) => (value === unknown ? -1 : value));
 }
 
+/** The parts a run was scored on, the held-out part first: it is the fairest. */
+export const scoredParts = (run: RunData): Part[] => (["test", "validation", "train"] as const).filter((part) => run.scores[part]);
+
 export function partOf(points: Points, point: number): Part {
   return points.parts.find((part) => point < part.end)!.name;
 }

@@ -1,7 +1,7 @@
 import type { Images, Positions } from "../data/run";
 import { paint } from "../page/pictures";
 import { groupColour } from "../page/palette";
-import { type Camera, type Size, type Spot, toScreen } from "./camera";
+import { type Camera, type Size, type Spot, positionsPerPixel, toPosition, toScreen } from "./camera";
 
 export interface Label {
   text: string;
@@ -23,7 +23,7 @@ export interface Overlay {
   outline: Spot[] | null;
 }
 
-type GroupOf = (point: number) => number;
+type ColourOf = (point: number) => number;
 
 const pictureSize = 40; // CSS pixels
 
@@ -31,6 +31,7 @@ export class OverlayPainter {
   private readonly context: CanvasRenderingContext2D;
   private readonly atlas: HTMLCanvasElement | null;
   private readonly columns: number;
+  private readonly tiles = new Map<number, number>(); // the point pictured on each tile
 
   constructor(private readonly canvas: HTMLCanvasElement, private readonly positions: Positions, private readonly images: Images | null) {
     this.context = canvas.getContext("2d")!;
@@ -38,38 +39,53 @@ export class OverlayPainter {
     this.atlas = images ? document.createElement("canvas") : null;
   }
 
-  draw(camera: Camera, size: Size, overlay: Overlay, ink: Ink, groupOf: GroupOf | null): void {
+  draw(camera: Camera, size: Size, overlay: Overlay, ink: Ink, colourOf: ColourOf | null): void {
     const { context, canvas } = this;
     const ratio = canvas.width / size.width;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, size.width, size.height);
     const place = (point: number) => toScreen(camera, size, this.positions.x[point]!, this.positions.y[point]!);
-    if (groupOf && this.images) this.drawPictures(camera, size, groupOf);
+    if (colourOf && this.images) this.drawPictures(camera, size, colourOf);
     if (overlay.marked) this.drawMark(overlay.marked, place, ink);
     if (overlay.hovered >= 0) this.ring(place(overlay.hovered), 6, ink.text, 1.5);
     this.drawLabels(overlay.labels, camera, size, ink);
     if (overlay.outline) this.drawOutline(overlay.outline, ink);
   }
 
-  // One picture for each square of a grid that moves with the map, so that none jumps while it is panned.
-  private drawPictures(camera: Camera, size: Size, groupOf: GroupOf): void {
+  /** The point whose picture was drawn at a spot; −1 for none. */
+  pictureAt(camera: Camera, size: Size, spot: Spot): number {
+    const { x, y } = toPosition(camera, size, spot);
+    const step = tileStep(camera);
+    return this.tiles.get(tileKey(Math.floor(x / step), Math.floor(y / step))) ?? -1;
+  }
+
+  /** Puts another layer under what is drawn. */
+  drawBelow(layer: HTMLCanvasElement, size: Size): void {
+    this.context.globalCompositeOperation = "destination-over";
+    this.context.drawImage(layer, 0, 0, size.width, size.height);
+    this.context.globalCompositeOperation = "source-over";
+  }
+
+  // One picture for each tile of a grid that moves with the map, so that none jumps while it is panned.
+  private drawPictures(camera: Camera, size: Size, colourOf: ColourOf): void {
     const { context, positions } = this;
     const images = this.images!;
     const atlas = this.filledAtlas();
-    const step = (65535 * (pictureSize + 6)) / camera.scale;
-    const taken = new Set<number>();
+    const step = tileStep(camera);
     const half = pictureSize / 2;
+    this.tiles.clear();
     context.imageSmoothingEnabled = images.width > pictureSize;
     for (let image = 0; image < images.count; image++) {
       const point = images.pointOf[image]!;
-      const group = groupOf(point);
-      if (group === hidden) continue;
-      const square = Math.floor(positions.x[point]! / step) * 65536 + Math.floor(positions.y[point]! / step);
-      if (taken.has(square)) continue;
-      const spot = toScreen(camera, size, positions.x[point]!, positions.y[point]!);
+      const colour = colourOf(point);
+      if (colour === hidden) continue;
+      const [column, row] = [Math.floor(positions.x[point]! / step), Math.floor(positions.y[point]! / step)];
+      const tile = tileKey(column, row);
+      if (this.tiles.has(tile)) continue;
+      const spot = toScreen(camera, size, (column + 0.5) * step, (row + 0.5) * step);
       if (spot.x < -half || spot.y < -half || spot.x > size.width + half || spot.y > size.height + half) continue;
-      taken.add(square);
-      context.fillStyle = groupColour(group);
+      this.tiles.set(tile, point);
+      context.fillStyle = groupColour(colour);
       context.fillRect(spot.x - half - 2, spot.y - half - 2, pictureSize + 4, pictureSize + 4);
       context.drawImage(
         atlas, (image % this.columns) * images.width, Math.floor(image / this.columns) * images.height,
@@ -154,5 +170,10 @@ export class OverlayPainter {
   }
 }
 
-/** Stands for the group of a point that is not shown. */
+/** Stand for the colour of a point whose group is not known, or not shown. */
+export const unknown = -1;
 export const hidden = -2;
+
+const tileStep = (camera: Camera): number => (pictureSize + 6) * positionsPerPixel(camera);
+
+const tileKey = (column: number, row: number): number => column * 65536 + row;

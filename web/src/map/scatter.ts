@@ -63,12 +63,13 @@ export class Scatter {
   }
 
   /** Groups outside of the set are hardly seen; an empty set shows all. */
-  setShownGroups(groupCount: number, shown: ReadonlySet<number>, opacity: number): void {
+  setShownGroups(colours: number[], shown: ReadonlySet<number>, opacity: number): void {
+    const groupCount = colours.length;
     const rows = Math.ceil((groupCount + 1) / 256);
     const texels = new Uint8Array(rows * 256 * 4);
     for (let group = 0; group <= groupCount; group++) {
       const visible = shown.size === 0 || shown.has(group);
-      texels.set([...groupRgb(group === groupCount ? -1 : group), Math.round((visible ? opacity : 0.05) * 255)], group * 4);
+      texels.set([...groupRgb(colours[group] ?? -1), Math.round((visible ? opacity : 0.05) * 255)], group * 4);
     }
     const { gl } = this;
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 256, rows, 0, gl.RGBA, gl.UNSIGNED_BYTE, texels);

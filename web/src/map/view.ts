@@ -1,7 +1,7 @@
 import type { Positions, Shown } from "../data/run";
 import { type Camera, type Size, type Spot, fit, pan, positionsPerPixel, toPosition, zoom } from "./camera";
 import { listen } from "./gestures";
-import { type Ink, type Label, type Overlay, OverlayPainter, hidden } from "./overlay";
+import { type Ink, type Label, type Overlay, OverlayPainter, hidden, unknown } from "./overlay";
 import { Picker } from "./picker";
 import { Scatter } from "./scatter";
 
@@ -14,7 +14,7 @@ export interface ViewEvents {
 /** What points are coloured by, and which of the groups are wanted; none means all. */
 export interface Colouring {
   groups: ArrayLike<number>;
-  groupCount: number;
+  colours: number[]; // of each group, its place in the palette
   wanted: ReadonlySet<number>;
 }
 
@@ -32,7 +32,7 @@ export class MapView {
   private readonly painter: OverlayPainter;
   private readonly picker: Picker;
   private readonly overlay: Overlay = { labels: [], marked: null, hovered: -1, outline: null };
-  private colouring: Colouring = { groups: [], groupCount: 0, wanted: new Set() };
+  private colouring: Colouring = { groups: [], colours: [], wanted: new Set() };
   private ink: Ink = { text: "#000", ground: "#fff" };
   private frame = 0;
   private readonly stopListening: () => void;
@@ -46,6 +46,8 @@ export class MapView {
     this.painter = new OverlayPainter(above, positions, shown.points.images);
     this.picker = new Picker(positions, shown.points.images?.imageOf ?? null);
     this.stopListening = listen(above, this, () => this.lassoIsOn);
+    addEventListener("beforeprint", this.print);
+    addEventListener("afterprint", this.afterPrint);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(host);
     this.resize();
@@ -54,14 +56,16 @@ export class MapView {
 
   dispose(): void {
     this.stopListening();
+    removeEventListener("beforeprint", this.print);
+    removeEventListener("afterprint", this.afterPrint);
     this.observer.disconnect();
     cancelAnimationFrame(this.frame);
     this.scatter.dispose();
   }
 
   setColouring(colouring: Colouring): void {
-    if (colouring.groups !== this.colouring.groups) this.scatter.setGroups(colouring.groups, colouring.groupCount);
-    this.scatter.setShownGroups(colouring.groupCount, colouring.wanted, this.positions.x.length > 20_000 ? 0.8 : 0.9);
+    if (colouring.groups !== this.colouring.groups) this.scatter.setGroups(colouring.groups, colouring.colours.length);
+    this.scatter.setShownGroups(colouring.colours, colouring.wanted, this.positions.x.length > 20_000 ? 0.8 : 0.9);
     this.colouring = colouring;
     this.redraw();
   }
@@ -167,8 +171,21 @@ export class MapView {
   };
 
   private pointAt(spot: Spot): number {
+    const pictured = this.picturesAreOn ? this.painter.pictureAt(this.camera, this.size, spot) : -1;
+    if (pictured >= 0) return pictured;
     return this.picker.nearest(toPosition(this.camera, this.size, spot), reach * positionsPerPixel(this.camera), this.isWanted);
   }
+
+  // What WebGL drew is gone by the time a page is printed; the layer above keeps what it is given.
+  private readonly print = (): void => {
+    const { ink } = this;
+    this.ink = { text: "#000", ground: "#fff" };
+    this.draw();
+    this.painter.drawBelow(this.points, this.size);
+    this.ink = ink;
+  };
+
+  private readonly afterPrint = (): void => this.redraw();
 
   private moveTo(camera: Camera): void {
     this.camera = camera;
@@ -195,8 +212,9 @@ export class MapView {
     const crowd = Math.sqrt((size.width * size.height) / Math.max(1, this.positions.x.length));
     const closeness = (camera.scale / this.whole.scale) ** 0.4;
     this.scatter.draw(camera, size, Math.min(Math.max(crowd * 0.6, 2.8) * closeness, 14));
-    const wanted = (point: number) => (this.isWanted(point) ? colouring.groups[point]! : hidden);
-    this.painter.draw(camera, size, overlay, ink, this.picturesAreOn ? wanted : null);
+    const colourOf = (point: number) => (this.isWanted(point) ? (colouring.colours[colouring.groups[point]!] ?? unknown) : hidden);
+    this.painter.draw(camera, size, overlay, ink, this.picturesAreOn ? colourOf : null);
+    if (!this.host.dataset.drawn) performance.mark("map-drawn");
     this.host.dataset.drawn = "true";
   }
 }

@@ -47,6 +47,9 @@ const outcomes: Record<string, Meaning> = {
   inertia: { label: "Inertia", short: "Inertia", text: "The sum of squared distances from each image to the centre of its cluster. Smaller is tighter; it compares runs on the same data only." },
   iterations: { label: "Iterations", short: "Iterations", text: "How many rounds the method went before it stopped." },
   converged: { label: "Settled", short: "Settled", text: "Whether the method stopped because nothing changed any more, rather than at its limit of rounds." },
+  silhouette: { label: "Silhouette", short: "Silhouette", text: "Whether images lie nearer to their own cluster than to the next: 1 is far apart, 0 is on the border, below 0 is on the wrong side. Needs no classes." },
+  daviesBouldin: { label: "Davies–Bouldin index", short: "Davies–Bouldin", text: "How wide clusters are for the distance between them. Smaller is better. Needs no classes." },
+  calinskiHarabasz: { label: "Calinski–Harabasz index", short: "Calinski–Harabasz", text: "How far apart clusters lie for how wide they are. Larger is better; it compares runs on the same data only." },
   logLikelihood: { label: "Log-likelihood", short: "Log-likelihood", text: "How probable the mixture holds the data to be, per image and as a logarithm. Larger fits better." },
 };
 

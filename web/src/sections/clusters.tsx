@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Shown } from "../data/run";
+import { groupOfClass } from "../page/classes";
 import { usePage, useShown } from "../page/context";
 import { Choice, Section, ShareBar, Swatch } from "../page/controls";
 import { assignmentsCsv, assignmentsJson, download, fileStem, namesCsv, namesJson } from "../page/download";
@@ -126,15 +127,16 @@ function ClassMakeUp({ cluster }: { cluster: number }) {
   const sizes = classSizes(run.confusion, cluster);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total === 0) return null;
-  const classes = sizes.map((size, known) => ({ size, known, name: points.classNames[known] ?? `Class ${known}` }))
+  const colours = groupOfClass(run, sizes.length);
+  const classes = sizes.map((size, known) => ({ size, colour: groupColour(colours[known]!), name: points.classNames[known] ?? `Class ${known}` }))
     .filter(({ size }) => size > 0).sort((a, b) => b.size - a.size);
-  const pieces = classes.map(({ size, known, name }) => ({ share: size / total, colour: groupColour(known), title: `${name} ${percent(size / total)}` }));
+  const pieces = classes.map(({ size, colour, name }) => ({ share: size / total, colour, title: `${name} ${percent(size / total)}` }));
   return (
     <div class="make-up">
       <ShareBar pieces={pieces} label={`Classes: ${pieces.map((piece) => piece.title).join(", ")}`} />
       <p class="keys">
-        {classes.slice(0, 3).map(({ size, known, name }) => (
-          <span key={known}><Swatch colour={groupColour(known)} /> {name} <span class="note">{percent(size / total)}</span></span>
+        {classes.slice(0, 3).map(({ size, colour, name }) => (
+          <span key={name}><Swatch colour={colour} /> {name} <span class="note">{percent(size / total)}</span></span>
         ))}
         {classes.length > 3 && <span class="note">and {counted(classes.length - 3, "more class", "more classes")}</span>}
       </p>

@@ -1,12 +1,12 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Confusion, Part } from "../data/format";
-import type { Shown } from "../data/run";
+import { type Shown, scoredParts } from "../data/run";
 import { usePage, useShown } from "../page/context";
 import { Choice, Section } from "../page/controls";
 import { count, counted, percent } from "../page/numbers";
 import { Gallery } from "../page/pictures";
 import { Term } from "../page/term";
-import { partNames, scoredParts } from "./overview";
+import { partNames } from "./overview";
 import { evenly } from "./selection";
 
 type Unit = "counts" | "shares";

@@ -3,6 +3,7 @@ import type { Positions, Shown } from "../data/run";
 import type { Spot } from "../map/camera";
 import type { Label } from "../map/overlay";
 import { MapView } from "../map/view";
+import { groupOfClass } from "../page/classes";
 import { usePage, useShown } from "../page/context";
 import { Choice, Section, Swatch } from "../page/controls";
 import { count, counted, percent } from "../page/numbers";
@@ -54,7 +55,7 @@ function Explorer({ positions }: { positions: Positions }) {
     try {
       view.current = new MapView(host.current!, dots.current!, above.current!, shown, positions, {
         hover: (point, spot) => setHover(spot && point >= 0 ? { point, spot } : null),
-        pick: inspect,
+        pick: (point) => { setHover(null); inspect(point); },
         choose: (points) => { setChosen(points); setLasso(false); },
       });
     } catch (error) {
@@ -63,7 +64,7 @@ function Explorer({ positions }: { positions: Positions }) {
     return () => view.current?.dispose();
   }, [shown, positions]);
 
-  useEffect(() => view.current?.setColouring({ groups: groups.of, groupCount: groups.names.length, wanted }), [shown, groups, wanted]);
+  useEffect(() => view.current?.setColouring({ groups: groups.of, colours: groups.colours, wanted }), [shown, groups, wanted]);
   useEffect(() => view.current?.setLabels(labels.filter(({ group }) => wanted.size === 0 || wanted.has(group))), [shown, labels, wanted]);
   useEffect(() => view.current?.setChosen(chosen), [shown, chosen]);
   useEffect(() => view.current?.setMarked(inspected === null ? null : markOf(shown, inspected)), [shown, inspected]);
@@ -109,7 +110,7 @@ function Explorer({ positions }: { positions: Positions }) {
       <p class="note map-help">
         Drag to move; click the map, then scroll to zoom. Click a dot to see the images most alike.
       </p>
-      <Legend names={groups.names} sizes={groups.sizes} wanted={wanted} onChange={setWanted} />
+      <Legend groups={groups} wanted={wanted} onChange={setWanted} />
       {chosen && <Selection points={chosen} onClear={() => setChosen(null)} />}
     </div>
   );
@@ -140,14 +141,13 @@ function HoverCard({ hover: { point, spot }, width, height }: { hover: Hover; wi
 }
 
 interface LegendProps {
-  names: string[];
-  sizes: number[];
+  groups: Groups;
   wanted: ReadonlySet<number>;
   onChange(wanted: ReadonlySet<number>): void;
 }
 
 /** The groups with their colours; choosing some hides the others. */
-function Legend({ names, sizes, wanted, onChange }: LegendProps) {
+function Legend({ groups: { names, colours, sizes }, wanted, onChange }: LegendProps) {
   const toggle = (group: number) => {
     const changed = new Set(wanted);
     if (!changed.delete(group)) changed.add(group);
@@ -157,7 +157,7 @@ function Legend({ names, sizes, wanted, onChange }: LegendProps) {
     <div class="legend" role="group" aria-label="Show only">
       {names.map((name, group) => (
         <button key={group} type="button" aria-pressed={wanted.has(group)} class={wanted.size > 0 && !wanted.has(group) ? "is-off" : ""} onClick={() => toggle(group)}>
-          <Swatch colour={groupColour(group)} /> {name} <span class="note">{count(sizes[group]!)}</span>
+          <Swatch colour={groupColour(colours[group]!)} /> {name} <span class="note">{count(sizes[group]!)}</span>
         </button>
       ))}
       {wanted.size > 0 && <button type="button" class="link" onClick={() => onChange(new Set())}>Show all</button>}
@@ -168,17 +168,19 @@ function Legend({ names, sizes, wanted, onChange }: LegendProps) {
 interface Groups {
   of: ArrayLike<number>;
   names: string[];
+  colours: number[]; // places in the palette
   sizes: number[]; // points on the map
 }
 
-function groupsOf({ points, details }: Shown, by: ColourBy, nameOf: (cluster: number) => string): Groups {
-  const of = by === "class" && points.classes ? points.classes : details.clusters;
-  const names = by === "class" ? points.classNames : details.sizes.map((_, cluster) => nameOf(cluster));
+function groupsOf({ run, points, details }: Shown, by: ColourBy, nameOf: (cluster: number) => string): Groups {
+  const { of, names, colours } = by === "class" && points.classes
+    ? { of: points.classes, names: points.classNames, colours: groupOfClass(run, points.classNames.length) }
+    : { of: details.clusters, names: details.sizes.map((_, cluster) => nameOf(cluster)), colours: details.sizes.map((_, cluster) => cluster) };
   const sizes = new Array<number>(names.length).fill(0);
   for (let point = 0; point < of.length; point++) {
     if (of[point]! >= 0) sizes[of[point]!]!++;
   }
-  return { of, names, sizes };
+  return { of, names, colours, sizes };
 }
 
 /** A name in the middle of each group: the median of its points, which a few far away ones do not move. */

@@ -1,4 +1,5 @@
 import type { Part, RunData } from "../data/format";
+import { scoredParts } from "../data/run";
 import { usePage } from "../page/context";
 import { Section } from "../page/controls";
 import { meaningOfOutcome, meaningOfScore, meanings, scoreOrder } from "../page/glossary";
@@ -9,9 +10,6 @@ import { RunTable } from "./runs";
 export const partNames: Record<Part, string> = { train: "Training images", validation: "Validation images", test: "Test images" };
 
 export const totalSeconds = (run: RunData): number => run.stages.reduce((sum, stage) => sum + stage.seconds, 0);
-
-/** The parts a run was scored on, the held-out part first: it is the fairest. */
-export const scoredParts = (run: RunData): Part[] => (["test", "validation", "train"] as const).filter((part) => run.scores[part]);
 
 export function Overview() {
   const { report, run } = usePage();

@@ -1,4 +1,5 @@
 import type { Shown } from "../data/run";
+import { groupOfClass } from "../page/classes";
 import { usePage, useShown } from "../page/context";
 import { ShareBar, Swatch } from "../page/controls";
 import { assignmentsCsv, download, fileStem } from "../page/download";
@@ -24,7 +25,9 @@ export function Selection({ points, onClear }: { points: Uint32Array; onClear():
         </div>
       </div>
       <MakeUp title="Clusters" points={points} groups={shown.details.clusters} nameOf={names.of} />
-      {classes && <MakeUp title="Classes" points={points} groups={classes} nameOf={(known) => classNames[known] ?? "unknown"} />}
+      {classes && (
+        <MakeUp title="Classes" points={points} groups={classes} nameOf={(known) => classNames[known] ?? "unknown"} colours={groupOfClass(shown.run, classNames.length)} />
+      )}
       {pictures.length > 0 && <>
         <Gallery images={evenly(pictures, picturesShown)} label="Selected images" />
         {pictures.length > picturesShown && <p class="note">{count(picturesShown)} of the {count(pictures.length)} selected images that have pictures in this page.</p>}
@@ -38,14 +41,16 @@ interface MakeUpProps {
   points: Uint32Array;
   groups: Shown["details"]["clusters"] | Int32Array;
   nameOf(group: number): string;
+  colours?: number[]; // of each group, its place in the palette; its number where not given
 }
 
-function MakeUp({ title, points, groups, nameOf }: MakeUpProps) {
+function MakeUp({ title, points, groups, nameOf, colours }: MakeUpProps) {
+  const colourOf = (group: number) => groupColour(colours ? (colours[group] ?? -1) : group);
   const sizes = new Map<number, number>();
   for (const point of points) sizes.set(groups[point]!, (sizes.get(groups[point]!) ?? 0) + 1);
   const sorted = [...sizes].sort((a, b) => b[1] - a[1]);
   const pieces = sorted.map(([group, size]) => ({
-    share: size / points.length, colour: groupColour(group), title: `${nameOf(group)} ${percent(size / points.length)}`,
+    share: size / points.length, colour: colourOf(group), title: `${nameOf(group)} ${percent(size / points.length)}`,
   }));
   return (
     <div class="make-up">
@@ -53,7 +58,7 @@ function MakeUp({ title, points, groups, nameOf }: MakeUpProps) {
       <ShareBar pieces={pieces} label={pieces.map((piece) => piece.title).join(", ")} />
       <p class="keys">
         {sorted.slice(0, 6).map(([group, size]) => (
-          <span key={group}><Swatch colour={groupColour(group)} /> {nameOf(group)} <span class="note">{count(size)}</span></span>
+          <span key={group}><Swatch colour={colourOf(group)} /> {nameOf(group)} <span class="note">{count(size)}</span></span>
         ))}
         {sorted.length > 6 && <span class="note">and {sorted.length - 6} more</span>}
       </p>
