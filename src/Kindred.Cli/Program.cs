@@ -1,4 +1,3 @@
-using Spectre.Console;
+using Kindred.Cli;
 
-AnsiConsole.MarkupLine("kindred");
-return 0;
+return KindredCommand.Run(args);

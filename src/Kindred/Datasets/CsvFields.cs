@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace Kindred.Datasets;
 
@@ -64,6 +63,6 @@ internal ref struct CsvFields(ReadOnlySpan<byte> line, byte separator)
         beside = beside < 0 ? rest.Length : beside;
         Misquoted = end >= _line.Length || rest[..beside].ContainsAnyExcept((byte)' ');
         _at = Math.Min(end, _line.Length) + 1 + beside + 1;
-        return doubled ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(field).Replace("\"\"", "\"", StringComparison.Ordinal)) : field;
+        return doubled ? System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(field).Replace("\"\"", "\"", StringComparison.Ordinal)) : field;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Kindred.Datasets;
 
@@ -84,7 +83,7 @@ internal sealed class CsvLayout
         var names = new List<string>();
         while (fields.More)
         {
-            names.Add(Encoding.UTF8.GetString(fields.Next()));
+            names.Add(System.Text.Encoding.UTF8.GetString(fields.Next()));
             if (fields.Misquoted)
                 throw new DataFileException(_file, $"first line, column {names.Count}: a quote does not close right before a separator; \"…\" is needed.");
         }

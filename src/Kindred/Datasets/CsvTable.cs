@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Kindred.Datasets;
 
@@ -91,7 +90,7 @@ internal sealed class CsvTable
     {
         if (field.IsEmpty)
             throw Wrong(column, "the label is missing; a number or a name is needed.");
-        var text = Encoding.UTF8.GetString(field);
+        var text = System.Text.Encoding.UTF8.GetString(field);
         if (!_labelIds.TryGetValue(text, out var id))
         {
             _labelIds.Add(text, id = _labelTexts.Count);
@@ -121,7 +120,7 @@ internal sealed class CsvTable
     private static string Excerpt(ReadOnlySpan<byte> field)
     {
         const int Longest = 24;
-        var text = Encoding.UTF8.GetString(field[..Math.Min(field.Length, Longest)]);
+        var text = System.Text.Encoding.UTF8.GetString(field[..Math.Min(field.Length, Longest)]);
         return string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter)) + (field.Length > Longest ? "…" : "");
     }
 }

@@ -17,6 +17,8 @@ public sealed record Dataset(string Name, string Sha256, ImageSet Train, ImageSe
     public Split? Split { get; init; }
 
     public ImageShape Shape => Train.Shape;
+
+    public Parts<ImageSet> Parts => new(Train, Validation, Test);
 }
 
 /// <summary>Which rows of the original training part went where, in order.</summary>

@@ -107,11 +107,8 @@ internal static class Bottoms
     {
         var (width, rise, light) = (Uniform(rng, 0.08f, 0.2f), Uniform(rng, 0.35f, 0.55f) + (0.15f * from), Uniform(rng, 0.8f, 1.2f));
         var (front, back) = (new Vector2(from, Top(from, heel, ground)), new Vector2(to, Top(to, heel, ground)));
-        var arch = Outline.Rounded([front, front + new Vector2(0.1f, -rise), back - new Vector2(0.1f, rise), back]);
+        ReadOnlySpan<Vector2> arch = [front, front + new Vector2(0.06f, -rise * 0.8f), back - new Vector2(0.1f, rise), back];
         for (var i = 0; i + 1 < arch.Length; i++)
-        {
-            if (i != arch.Length - 3)  // the side that closes the outline runs inside the sole
-                canvas.Fill(Outline.Band(arch[i], arch[i + 1], width, width), fabric, light);
-        }
+            canvas.Fill(Outline.Band(arch[i], arch[i + 1], width, width), fabric, light);
     }
 }

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Kindred.Datasets;
+using Kindred.Numerics;
+using Kindred.Recipes;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred run</c>: recipes on a data set, over one seed or several.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<string> DatasetArgument = new("DATASET")
+    {
+        Description = "wardrobe, fashion-mnist, or a path to IDX or CSV files.",
+        DefaultValueFactory = _ => Wardrobe.Name,
+    };
+
+    private static readonly Option<string[]> Recipes = new("--recipe")
+    {
+        Description = $"What to run, once per recipe: {string.Join(", ", RecipeCatalog.Names)}. All, unless said.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "First seed; the same seed gives the same run on every machine.",
+        DefaultValueFactory = _ => 1,
+        HelpName = "S",
+    };
+
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "How many seeds to run, one after the other.",
+        DefaultValueFactory = _ => 1,
+        HelpName = "N",
+    };
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "Where the folders of the runs go.",
+        DefaultValueFactory = _ => "runs",
+        HelpName = "DIR",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("run", "Runs recipes on a data set and scores the groups they find.")
+        {
+            DatasetArgument, Recipes, Seed, Seeds, CommonOptions.Threads, CommonOptions.Data, Out,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds");
+        var names = parsed.GetValue(Recipes) is { Length: > 0 } chosen ? chosen : [.. RecipeCatalog.Names];
+        foreach (var name in names)
+            RecipeCatalog.Require(name);
+        CommonOptions.ApplyThreads(parsed);
+        var (runs, encoders) = (new List<RunRecord>(), new EncoderShelf());
+        ConsoleProgress.Watch(progress =>
+        {
+            var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, CommonOptions.DataOf(parsed), progress, cancellation);
+            for (var i = 0; i < seeds; i++)
+            {
+                foreach (var name in names)
+                    runs.Add(RunOne(name, parsed.GetValue(Seed) + (ulong)i, data, encoders, parsed.GetValue(Out)!, progress, cancellation));
+            }
+        });
+        Terminal.Output.Write(ScoreTable.Of(runs));
+        Console.WriteLine($"Runs are in {Path.GetFullPath(parsed.GetValue(Out)!)}");
+        return 0;
+    }
+
+    private static RunRecord RunOne(
+        string name, ulong seed, Dataset data, EncoderShelf encoders, string folder, IProgress<FitProgress> progress, CancellationToken cancellation)
+    {
+        var run = RecipeCatalog.Create(name, seed, data).Run(data, encoders, progress, cancellation);
+        RunFolder.Write(folder, run);
+        return run.Record;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Kindred.Evaluation;
+using Kindred.Recipes;
+using Spectre.Console;
+
+namespace Kindred.Cli;
+
+/// <summary>The scores of runs as a table: a line a run and part, then medians and ranges over the seeds.</summary>
+internal static class ScoreTable
+{
+    private static readonly (string Title, Func<Scores, double> Value)[] Columns =
+    [
+        ("accuracy", scores => scores.Accuracy),
+        ("majority vote", scores => scores.MajorityVoteAccuracy),
+        ("NMI", scores => scores.NormalizedMutualInformation),
+        ("AMI", scores => scores.AdjustedMutualInformation),
+        ("ARI", scores => scores.AdjustedRandIndex),
+    ];
+
+    public static Table Of(IReadOnlyList<RunRecord> runs)
+    {
+        var table = new Table { Title = new TableTitle(Markup.Escape(Title(runs)), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
+        table.AddColumns(new TableColumn("recipe").NoWrap(), new TableColumn("part").NoWrap(), new TableColumn("seed").NoWrap());
+        foreach (var (title, _) in Columns)
+            table.AddColumn(new TableColumn(title).RightAligned());
+        table.AddColumn(new TableColumn("seconds").RightAligned());
+        foreach (var run in runs)
+            AddRun(table, run);
+        foreach (var recipe in runs.GroupBy(run => run.Recipe).Where(group => group.Count() > 1))
+            AddMedians(table, recipe.Key, [.. recipe]);
+        return table;
+    }
+
+    private static string Title(IReadOnlyList<RunRecord> runs)
+    {
+        var data = runs[0].Dataset;
+        var parts = data.Test > 0 ? $"{data.Train} train, {data.Test} test" : $"{data.Train} rows";
+        return $"{data.Name}: {parts}";
+    }
+
+    private static void AddRun(Table table, RunRecord run)
+    {
+        var seconds = Number(run.Stages.Sum(stage => stage.Seconds), "0.0");
+        var parts = run.Scores.Present().ToList();
+        if (parts.Count == 0)
+            table.AddRow([run.Recipe, "train", Seed(run), .. Columns.Select(_ => "unknown"), seconds]);
+        foreach (var (part, scores) in parts)
+        {
+            table.AddRow([run.Recipe, part, Seed(run), .. Columns.Select(column => Number(column.Value(scores), "0.0000")), seconds]);
+            seconds = string.Empty;
+        }
+    }
+
+    private static void AddMedians(Table table, string recipe, IReadOnlyList<RunRecord> runs)
+    {
+        table.AddEmptyRow();
+        foreach (var (part, _) in runs[0].Scores.Present())
+        {
+            var scores = runs.Select(run => run.Scores.Present().First(other => other.Name == part).Part).ToList();
+            table.AddRow([recipe, part, $"median of {runs.Count}", .. Columns.Select(column => Middle(scores.Select(column.Value))), string.Empty]);
+            table.AddRow([string.Empty, string.Empty, "range", .. Columns.Select(column => Range([.. scores.Select(column.Value)])), string.Empty]);
+        }
+    }
+
+    private static string Middle(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return Number((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, "0.0000");
+    }
+
+    private static string Range(double[] values) => $"{Number(values.Min(), "0.000")}–{Number(values.Max(), "0.000")}";
+
+    private static string Seed(RunRecord run) => run.Seed.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,108 @@
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Networks;
+
+/// <summary>A computation that is recorded once, for one batch size, and replayed over the same buffers.</summary>
+/// <remarks>
+/// Operations on <see cref="Tensor"/> only record themselves. <see cref="Forward"/> computes all of them in the order of recording,
+/// <see cref="Backward"/> goes back through those that a loss depends on. After the first replay nothing is allocated any more.
+/// </remarks>
+public sealed class Graph : IDisposable
+{
+    private readonly List<Tensor> _tensors = [];
+    private readonly Dictionary<Parameter, Tensor> _parameters = [];
+    private readonly List<IDisposable> _owned = [];
+    private int _noises;
+
+    /// <summary>Whether dropout drops and batch normalisation uses the batch's own statistics; false by default.</summary>
+    public bool Training { get; set; }
+
+    /// <summary>Decides the noise (dropout) of the next replay: the same seed, the same noise.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>Room for data that the caller fills before each replay; no gradient flows into it.</summary>
+    public Tensor Input(params ReadOnlySpan<int> shape) => Result(shape, needsGradient: false);
+
+    /// <summary>The parameter as an operand: its values and its gradient are the parameter's own.</summary>
+    public Tensor Of(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        if (!_parameters.TryGetValue(parameter, out var tensor))
+            _parameters.Add(parameter, tensor = new Tensor(this, parameter));
+        return tensor;
+    }
+
+    /// <summary>Computes every recorded operation.</summary>
+    public void Forward()
+    {
+        foreach (var tensor in _tensors)
+            tensor.Compute?.Invoke();
+    }
+
+    /// <summary>Fills the gradients of all parameters in this graph: ∂loss/∂parameter. <paramref name="loss"/> is one number.</summary>
+    public void Backward(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        if (loss.Length != 1)
+            throw new ArgumentException($"A loss is one number, got a tensor of {loss.Length}.", nameof(loss));
+        Clear();
+        loss.GradientSpan[0] = 1;
+        loss.HasGradient = true;
+        for (var i = _tensors.Count - 1; i >= 0; i--)
+        {
+            if (_tensors[i].HasGradient)
+                _tensors[i].Propagate?.Invoke();
+        }
+
+        foreach (var (_, parameter) in _parameters)
+        {
+            if (parameter.NeedsGradient && !parameter.HasGradient)
+                parameter.GradientSpan.Clear();
+        }
+    }
+
+    /// <summary>Frees the buffers at once instead of some time after the last use.</summary>
+    public void Dispose()
+    {
+        foreach (var owned in _owned)
+            owned.Dispose();
+    }
+
+    /// <summary>Tells the noise of one operation from that of another in this graph.</summary>
+    internal ulong NextNoise() => 0xD1342543DE82EF95 * (ulong)++_noises;
+
+    /// <summary>Zeroed memory that lives as long as this graph.</summary>
+    internal NativeBuffer<float> Buffer(long length) => Keep(new NativeBuffer<float>(length));
+
+    /// <summary>Disposed of with this graph.</summary>
+    internal T Keep<T>(T owned)
+        where T : IDisposable
+    {
+        _owned.Add(owned);
+        return owned;
+    }
+
+    internal Tensor Result(ReadOnlySpan<int> shape, bool needsGradient)
+    {
+        var tensor = new Tensor(this, shape, needsGradient);
+        _tensors.Add(tensor);
+        return tensor;
+    }
+
+    /// <summary>Does <paramref name="body"/>(start, end) for fixed blocks of [0, <paramref name="length"/>), shared among threads.</summary>
+    internal static Action Blocks(int length, int blockLength, Action<int, int> body)
+    {
+        var count = (int)(((long)length + blockLength - 1) / blockLength);
+        void RunBlock(int block, int worker) => body(block * blockLength, (int)Math.Min(length, (block + 1L) * blockLength));
+        Action<int, int> run = RunBlock;  // kept, so that a replay allocates nothing
+        return () => Chunks.Run(count, run);
+    }
+
+    private void Clear()
+    {
+        foreach (var tensor in _tensors)
+            tensor.HasGradient = false;
+        foreach (var (_, parameter) in _parameters)
+            parameter.HasGradient = false;
+    }
+}

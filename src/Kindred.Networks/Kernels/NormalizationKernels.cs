@@ -1,0 +1,48 @@
+namespace Kindred.Networks.Kernels;
+
+/// <summary>Batch normalisation, one row or one set of statistics at a time.</summary>
+internal static unsafe class NormalizationKernels
+{
+    /// <summary>yⱼ ← (xⱼ − μⱼ)²</summary>
+    public static void SquaredDifference(float* x, float* mean, float* y, int n) => Maps.Set(default(SquaredDifference), x, mean, y, n);
+
+    /// <summary>x̂ⱼ ← (xⱼ − μⱼ) rⱼ, yⱼ ← γⱼ x̂ⱼ + βⱼ</summary>
+    public static void Normalize(float* x, float* mean, float* inverse, float* scale, float* shift, float* normalized, float* y, int n)
+    {
+        for (var j = 0; j < n; j++)
+        {
+            normalized[j] = (x[j] - mean[j]) * inverse[j];
+            y[j] = (scale[j] * normalized[j]) + shift[j];
+        }
+    }
+
+    /// <summary>dxⱼ ← dxⱼ + γⱼ rⱼ (dyⱼ − share (sumⱼ + x̂ⱼ sumOfProductsⱼ))</summary>
+    public static void AddGradient(
+        float* dy, float* normalized, float* scale, float* inverse, float* sums, float* sumProducts, float share, float* dx, int n)
+    {
+        for (var j = 0; j < n; j++)
+            dx[j] += scale[j] * inverse[j] * (dy[j] - (share * (sums[j] + (normalized[j] * sumProducts[j]))));
+    }
+
+    /// <summary>r ← 1 / √(Σ² / n + ε); running mean and variance move towards μ and Σ² / (n − 1)</summary>
+    public static void Update(
+        float* mean, float* squares, int rows, double momentum, double epsilon, float* runningMean, float* runningVariance, float* inverse, int n)
+    {
+        for (var j = 0; j < n; j++)
+        {
+            inverse[j] = (float)(1 / Math.Sqrt((squares[j] / (double)rows) + epsilon));
+            runningMean[j] += (float)(momentum * (mean[j] - runningMean[j]));
+            runningVariance[j] += (float)(momentum * ((squares[j] / Math.Max(1.0, rows - 1)) - runningVariance[j]));
+        }
+    }
+
+    /// <summary>μ ← running mean, r ← 1 / √(running variance + ε)</summary>
+    public static void UseRunning(float* runningMean, float* runningVariance, double epsilon, float* mean, float* inverse, int n)
+    {
+        for (var j = 0; j < n; j++)
+        {
+            mean[j] = runningMean[j];
+            inverse[j] = (float)(1 / Math.Sqrt(runningVariance[j] + epsilon));
+        }
+    }
+}

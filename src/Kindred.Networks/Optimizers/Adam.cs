@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Kindred.Networks.Kernels;
+using Kindred.Numerics;
+
+namespace Kindred.Networks.Optimizers;
+
+/// <summary>Adam, with the bias correction of the paper.</summary>
+/// <remarks>Kingma and Ba 2015, arXiv:1412.6980, algorithm 1.</remarks>
+public sealed record Adam : IOptimizer
+{
+    public double LearningRate { get; init => field = Guard.NotNegative(value); } = 1e-3;
+
+    public double Beta1 { get; init => field = OptimizerGuard.BelowOne(value); } = 0.9;
+
+    public double Beta2 { get; init => field = OptimizerGuard.BelowOne(value); } = 0.999;
+
+    public double Epsilon { get; init => field = Guard.Positive(value); } = 1e-8;
+
+    public ISchedule Schedule { get; init; } = new ConstantSchedule();
+
+    public IUpdater Over(IReadOnlyList<Parameter> parameters) =>
+        new Updater(parameters, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, weightDecay: 0, Schedule), "m", "v");
+}
+
+/// <summary>Adam with a decay of the weights that does not pass through the moments.</summary>
+/// <remarks>Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2.</remarks>
+public sealed record AdamW : IOptimizer
+{
+    public double LearningRate { get; init => field = Guard.NotNegative(value); } = 1e-3;
+
+    public double Beta1 { get; init => field = OptimizerGuard.BelowOne(value); } = 0.9;
+
+    public double Beta2 { get; init => field = OptimizerGuard.BelowOne(value); } = 0.999;
+
+    public double Epsilon { get; init => field = Guard.Positive(value); } = 1e-8;
+
+    /// <summary>The share of itself, times the learning rate, that every value loses in a step.</summary>
+    public double WeightDecay { get; init => field = Guard.NotNegative(value); } = 1e-2;
+
+    public ISchedule Schedule { get; init; } = new ConstantSchedule();
+
+    public IUpdater Over(IReadOnlyList<Parameter> parameters) =>
+        new Updater(parameters, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, WeightDecay, Schedule), "m", "v");
+}
+
+internal sealed unsafe class AdamUpdate(
+    double learningRate, double beta1, double beta2, double epsilon, double weightDecay, ISchedule schedule) : IUpdate
+{
+    private float _keep, _rate, _correction;
+
+    public void Begin(long step)
+    {
+        var rate = learningRate * schedule.At(step);
+        _keep = (float)(1 - (rate * weightDecay));
+        _rate = (float)(rate / (1 - Math.Pow(beta1, step)));
+        _correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step)));
+    }
+
+    /// <summary>m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), p ← keep · p − rate · m / (correction · √v + ε)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(float* p, float* g, float* m, float* v, int n)
+    {
+        var (share1, share2) = (Vector512.Create((float)(1 - beta1)), Vector512.Create((float)(1 - beta2)));
+        var (rate, keep) = (Vector512.Create(-_rate), Vector512.Create(_keep));
+        var (correction, small) = (Vector512.Create(_correction), Vector512.Create((float)epsilon));
+        for (var i = 0; i < n; i += Maps.Lanes)
+        {
+            var left = n - i;
+            var gradient = Maps.Load(g + i, left);
+            var first = Maps.Load(m + i, left);
+            var second = Maps.Load(v + i, left);
+            first = Vector512.FusedMultiplyAdd(gradient - first, share1, first);
+            second = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(gradient, gradient, -second), share2, second);
+            Maps.Store(first, m + i, left);
+            Maps.Store(second, v + i, left);
+            var scale = Vector512.FusedMultiplyAdd(Vector512.Sqrt(second), correction, small);
+            Maps.Store(Vector512.FusedMultiplyAdd(first / scale, rate, keep * Maps.Load(p + i, left)), p + i, left);
+        }
+    }
+}

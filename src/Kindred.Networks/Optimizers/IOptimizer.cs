@@ -1,0 +1,24 @@
+namespace Kindred.Networks.Optimizers;
+
+/// <summary>How parameters follow their gradients. Holds settings; what it remembers of the steps is in the updater.</summary>
+public interface IOptimizer
+{
+    /// <summary>A start from nothing for the trainable ones among <paramref name="parameters"/>.</summary>
+    IUpdater Over(IReadOnlyList<Parameter> parameters);
+}
+
+/// <summary>An optimizer under way.</summary>
+public interface IUpdater
+{
+    /// <summary>How many steps were made.</summary>
+    long Steps { get; }
+
+    /// <summary>Moves every parameter once, by the gradient of the last backward pass.</summary>
+    void Step();
+
+    /// <summary>What is remembered besides <see cref="Steps"/>: arrays by name, values in the parameters' own order.</summary>
+    IReadOnlyList<KeyValuePair<string, float[]>> Save();
+
+    /// <summary>Continues from what <see cref="Save"/> gave after <paramref name="steps"/> steps.</summary>
+    void Load(long steps, IReadOnlyDictionary<string, float[]> state);
+}

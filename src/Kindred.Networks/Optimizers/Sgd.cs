@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Kindred.Networks.Kernels;
+using Kindred.Numerics;
+
+namespace Kindred.Networks.Optimizers;
+
+/// <summary>Gradient descent, with momentum if asked for.</summary>
+/// <remarks>Sutskever, Martens, Dahl and Hinton 2013, "On the importance of initialization and momentum in deep learning", with the learning
+/// rate outside the momentum, so that a schedule acts at once.</remarks>
+public sealed record Sgd : IOptimizer
+{
+    public double LearningRate { get; init => field = Guard.NotNegative(value); } = 1e-2;
+
+    public double Momentum { get; init => field = OptimizerGuard.BelowOne(value); }
+
+    /// <summary>Whether a step looks ahead along the momentum.</summary>
+    public bool Nesterov { get; init; }
+
+    public ISchedule Schedule { get; init; } = new ConstantSchedule();
+
+    public IUpdater Over(IReadOnlyList<Parameter> parameters) => new Updater(parameters, new SgdUpdate(this), "momentum");
+}
+
+internal sealed unsafe class SgdUpdate(Sgd settings) : IUpdate
+{
+    private float _rate;
+
+    public void Begin(long step) => _rate = (float)(settings.LearningRate * settings.Schedule.At(step));
+
+    /// <summary>m ← μ m + g, p ← p − rate · m, or with a look ahead p ← p − rate (g + μ m)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(float* p, float* g, float* m, float* v, int n)
+    {
+        var (momentum, rate) = (Vector512.Create((float)settings.Momentum), Vector512.Create(-_rate));
+        for (var i = 0; i < n; i += Maps.Lanes)
+        {
+            var left = n - i;
+            var gradient = Maps.Load(g + i, left);
+            var moment = Vector512.FusedMultiplyAdd(momentum, Maps.Load(m + i, left), gradient);
+            Maps.Store(moment, m + i, left);
+            var direction = settings.Nesterov ? Vector512.FusedMultiplyAdd(momentum, moment, gradient) : moment;
+            Maps.Store(Vector512.FusedMultiplyAdd(direction, rate, Maps.Load(p + i, left)), p + i, left);
+        }
+    }
+}

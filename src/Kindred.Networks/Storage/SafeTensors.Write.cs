@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Kindred.Networks.Storage;
+
+/// <summary>Writing.</summary>
+public sealed partial class SafeTensors
+{
+    /// <summary>Writes under a temporary name beside <paramref name="path"/>, then renames: whoever looks sees the old file or the whole new one.</summary>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var partial = path + ".partial";
+        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+        {
+            Write(file);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var header = Header();
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (var tensor in Tensors)
+            WriteValues(stream, tensor.Values.Span);
+    }
+
+    private static void WriteValues(Stream stream, ReadOnlySpan<float> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            stream.Write(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var value in values)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+            stream.Write(bytes);
+        }
+    }
+
+    /// <summary>The JSON header, filled up with spaces so that the arrays start at a multiple of eight bytes.</summary>
+    private byte[] Header()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            WriteMetadata(json);
+            var start = 0L;
+            foreach (var tensor in Tensors)
+                start = WriteEntry(json, tensor, start);
+            json.WriteEndObject();
+        }
+
+        var header = new byte[(buffer.WrittenCount + 7) & ~7];
+        header.AsSpan().Fill((byte)' ');
+        buffer.WrittenSpan.CopyTo(header);
+        return header;
+    }
+
+    private void WriteMetadata(Utf8JsonWriter json)
+    {
+        if (Metadata.Count == 0)
+            return;
+        json.WriteStartObject(MetadataName);
+        foreach (var (name, text) in Metadata)
+            json.WriteString(name, text);
+        json.WriteEndObject();
+    }
+
+    private static long WriteEntry(Utf8JsonWriter json, StoredTensor tensor, long start)
+    {
+        var end = start + (4L * tensor.Values.Length);
+        json.WriteStartObject(tensor.Name);
+        json.WriteString("dtype", FloatType);
+        json.WriteStartArray("shape");
+        foreach (var size in tensor.Shape)
+            json.WriteNumberValue(size);
+        json.WriteEndArray();
+        json.WriteStartArray("data_offsets");
+        json.WriteNumberValue(start);
+        json.WriteNumberValue(end);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return end;
+    }
+}

@@ -1,0 +1,101 @@
+using Kindred.Networks.Kernels;
+using Kindred.Networks.Layers;
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Networks;
+
+/// <summary>Convolutions. Images are batch x height x width x channels.</summary>
+public sealed unsafe partial class Tensor
+{
+    /// <summary>activation(x ∗ weight + bias), a window sliding over every image.</summary>
+    /// <remarks>// b x h x w x in, windowHeight x windowWidth x in x out → b x h' x w' x out</remarks>
+    public Tensor Conv2D(Parameter weight, Parameter? bias, int stride, Padding padding, Activation activation = Activation.Linear)
+    {
+        CheckConvolution(weight, bias);
+        if (activation == Activation.Softmax)
+            return Conv2D(weight, bias, stride, padding).Softmax();
+        var windows = Slide(Shape[1], Shape[2], Shape[3], weight.Shape[0], weight.Shape[1], stride, padding);
+        if (windows is { WindowHeight: 3, WindowWidth: 3, Stride: 1, Top: 1, Left: 1 } && windows.OutHeight == Shape[1] && windows.OutWidth == Shape[2])
+            return ConvolutionStep(weight, bias, activation, upsampled: false, pooled: false);
+        var (images, outs, w) = (Rows, weight.Shape[3], Graph.Of(weight));
+        var y = Graph.Result([images, windows.OutHeight, windows.OutWidth, outs], NeedsGradient || w.NeedsGradient);
+        var (end, start) = AffineEnds(y, bias, activation, images * windows.Positions, outs);
+        var gathered = new Gathered(Graph, windows, images);
+        y.Compute = () =>
+        {
+            Slide(gathered, w, y);
+            end();
+        };
+        y.Propagate = () =>
+        {
+            start();
+            if (w.NeedsGradient)
+                WeightGradient(gathered, w, y);
+            if (NeedsGradient)
+                WindowGradient(gathered, w, y);
+        };
+        return y;
+    }
+
+    /// <summary>z ← gathered(x)·W, group after group. // (rows x windowLength)(windowLength x out) → rows x out</summary>
+    private void Slide(Gathered gathered, Tensor w, Tensor y)
+    {
+        var (outs, columns) = (y.Shape[3], gathered.Windows.WindowLength);
+        for (var group = 0; group < gathered.Groups; group++)
+        {
+            var rows = gathered.Gather(Pointer, group);
+            var z = y.Pointer + (gathered.FirstRow(group) * outs);
+            Gemm.Multiply(false, false, rows, outs, columns, gathered.Pointer, columns, w.Pointer, outs, 0, z, outs);
+        }
+    }
+
+    /// <summary>dW ← gathered(x)ᵀ·dz, group after group. // (windowLength x rows)(rows x out) → windowLength x out</summary>
+    private void WeightGradient(Gathered gathered, Tensor w, Tensor y)
+    {
+        var (outs, columns, adds) = (y.Shape[3], gathered.Windows.WindowLength, w.AddsToGradient());
+        for (var group = 0; group < gathered.Groups; group++)
+        {
+            var rows = gathered.Gather(Pointer, group);
+            var dz = y.Gradient + (gathered.FirstRow(group) * outs);
+            Gemm.Multiply(true, false, columns, outs, rows, gathered.Pointer, columns, dz, outs, adds || group > 0 ? 1 : 0, w.Gradient, outs);
+        }
+    }
+
+    /// <summary>dx ← dx + scattered(dz·Wᵀ), group after group. // (rows x out)(windowLength x out)ᵀ → rows x windowLength</summary>
+    private void WindowGradient(Gathered gathered, Tensor w, Tensor y)
+    {
+        var (outs, columns) = (y.Shape[3], gathered.Windows.WindowLength);
+        OpenGradient();
+        for (var group = 0; group < gathered.Groups; group++)
+        {
+            var dz = y.Gradient + (gathered.FirstRow(group) * outs);
+            Gemm.Multiply(false, true, gathered.RowsOf(group), columns, outs, dz, outs, w.Pointer, outs, 0, gathered.Pointer, columns);
+            gathered.ScatterAdd(Gradient, group);
+        }
+    }
+
+    private static Windows Slide(int height, int width, int channels, int windowHeight, int windowWidth, int stride, Padding padding)
+    {
+        if (stride < 1)
+            throw new ArgumentOutOfRangeException(nameof(stride), stride, "The stride must be greater than zero.");
+        var (top, outHeight) = padding.Along(height, windowHeight, stride);
+        var (left, outWidth) = padding.Along(width, windowWidth, stride);
+        return new Windows(height, width, channels, windowHeight, windowWidth, stride, top, left, outHeight, outWidth);
+    }
+
+    private void CheckConvolution(Parameter weight, Parameter? bias)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        CheckImages();
+        if (weight.Shape.Length != 4 || weight.Shape[2] != Shape[3])
+            throw new ArgumentException($"Images of {Shape[3]} channels need a weight of h x w x {Shape[3]} x n, got {Describe(weight.Shape)}.");
+        if (bias is not null && bias.Length != weight.Shape[3])
+            throw new ArgumentException($"A layer of {weight.Shape[3]} outputs needs as many biases, got {bias.Length}.", nameof(bias));
+    }
+
+    private void CheckImages()
+    {
+        if (Shape.Length != 4)
+            throw new ArgumentException($"Images are batch x height x width x channels, got a tensor of {Describe(Shape)}.");
+    }
+}

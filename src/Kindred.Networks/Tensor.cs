@@ -1,0 +1,141 @@
+using Kindred.Numerics;
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Networks;
+
+/// <summary>An n-dimensional array in a <see cref="Graph"/>: data put in, or the result of an operation.</summary>
+/// <remarks>The first dimension counts the rows of a batch. Images are batch x height x width x channels.</remarks>
+public sealed unsafe partial class Tensor
+{
+    /// <summary>Elements per item of shared work: large enough to be worth a thread, small enough to stay in cache.</summary>
+    private const int BlockLength = 16384;
+
+    private readonly int[] _shape;
+    private readonly Tensor _root;
+    private readonly NativeBuffer<float> _values;
+    private readonly Parameter? _parameter;
+    private NativeBuffer<float>? _gradient;
+    private NativeBuffer<float>? _spare;  // for a gradient that cannot be added to in place
+    private bool _hasGradient;
+
+    internal Tensor(Graph graph, ReadOnlySpan<int> shape, bool needsGradient)
+    {
+        (Graph, _shape, _root, NeedsGradient, Length) = (graph, shape.ToArray(), this, needsGradient, Count(shape));
+        _values = graph.Buffer(Length);
+    }
+
+    internal Tensor(Graph graph, Parameter parameter)
+    {
+        (Graph, _shape, _root, NeedsGradient, Length) = (graph, parameter.Shape.ToArray(), this, parameter.Trainable, parameter.Length);
+        (_parameter, _values) = (parameter, parameter.Values);
+    }
+
+    private Tensor(Tensor root, ReadOnlySpan<int> shape)
+    {
+        (Graph, _shape, _root, NeedsGradient, Length) = (root.Graph, shape.ToArray(), root, root.NeedsGradient, root.Length);
+        _values = root._values;
+    }
+
+    public Graph Graph { get; }
+
+    public ReadOnlySpan<int> Shape => _shape;
+
+    /// <summary>How many values there are.</summary>
+    public int Length { get; }
+
+    /// <summary>The first dimension.</summary>
+    public int Rows => _shape[0];
+
+    /// <summary>Values per row.</summary>
+    public int Columns => Length / _shape[0];
+
+    /// <summary>What the last replay computed, or room to fill in before the next.</summary>
+    public Span<float> Values => new(_values.Pointer, Length);
+
+    internal bool NeedsGradient { get; }
+
+    /// <summary>Whether the backward pass under way has reached this tensor.</summary>
+    internal bool HasGradient
+    {
+        get => _root._hasGradient;
+        set => _root._hasGradient = value;
+    }
+
+    /// <summary>Computes the values from those of the operands.</summary>
+    internal Action? Compute { get; set; }
+
+    /// <summary>Adds to the gradients of the operands what follows from this tensor's own, which it may overwrite.</summary>
+    internal Action? Propagate { get; set; }
+
+    internal float* Pointer => _values.Pointer;
+
+    internal float* Gradient => _root._parameter is { } parameter
+        ? parameter.Gradient.Pointer
+        : (_root._gradient ??= Graph.Buffer(Length)).Pointer;
+
+    internal Span<float> GradientSpan => new(Gradient, Length);
+
+    /// <summary>The same values in another shape, without copying.</summary>
+    public Tensor Reshape(params ReadOnlySpan<int> shape)
+    {
+        if (Count(shape) != Length)
+            throw new ArgumentException($"A tensor of shape {Describe(Shape)} cannot be read as {Describe(shape)}.", nameof(shape));
+        return new Tensor(_root, shape);
+    }
+
+    /// <summary>Each row's values in one line: rows x columns.</summary>
+    public Tensor Flatten() => Reshape(Rows, Columns);
+
+    /// <summary>A copy as a table: rows x columns.</summary>
+    public Matrix ToMatrix() => new(Rows, Columns, Values.ToArray());
+
+    internal static int Count(ReadOnlySpan<int> shape)
+    {
+        var count = 1;
+        foreach (var size in shape)
+            count = checked(count * Guard.Positive(size, nameof(shape)));
+        return count;
+    }
+
+    internal static string Describe(ReadOnlySpan<int> shape) => string.Join(" x ", shape.ToArray());
+
+    /// <summary>Makes the gradient ready to be added to: zero if nothing was added in this backward pass.</summary>
+    internal void OpenGradient()
+    {
+        if (AddsToGradient())
+            return;
+        GradientSpan.Clear();
+    }
+
+    /// <summary>False for the first operation that reaches this tensor in a backward pass: it writes; the others add.</summary>
+    internal bool AddsToGradient()
+    {
+        var adds = HasGradient;
+        _ = Gradient;  // made here if need be, not by several threads at once
+        HasGradient = true;
+        return adds;
+    }
+
+    private Tensor Result(ReadOnlySpan<int> shape) => Graph.Result(shape, NeedsGradient);
+
+    /// <summary>Registers what adds to the gradient of one operand; left out where that operand needs none.</summary>
+    private void PropagateTo(Tensor operand, Action add)
+    {
+        if (!operand.NeedsGradient)
+            return;
+        Propagate += () =>
+        {
+            operand.OpenGradient();
+            add();
+        };
+    }
+
+    private void CheckSameShape(Tensor other, string what)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Shape.SequenceEqual(other.Shape))
+            throw new ArgumentException($"{what} needs two tensors of one shape, got {Describe(Shape)} and {Describe(other.Shape)}.");
+        if (Graph != other.Graph)
+            throw new ArgumentException($"{what} needs two tensors of one graph.");
+    }
+}

@@ -1,0 +1,54 @@
+using Kindred.Networks.Optimizers;
+using Kindred.Numerics;
+
+namespace Kindred.Networks.Training;
+
+/// <summary>Minibatch gradient descent. Holds settings only.</summary>
+public sealed record Trainer
+{
+    /// <summary>Times that every row is seen, at most.</summary>
+    public int Epochs { get; init => field = Guard.Positive(value); } = 50;
+
+    /// <summary>Rows per step; the last step of an epoch takes what is left.</summary>
+    public int BatchSize { get; init => field = Guard.Positive(value); } = 256;
+
+    public IOptimizer Optimizer { get; init; } = new Adam();
+
+    /// <summary>When to stop before <see cref="Epochs"/>; null never. Needs validation rows.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Lowers the mean of <paramref name="loss"/> over batches of the training rows, in an order drawn anew for every epoch.</summary>
+    /// <param name="parameters">Everything the loss depends on and that is to be learned or kept; names must differ.</param>
+    /// <param name="data">Rows to learn from, and rows whose loss is only watched.</param>
+    /// <param name="loss">Records the loss of a batch, one number: the mean over its rows.</param>
+    /// <param name="rng">Decides the order of rows and the noise of dropout.</param>
+    /// <param name="checkpoint">Where to keep the state after every epoch, and to continue from if there is one; null for nowhere.</param>
+    /// <param name="progress">Told after every epoch.</param>
+    /// <param name="cancellation">Looked at before every step.</param>
+    /// <exception cref="FitException">The loss became infinite or not a number.</exception>
+    public TrainingHistory Run(
+        IReadOnlyList<Parameter> parameters,
+        TrainingData data,
+        Func<Batch, Tensor> loss,
+        Rng rng,
+        Checkpoint? checkpoint = null,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(rng);
+        if (EarlyStopping is not null && data.Validation is null)
+            throw new ArgumentException("Early stopping needs validation rows, got none.", nameof(data));
+        using var run = new TrainingRun(this, parameters, data, loss, rng);
+        if (checkpoint?.Load(run.SettingsText, rng.State) is { } state)
+            run.Continue(state);
+        while (!run.Finished)
+        {
+            run.Epoch(cancellation);
+            checkpoint?.Save(run.State());
+            progress?.Report(run.Progress);
+        }
+
+        return run.Finish();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Kindred.Numerics.Kernels;
+
+/// <summary>Products of row-major float matrices.</summary>
+internal static unsafe class Gemm
+{
+    /// <summary>C ← op(A)·op(B) + beta·C, where C is m x n, op(A) is m x k and op(B) is k x n.</summary>
+    /// <param name="transposeA">op(A) is Aᵀ: A is stored as k x m.</param>
+    /// <param name="transposeB">op(B) is Bᵀ: B is stored as n x k.</param>
+    /// <param name="m">Rows of C.</param>
+    /// <param name="n">Columns of C.</param>
+    /// <param name="k">Terms of each sum; with none, C ← beta·C.</param>
+    /// <param name="a">The left matrix, as stored.</param>
+    /// <param name="lda">Values from one stored row of A to the next.</param>
+    /// <param name="b">The right matrix, as stored.</param>
+    /// <param name="ldb">Values from one stored row of B to the next.</param>
+    /// <param name="beta">0 (C is only written) or 1 (the product is added).</param>
+    /// <param name="c">The result; it must not overlap A or B.</param>
+    /// <param name="ldc">Values from one row of C to the next.</param>
+    /// <remarks>
+    /// Every element is a sum of fixed blocks of terms, each block one chain of fused multiply-adds: the bits depend on k alone, not
+    /// on threads, tiles or the vector unit. Several threads may call at once. Nothing is allocated after a thread's first call of a size.
+    /// </remarks>
+    public static void Multiply(
+        bool transposeA, bool transposeB, int m, int n, int k, float* a, int lda, float* b, int ldb, float beta, float* c, int ldc)
+    {
+        GemmJob<float>.Run(
+            GemmKernels.Float,
+            new GemmOperand<float>(a, transposeA ? 1 : lda, transposeA ? lda : 1),
+            new GemmOperand<float>(b, transposeB ? ldb : 1, transposeB ? 1 : ldb),
+            new GemmResult<float>(c, ldc, beta != 0),
+            new GemmSize(m, n, k));
+    }
+}

@@ -1,0 +1,275 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Kindred.Numerics.Kernels;
+
+/// <summary>One side of a product: the value for row (or column) i of the result and term p lies at Start + i·OuterStep + p·TermStep.</summary>
+internal readonly unsafe record struct GemmOperand<T>(nint Address, nint OuterStep, nint TermStep)
+    where T : unmanaged
+{
+    public GemmOperand(T* start, nint outerStep, nint termStep)
+        : this((nint)start, outerStep, termStep)
+    {
+    }
+
+    public T* At(long outer, long term) => (T*)Address + (outer * OuterStep) + (term * TermStep);
+}
+
+/// <summary>The matrix that is written, or added to.</summary>
+internal readonly unsafe record struct GemmResult<T>(nint Address, nint RowStep, bool Add)
+    where T : unmanaged
+{
+    public GemmResult(T* start, nint rowStep, bool add)
+        : this((nint)start, rowStep, add)
+    {
+    }
+
+    public T* At(long row, long column) => (T*)Address + (row * RowStep) + column;
+}
+
+/// <summary>What is known about a product beforehand.</summary>
+internal enum GemmShape
+{
+    Full,
+
+    /// <summary>The result is symmetric; tiles below its diagonal are left alone.</summary>
+    UpperResult,
+
+    /// <summary>The right operand is zero below its diagonal; those terms are skipped.</summary>
+    UpperRight,
+}
+
+/// <summary>m x k times k x n.</summary>
+internal readonly record struct GemmSize(int M, int N, int K, GemmShape Shape = GemmShape.Full);
+
+/// <summary>One product under way: packs panels of the operands, then computes tiles of the result, both shared among threads.</summary>
+internal sealed unsafe class GemmJob<T>
+    where T : unmanaged, INumber<T>
+{
+    private const int MaxBlockTerms = 400;
+    private const int MaxPackedValues = 1 << 22;
+    private const int BlockRows = 256;
+    private const int MaxTileBytes = 8 * 48 * sizeof(float);
+
+    [ThreadStatic]
+    private static GemmJob<T>? _ofThisThread;
+
+    [ThreadStatic]
+    private static GemmStore<T>? _panelOfThisThread;
+
+    private readonly Action<int, int> _pack, _multiply;
+    private readonly GemmStore<T> _leftStore = new(), _rightStore = new();
+    private GemmKernels<T> _kernels = null!;
+    private GemmOperand<T> _left, _right;
+    private GemmResult<T> _result;
+    private GemmSize _size;
+    private int _blockTerms, _rowPanels, _columnPanels, _blockPanels;
+    private int _leftItems, _packedLeftFrom, _packedRightFrom;
+    private int _firstRow, _firstColumn, _firstTerm;
+    private bool _rightByWorker, _leftByRows;
+
+    private GemmJob() => (_pack, _multiply) = (Pack, MultiplyTiles);
+
+    /// <summary>Terms added in one chain; a function of the number of terms alone, so that bits depend on nothing else.</summary>
+    public static int BlockTerms(int terms)
+    {
+        var blocks = Math.Max(1, (terms + MaxBlockTerms - 1) / MaxBlockTerms);
+        return (terms + blocks - 1) / blocks;
+    }
+
+    /// <summary>result ← left·right (+ result).</summary>
+    public static void Run(GemmKernels<T> kernels, GemmOperand<T> left, GemmOperand<T> right, GemmResult<T> result, GemmSize size)
+    {
+        Debug.Assert(size is { M: >= 0, N: >= 0, K: >= 0 });
+        if (size.M == 0 || size.N == 0)
+            return;
+        if (size.K == 0)
+        {
+            for (var i = 0; i < size.M && !result.Add; i++)
+                new Span<T>(result.At(i, 0), size.N).Clear();
+            return;
+        }
+
+        (_ofThisThread ??= new GemmJob<T>()).RunInParts(kernels, left, right, result, size);
+    }
+
+    /// <summary>Cuts products whose packed operands would not fit in the caches, or in reasonable memory.</summary>
+    private void RunInParts(GemmKernels<T> kernels, GemmOperand<T> left, GemmOperand<T> right, GemmResult<T> result, GemmSize size)
+    {
+        _kernels = kernels;
+        _blockTerms = BlockTerms(size.K);
+        var terms = Math.Min(size.K, MaxPackedValues / BlockRows / _blockTerms * _blockTerms);
+        var rows = Math.Min(size.M, Math.Max(BlockRows, MaxPackedValues / terms / BlockRows * BlockRows));
+        var columns = Math.Min(size.N, Math.Max(kernels.TileColumns, MaxPackedValues / terms / kernels.TileColumns * kernels.TileColumns));
+        for (var p = 0; p < size.K; p += terms)
+        {
+            for (var j = 0; j < size.N; j += columns)
+            {
+                for (var i = 0; i < size.M; i += rows)
+                {
+                    _left = new GemmOperand<T>(left.At(i, p), left.OuterStep, left.TermStep);
+                    _right = new GemmOperand<T>(right.At(j, p), right.OuterStep, right.TermStep);
+                    _result = new GemmResult<T>(result.At(i, j), result.RowStep, result.Add || p > 0);
+                    _size = new GemmSize(Math.Min(rows, size.M - i), Math.Min(columns, size.N - j), Math.Min(terms, size.K - p), size.Shape);
+                    (_firstRow, _firstColumn, _firstTerm) = (i, j, p);
+                    RunPart();
+                }
+            }
+        }
+    }
+
+    private void RunPart()
+    {
+        var (tileRows, tileColumns) = (_kernels.TileRows, _kernels.TileColumns);
+        _rowPanels = (_size.M + tileRows - 1) / tileRows;
+        _columnPanels = (_size.N + tileColumns - 1) / tileColumns;
+        _blockPanels = Math.Min(_rowPanels, BlockRows / tileRows);
+        var rowBlocks = (_rowPanels + _blockPanels - 1) / _blockPanels;
+
+        // few passes over an operand do not pay for packing it; its last panel, if not full, is packed all the same
+        var packLeft = _columnPanels > 4;
+        var packRight = _rowPanels > 2 || _right.OuterStep != 1;
+        _leftByRows = !packLeft && _left.TermStep == 1;
+        _rightByWorker = packRight && rowBlocks == 1;
+        _packedLeftFrom = packLeft ? 0 : _size.M / tileRows;
+        _packedRightFrom = packRight ? 0 : _size.N / tileColumns;
+
+        _leftStore.Reserve((long)(_rowPanels - _packedLeftFrom) * tileRows * _size.K);
+        _rightStore.Reserve(_rightByWorker ? 0 : (long)(_columnPanels - _packedRightFrom) * tileColumns * _size.K);
+
+        _leftItems = (_rowPanels - _packedLeftFrom + PanelsPerItem - 1) / PanelsPerItem;
+        Chunks.Run(_leftItems + (_rightByWorker ? 0 : _columnPanels - _packedRightFrom), _pack);
+        Chunks.Run(rowBlocks * _columnPanels, _multiply);
+    }
+
+    private int PanelsPerItem => 32 / _kernels.TileRows;
+
+    private void Pack(int item, int _)
+    {
+        var (tileRows, tileColumns) = (_kernels.TileRows, _kernels.TileColumns);
+        if (item >= _leftItems)
+        {
+            var panel = _packedRightFrom + item - _leftItems;
+            PackRight(panel, 0, _size.K, _rightStore.Pointer + ((long)(panel - _packedRightFrom) * tileColumns * _size.K));
+            return;
+        }
+
+        var first = _packedLeftFrom + (item * PanelsPerItem);
+        for (var panel = first; panel < Math.Min(first + PanelsPerItem, _rowPanels); panel++)
+        {
+            var target = _leftStore.Pointer + ((long)(panel - _packedLeftFrom) * tileRows * _size.K);
+            var row = panel * tileRows;
+            GemmPanels.Pack(_left.At(row, 0), _left.OuterStep, _left.TermStep, Math.Min(tileRows, _size.M - row), tileRows, _size.K, target);
+        }
+    }
+
+    private void PackRight(int panel, int firstTerm, int terms, T* target)
+    {
+        var column = panel * _kernels.TileColumns;
+        var width = Width(panel);
+        GemmPanels.Pack(
+            _right.At(column, firstTerm), _right.OuterStep, _right.TermStep, Math.Min(width, _size.N - column), width, terms, target);
+    }
+
+    /// <summary>Columns of a panel, up to full vectors.</summary>
+    private int Width(int panel)
+    {
+        var columns = Math.Min(_kernels.TileColumns, _size.N - (panel * _kernels.TileColumns));
+        return (columns + _kernels.Lanes - 1) / _kernels.Lanes * _kernels.Lanes;
+    }
+
+    /// <summary>The tiles of one block of rows and one panel of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyTiles(int item, int _)
+    {
+        var columnPanel = item % _columnPanels;
+        var first = item / _columnPanels * _blockPanels;
+        var end = Math.Min(first + _blockPanels, _rowPanels);
+        if (_size.Shape == GemmShape.UpperResult)
+            end = Math.Min(end, Math.Max(0, EndColumn(columnPanel) - _firstRow + _kernels.TileRows - 1) / _kernels.TileRows);
+        if (first >= end)
+            return;
+        var endTerm = _size.Shape == GemmShape.UpperRight ? Math.Min(_size.K, EndColumn(columnPanel) - _firstTerm) : _size.K;
+        for (var p = 0; p < endTerm; p += _blockTerms)
+        {
+            var terms = Math.Min(_blockTerms, endTerm - p);
+            var right = Right(columnPanel, p, terms, out var rightStep);
+            MultiplyBlock(first, end, columnPanel, p, terms, right, rightStep);
+        }
+    }
+
+    /// <summary>Where a panel ends in the whole result, not only in this part.</summary>
+    private int EndColumn(int panel) => _firstColumn + Math.Min(_size.N, (panel + 1) * _kernels.TileColumns);
+
+    private T* Right(int panel, int firstTerm, int terms, out nint step)
+    {
+        step = Width(panel);
+        if (_rightByWorker)
+        {
+            var store = _panelOfThisThread ??= new GemmStore<T>();
+            store.Reserve(_kernels.TileColumns * _blockTerms);
+            PackRight(panel, firstTerm, terms, store.Pointer);
+            return store.Pointer;
+        }
+
+        if (panel >= _packedRightFrom)
+            return _rightStore.Pointer + ((long)(panel - _packedRightFrom) * _kernels.TileColumns * _size.K) + (firstTerm * step);
+        step = _right.TermStep;
+        return _right.At(panel * _kernels.TileColumns, firstTerm);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyBlock(int first, int end, int columnPanel, int firstTerm, int terms, T* right, nint rightStep)
+    {
+        var (tileRows, column, width) = (_kernels.TileRows, columnPanel * _kernels.TileColumns, Width(columnPanel));
+        var columns = Math.Min(width, _size.N - column);
+        var add = _result.Add || firstTerm > 0;
+        var panelKernel = _kernels.Panel[width / _kernels.Lanes];
+        var rowsKernel = _kernels.Rows[width / _kernels.Lanes];
+        var spare = stackalloc byte[MaxTileBytes + 64];
+        var tile = (T*)(((nint)spare + 63) & ~63);
+        for (var panel = first; panel < end; panel++)
+        {
+            var row = panel * tileRows;
+            var whole = row + tileRows <= _size.M && columns == width;
+            var target = whole ? _result.At(row, column) : tile;
+            var step = whole ? _result.RowStep : width;
+            if (panel >= _packedLeftFrom)
+            {
+                var left = _leftStore.Pointer + ((long)(panel - _packedLeftFrom) * tileRows * _size.K) + ((long)firstTerm * tileRows);
+                panelKernel(terms, left, tileRows, right, rightStep, target, step, add && whole);
+            }
+            else if (_leftByRows)
+            {
+                rowsKernel(terms, _left.At(row, firstTerm), _left.OuterStep, right, rightStep, target, step, add && whole);
+            }
+            else
+            {
+                panelKernel(terms, _left.At(row, firstTerm), _left.TermStep, right, rightStep, target, step, add && whole);
+            }
+
+            if (!whole)
+                GemmPanels.Unpack(tile, width, Math.Min(tileRows, _size.M - row), columns, _result.At(row, column), _result.RowStep, add);
+        }
+    }
+}
+
+#pragma warning disable CA1001 // kept as long as its thread or job lives; the buffer frees itself then
+/// <summary>Memory that grows as needed and is kept.</summary>
+internal sealed unsafe class GemmStore<T>
+    where T : unmanaged
+{
+    private NativeBuffer<T>? _buffer;
+
+    public T* Pointer => _buffer is null ? null : _buffer.Pointer;
+
+    public void Reserve(long length)
+    {
+        if (length <= (_buffer?.Length ?? 0))
+            return;
+        _buffer?.Dispose();
+        _buffer = new NativeBuffer<T>(length);
+    }
+}
+#pragma warning restore CA1001

@@ -1,0 +1,77 @@
+using Kindred.Clustering.Mixture;
+using Kindred.Numerics;
+
+namespace Kindred.Clustering;
+
+/// <summary>Groups rows by fitting a mixture of normal distributions: expectation and maximization in double, started from k-means.</summary>
+/// <remarks>Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x; defaults and stopping rule are scikit-learn's. One
+/// departure: a component that loses its rows, or whose covariance is not positive definite in spite of the ridge, starts again at the
+/// row that the mixture explains worst.</remarks>
+public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
+{
+    public required int ClusterCount { get; init => field = Guard.Positive(value); }
+
+    public CovarianceKind Covariance { get; init; } = CovarianceKind.Full;
+
+    /// <summary>Added to every variance, in squared units of the data.</summary>
+    public double Ridge { get; init => field = Guard.NotNegative(value); } = 1e-6;
+
+    /// <summary>Independent starts; the one with the highest likelihood wins.</summary>
+    public int Restarts { get; init => field = Guard.Positive(value); } = 1;
+
+    /// <summary>Iterations of a start at most.</summary>
+    public int MaxIterations { get; init => field = Guard.Positive(value); } = 100;
+
+    /// <summary>A start ends when an iteration changes the mean log-likelihood by less.</summary>
+    public double Tolerance { get; init => field = Guard.NotNegative(value); } = 1e-3;
+
+    public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There are fewer rows than clusters, no columns, or values that are not finite.</exception>
+    public GaussianMixtureModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: ClusterCount);
+        var rng = new Rng(Seed);
+        GaussianMixtureModel? best = null;
+        for (var restart = 0; restart < Restarts; restart++)
+        {
+            var start = new KMeans { ClusterCount = ClusterCount, Restarts = 1, Seed = rng.Split(restart).State }.Fit(x, progress, cancellation);
+            var model = Run(x, GivenResponsibilities.FromLabels(start.Labels, ClusterCount), progress, cancellation);
+            best = model.LowerBound > best?.LowerBound ? model : best ?? model;
+        }
+
+        return best!;
+    }
+
+    /// <summary>Learns from <paramref name="x"/> from where every row belongs to its label, once.</summary>
+    /// <exception cref="ArgumentException">There is not one label in [0, ClusterCount) for every row, or <paramref name="x"/> cannot be fitted.</exception>
+    /// <exception cref="FitException">The data cannot be grouped as asked.</exception>
+    public GaussianMixtureModel Fit(Matrix x, int[] labels, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        Fit(x, GivenResponsibilities.FromLabels(labels, ClusterCount), progress, cancellation);
+
+    /// <summary>Learns from <paramref name="x"/> from the given <paramref name="responsibilities"/> (rows x ClusterCount, each row summing to one), once.</summary>
+    /// <exception cref="ArgumentException">The two tables do not fit together, or <paramref name="x"/> cannot be fitted.</exception>
+    /// <exception cref="FitException">The data cannot be grouped as asked.</exception>
+    public GaussianMixtureModel Fit(Matrix x, Matrix responsibilities, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: ClusterCount);
+        ArgumentNullException.ThrowIfNull(responsibilities);
+        if (responsibilities.Columns != ClusterCount)
+            throw new ArgumentException($"Responsibilities need {ClusterCount} columns, one per component, got {responsibilities.Columns}.", nameof(responsibilities));
+        return Run(x, responsibilities, progress, cancellation);
+    }
+
+    private GaussianMixtureModel Run(Matrix x, Matrix responsibilities, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        using var pass = GaussianMixtureModel.NewPass(x, Covariance, ClusterCount);
+        var model = GaussianMixtureModel.Start(x, responsibilities, pass, Covariance, Ridge, cancellation);
+        for (var iteration = 1; iteration <= MaxIterations && !model.Converged; iteration++)
+        {
+            model = model.Step(x, pass, Ridge, Tolerance, cancellation);
+            progress?.Report(new FitProgress("Gaussian mixture", iteration, MaxIterations, -model.LowerBound));
+        }
+
+        return model;
+    }
+}

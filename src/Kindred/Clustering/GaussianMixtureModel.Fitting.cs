@@ -1,0 +1,57 @@
+using Kindred.Clustering.Mixture;
+using Kindred.Numerics;
+
+namespace Kindred.Clustering;
+
+public sealed partial class GaussianMixtureModel
+{
+    /// <summary>How often components may be restarted in one fit, for each component there is.</summary>
+    private const int RestartsPerComponent = 3;
+
+    /// <summary>One iteration of expectation and maximization on <paramref name="x"/>.</summary>
+    /// <remarks>Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x. <paramref name="ridge"/> is added to the variances;
+    /// the next model has converged when its bound is within <paramref name="tolerance"/> of this one's.</remarks>
+    /// <exception cref="ArgumentException">The columns are others, there is no row, or a value is not finite.</exception>
+    /// <exception cref="FitException">A covariance is not positive definite and no restart can help.</exception>
+    public GaussianMixtureModel Step(Matrix x, double ridge = 1e-6, double tolerance = 1e-3, CancellationToken cancellation = default)
+    {
+        Guard.Samples(Checked(x), atLeast: 1);
+        using var pass = NewPass(x, Covariance, ClusterCount);
+        return Step(x, pass, Guard.NotNegative(ridge, nameof(ridge)), tolerance, cancellation);
+    }
+
+    /// <summary>The same with memory that lasts for many iterations, on rows that were checked.</summary>
+    internal GaussianMixtureModel Step(Matrix x, EmPass pass, double ridge, double tolerance, CancellationToken cancellation)
+    {
+        var bound = pass.Run(x, new Posterior(_densities), _parameters.Means, cancellation);
+        var (parameters, densities, restarted) = Maximize(x, pass, ridge, _parameters, RestartsPerComponent * ClusterCount - RestartedComponents);
+        return new GaussianMixtureModel(parameters, densities)
+        {
+            LowerBounds = [.. LowerBounds, bound],
+            Converged = restarted == 0 && Math.Abs(bound - LowerBound) < tolerance,
+            RestartedComponents = RestartedComponents + restarted,
+        };
+    }
+
+    /// <summary>The mixture that given responsibilities (rows x components) amount to, before any iteration.</summary>
+    internal static GaussianMixtureModel Start(Matrix x, Matrix responsibilities, EmPass pass, CovarianceKind kind, double ridge, CancellationToken cancellation)
+    {
+        var given = new GivenResponsibilities(x, responsibilities);
+        var parameters = MixtureParameters.Empty(kind, responsibilities.Columns, x.Columns) with { Means = given.Means };
+        pass.Run(x, given, given.Means, cancellation);
+        (parameters, var densities, var restarted) = Maximize(x, pass, ridge, parameters, RestartsPerComponent * parameters.Components);
+        return new GaussianMixtureModel(parameters, densities) { RestartedComponents = restarted };
+    }
+
+    internal static EmPass NewPass(Matrix x, CovarianceKind kind, int components) =>
+        new(x.Rows, x.Columns, components, scattered: kind is CovarianceKind.Full or CovarianceKind.Tied);
+
+    private static (MixtureParameters Parameters, ComponentDensities Densities, int Restarted) Maximize(
+        Matrix x, EmPass pass, double ridge, MixtureParameters previous, int restartsLeft)
+    {
+        var lost = new bool[previous.Components];
+        var parameters = Maximization.Run(pass, x.Rows, ridge, previous, lost);
+        var (densities, restarted) = CollapsedComponents.Restart(parameters, lost, x, pass.LogLikelihoods, restartsLeft);
+        return (parameters, densities, restarted);
+    }
+}

@@ -1,0 +1,70 @@
+using Kindred.Clustering.Lloyd;
+using Kindred.Numerics;
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Clustering;
+
+/// <summary>k-means: groups rows around centres so that Σ ‖row − its centre‖² is small.</summary>
+/// <remarks>
+/// Lloyd's iterations (doi:10.1109/TIT.1982.1056489) from greedy k-means++ starts (Arthur and Vassilvitskii, SODA 2007), skipping
+/// distances by the triangle inequality (Elkan, ICML 2003) without changing any result. An emptied cluster starts again at the row
+/// farthest from its centre.
+/// </remarks>
+public sealed unsafe record KMeans : IClusterer<KMeansModel>
+{
+    public required int ClusterCount { get; init => field = Guard.Positive(value); }
+
+    /// <summary>Independent starts; the one with the lowest inertia wins.</summary>
+    public int Restarts { get; init => field = Guard.Positive(value); } = 10;
+
+    /// <summary>Steps of a restart at most.</summary>
+    public int MaxIterations { get; init => field = Guard.Positive(value); } = 300;
+
+    /// <summary>A restart ends when Σ ‖centre move‖² is at most this share of the mean column variance, or no row changes its group.</summary>
+    public double Tolerance { get; init => field = Guard.NotNegative(value); } = 1e-4;
+
+    public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There are fewer rows than clusters, no columns, or values that are not finite.</exception>
+    public KMeansModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: ClusterCount);
+        return new KMeansModel(Outcome(x, null, progress, cancellation), scale: 1, x);
+    }
+
+    /// <summary>Learns groups from bytes, each meaning byte × <see cref="ByteMatrix.Scale"/>, in a quarter of the memory; <paramref name="x"/> is left as it was.</summary>
+    /// <exception cref="ArgumentException">There are fewer rows than clusters, or no columns.</exception>
+    /// <exception cref="FitException">There are fewer distinct rows than clusters.</exception>
+    public KMeansModel Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: ClusterCount);
+        if (x.Columns < WideRows<byte>.MinColumns)
+            return Fit(x.ToMatrix(), progress, cancellation);
+        fixed (byte* values = x.Values)
+        {
+            using var rows = new WideRows<byte>(values, x.Rows, x.Columns, [.. Enumerable.Repeat(1.0, x.Columns)]);
+            var outcome = new LloydRestarts(this, rows, progress, cancellation).Best();
+            return new KMeansModel(outcome, x.Scale, x);
+        }
+    }
+
+    /// <summary>One restart from the given centres instead of drawn ones.</summary>
+    internal KMeansModel FitFrom(Matrix centres, Matrix x)
+    {
+        Guard.Samples(x, atLeast: ClusterCount);
+        return new KMeansModel(Outcome(x, centres, progress: null, CancellationToken.None), scale: 1, x);
+    }
+
+    private Outcome Outcome(Matrix x, Matrix? centres, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        fixed (float* values = x.Values)
+        {
+            using LloydRows rows = x.Columns < WideRows<float>.MinColumns
+                ? new PackedRows(x)
+                : new WideRows<float>(values, x.Rows, x.Columns, FixedPointSums.Units(x));
+            var restarts = new LloydRestarts(this, rows, progress, cancellation);
+            return centres is null ? restarts.Best() : restarts.From(centres.Values);
+        }
+    }
+}

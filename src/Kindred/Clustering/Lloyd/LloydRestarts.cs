@@ -1,0 +1,113 @@
+using Kindred.Numerics;
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Clustering.Lloyd;
+
+/// <summary>All restarts of one fit: they take every step together, so that the rows pass through the cache once for all.</summary>
+/// <remarks>S. P. Lloyd, "Least squares quantization in PCM", doi:10.1109/TIT.1982.1056489.</remarks>
+internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IProgress<FitProgress>? progress, CancellationToken cancellation)
+{
+    /// <summary>Restarts run beside each other as long as their bounds and candidate distances stay within this.</summary>
+    private const long MemoryBudget = 192L << 20;
+
+    private double SmallMove => settings.Tolerance * rows.MeanColumnVariance;
+
+    /// <summary>The restart with the lowest inertia, the first of equals.</summary>
+    public Outcome Best()
+    {
+        rows.Measure(cancellation);
+        var beside = RestartsBeside();
+        Outcome? best = null;
+        for (var first = 0; first < settings.Restarts; first += beside)
+        {
+            var outcome = BestOf(first, Math.Min(beside, settings.Restarts - first), best);
+            if (best is null || outcome.Inertia < best.Inertia)
+                best = outcome;
+        }
+
+        return best!;
+    }
+
+    /// <summary>One restart from given centres, in the units of the rows.</summary>
+    public Outcome From(ReadOnlySpan<float> centres)
+    {
+        rows.Measure(cancellation);
+        using var run = rows.NewRun(settings.ClusterCount);
+        centres.CopyTo(run.Centres);
+        run.Start(null);
+        Iterate([run], 0, null);
+        return Outcome.Of(run);
+    }
+
+    private Outcome BestOf(int first, int count, Outcome? sofar)
+    {
+        var runs = new LloydRun[count];
+        try
+        {
+            for (var r = 0; r < count; r++)
+                runs[r] = rows.NewRun(settings.ClusterCount);
+            using (var seeding = new KMeansPlusPlus(rows, runs, new Rng(settings.Seed), first))
+                seeding.Choose(cancellation);
+            Iterate(runs, first, sofar);
+            return runs.Select(Outcome.Of).MinBy(outcome => outcome.Inertia)!;
+        }
+        finally
+        {
+            foreach (var run in runs)
+                run?.Dispose();
+        }
+    }
+
+    private void Iterate(LloydRun[] runs, int first, Outcome? sofar)
+    {
+        using var pool = new PassSumsPool(runs.Length, settings.ClusterCount, rows.Columns);
+        var (batch, batches) = (first / runs.Length, (settings.Restarts + runs.Length - 1) / runs.Length);
+        Prepare(runs);
+        for (var iteration = 1; runs.Any(run => !run.Finished); iteration++)
+        {
+            var active = runs.Where(run => !run.Finished).ToArray();
+            Pass(runs, active, pool);
+            Chunks.Run(active.Length, (a, _) => active[a].Step(pool, Array.IndexOf(runs, active[a]), SmallMove, settings.MaxIterations));
+            Prepare([.. active.Where(run => run.LabelsLag)]);
+            progress?.Report(new FitProgress("k-means", (batch * settings.MaxIterations) + iteration, batches * settings.MaxIterations,
+                Math.Min(runs.Min(run => run.Objective), sofar?.Inertia ?? double.PositiveInfinity)));
+        }
+
+        var lagging = runs.Where(run => run.LabelsLag).ToArray();
+        Pass(runs, lagging, pool);
+        foreach (var run in lagging)
+            run.CatchUp(pool, Array.IndexOf(runs, run));
+    }
+
+    private void Pass(LloydRun[] runs, LloydRun[] active, PassSumsPool pool) => Chunks.Run(rows.Blocks, (block, _) =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var (start, end) = rows.Block(block);
+        var sums = pool.Rent();
+        foreach (var run in active)
+            run.Assign(start, end, sums, Array.IndexOf(runs, run));
+        pool.Return(sums);
+    });
+
+    private void Prepare(LloydRun[] runs)
+    {
+        Chunks.Run(runs.Length, (r, _) => runs[r].CentresMoved());
+        Chunks.Run(runs.Length * settings.ClusterCount, (item, _) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            runs[item / settings.ClusterCount].CentreMoved(item % settings.ClusterCount);
+        });
+    }
+
+    private int RestartsBeside()
+    {
+        var perRow = 4L * (CentreGroups.CountFor(settings.ClusterCount) + KMeansPlusPlus.Trials(settings.ClusterCount) + 4);
+        return (int)Math.Clamp(MemoryBudget / Math.Max(1, perRow * rows.Count), 1, settings.Restarts);
+    }
+}
+
+/// <summary>Where a restart ended; the centres are in the units of the rows.</summary>
+internal sealed record Outcome(float[] Centres, double Inertia, int Iterations, bool Converged)
+{
+    public static Outcome Of(LloydRun run) => new(run.Centres.ToArray(), run.Inertia(), run.Iterations, run.Converged);
+}

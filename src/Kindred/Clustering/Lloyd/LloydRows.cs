@@ -1,0 +1,81 @@
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Clustering.Lloyd;
+
+/// <summary>The fitted rows in the form the kernels read, and what k-means needs to know of them.</summary>
+internal abstract unsafe class LloydRows(int count, int columns, int blockRows) : IDisposable
+{
+    public int Count { get; } = count;
+
+    public int Columns { get; } = columns;
+
+    /// <summary>Rows are worked on in blocks of this many; a function of the shape alone, so that no result depends on threads.</summary>
+    public int BlockRows { get; } = blockRows;
+
+    public int Blocks { get; } = (count + blockRows - 1) / blockRows;
+
+    /// <summary>Sums of a column are kept in integers of 1 / units[j]; one per column.</summary>
+    public abstract ReadOnlySpan<double> Units { get; }
+
+    /// <summary>Σᵢ ‖xᵢ‖²</summary>
+    public double SumOfSquares { get; private set; }
+
+    /// <summary>(1 / columns) Σⱼ var(column j)</summary>
+    public double MeanColumnVariance { get; private set; }
+
+    /// <summary>One restart on these rows, before it has centres.</summary>
+    public abstract LloydRun NewRun(int clusterCount);
+
+    public abstract void CopyTo(int row, Span<float> values);
+
+    /// <summary>‖x_row − centre‖²</summary>
+    public abstract float SquaredDistance(int row, float* centre);
+
+    /// <summary>Makes the given rows the points that <see cref="DistancesToCandidates"/> measures to.</summary>
+    public abstract void SetCandidates(ReadOnlySpan<int> rows);
+
+    /// <summary>squares[c · Count + i] = ‖xᵢ − candidate_c‖² for the rows i of a block.</summary>
+    public abstract void DistancesToCandidates(int start, int end, float* squares);
+
+    /// <summary>sums += x_row</summary>
+    public abstract void Add(long* sums, int row);
+
+    /// <summary>from −= x_row, to += x_row</summary>
+    public abstract void Move(long* from, long* to, int row);
+
+    public abstract void Dispose();
+
+    /// <summary>Σ ‖xᵢ‖² of the rows of a block.</summary>
+    protected abstract double BlockSumOfSquares(int start, int end);
+
+    public (int Start, int End) Block(int block) => (block * BlockRows, Math.Min(Count, (block + 1) * BlockRows));
+
+    /// <summary>Computes <see cref="SumOfSquares"/> and <see cref="MeanColumnVariance"/>.</summary>
+    public void Measure(CancellationToken cancellation)
+    {
+        var squares = new double[Blocks];
+        var sums = new long[Columns];
+        using var pool = new PassSumsPool(runs: 1, clusterCount: 1, Columns);
+        Chunks.Run(Blocks, (block, _) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (start, end) = Block(block);
+            squares[block] = BlockSumOfSquares(start, end);
+            var partial = pool.Rent();
+            for (var i = start; i < end; i++)
+                Add(partial.Sums(0, 0), i);
+            pool.Return(partial);
+        });
+        foreach (var partial in pool.All)
+        {
+            for (var j = 0; j < Columns; j++)
+                sums[j] += partial.Sums(0, 0)[j];
+        }
+
+        SumOfSquares = squares.Sum();
+        var squaredMeans = 0.0;
+        for (var j = 0; j < Columns; j++)
+            squaredMeans += sums[j] / Units[j] / Count * (sums[j] / Units[j] / Count);
+        MeanColumnVariance = Math.Max(0, (SumOfSquares / Count) - squaredMeans) / Columns;
+    }
+}

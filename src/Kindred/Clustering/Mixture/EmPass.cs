@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using Kindred.Numerics;
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Clustering.Mixture;
+
+/// <summary>One pass over all rows: responsibilities, and from them every component's share of rows, sums and scatter.</summary>
+/// <remarks>
+/// Rows are taken in groups: blocks of a group get their responsibilities in parallel, then the components sum over the group in
+/// parallel. Every sum is one chain in row order, so its bits do not depend on threads, and nothing of rows x components x columns
+/// is ever held. Sums are taken about the previous means: that keeps the digits that Σ x xᵀ − n mean meanᵀ would lose.
+/// </remarks>
+internal sealed unsafe class EmPass : IDisposable
+{
+    private const int GroupRows = 4096;
+    private const int Width = DoubleTiles.Width;
+
+    private readonly int _rows, _columns, _components, _panels, _blockRows, _groupRows;
+    private readonly bool _scattered;
+    private readonly NativeBuffer<float> _group;         // panel x row of the group x 16
+    private readonly NativeBuffer<double> _shares;       // component x row of the group
+    private readonly NativeBuffer<double> _logLikelihoods;
+    private readonly NativeBuffer<double> _about, _sums, _squares;  // component x column, whole panels
+    private readonly NativeBuffer<double> _weights;      // component x 8 lanes
+    private readonly NativeBuffer<double> _scatter;      // component x column x column, whole panels, lower triangle
+    private readonly ConcurrentBag<NativeBuffer<double>> _free = [];  // scratch that no thread is using
+    private readonly Action<int, int> _fill, _accumulate;
+    private IResponsibilitySource? _source;
+    private float* _x;
+    private int _first, _count;
+
+    /// <summary>Room for passes over tables of one shape; <paramref name="scattered"/> when products of columns are wanted, not only squares.</summary>
+    public EmPass(int rows, int columns, int components, bool scattered)
+    {
+        (_rows, _columns, _components, _scattered) = (rows, columns, components, scattered);
+        _panels = Panels.Count(columns);
+        _blockRows = columns <= 256 ? 256 : 128;  // a block of points, and one of weighed rows, stays in the second-level cache
+        _groupRows = Math.Min(GroupRows, (rows + _blockRows - 1) / _blockRows * _blockRows);
+        var padded = _panels * Width;
+        _group = new NativeBuffer<float>((long)_groupRows * padded);
+        _shares = new NativeBuffer<double>((long)components * _groupRows);
+        _logLikelihoods = new NativeBuffer<double>(rows + Width);
+        _about = new NativeBuffer<double>((long)components * padded);
+        _sums = new NativeBuffer<double>((long)components * padded);
+        _squares = new NativeBuffer<double>((long)components * padded);
+        _weights = new NativeBuffer<double>(components * 8L);
+        _scatter = new NativeBuffer<double>(scattered ? (long)components * padded * padded : 0);
+        (_fill, _accumulate) = ((block, _) => Fill(block), (component, _) => Accumulate(component));
+    }
+
+    /// <summary>How well every row was explained in the latest pass.</summary>
+    public ReadOnlySpan<double> LogLikelihoods => _logLikelihoods.Span[.._rows];
+
+    /// <summary>Runs over <paramref name="x"/>, summing about the given means (components x columns); returns the mean log-likelihood.</summary>
+    public double Run(Matrix x, IResponsibilitySource source, ReadOnlySpan<double> about, CancellationToken cancellation)
+    {
+        Start(source, about);
+        fixed (float* values = x.Values)
+        {
+            _x = values;
+            for (_first = 0; _first < _rows; _first += _groupRows)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                _count = Math.Min(_groupRows, _rows - _first);
+                Chunks.Run((_count + _blockRows - 1) / _blockRows, _fill);
+                Chunks.Run(_components, _accumulate);
+            }
+        }
+
+        _source = null;
+        var sum = 0.0;
+        foreach (var logLikelihood in LogLikelihoods)
+            sum += logLikelihood;
+        return sum / _rows;
+    }
+
+    /// <summary>Σᵢ rᵢ꜀: how many rows belong to a component.</summary>
+    public double Weight(int component)
+    {
+        var sum = 0.0;
+        for (var lane = 0; lane < 8; lane++)
+            sum += _weights.Pointer[component * 8 + lane];
+        return sum;
+    }
+
+    /// <summary>Σᵢ rᵢ꜀ (xᵢ − about꜀), d numbers.</summary>
+    public ReadOnlySpan<double> Sums(int component) => new(_sums.Pointer + (long)component * _panels * Width, _columns);
+
+    /// <summary>Σᵢ rᵢ꜀ (xᵢ − about꜀)², d numbers.</summary>
+    public ReadOnlySpan<double> Squares(int component) => new(_squares.Pointer + (long)component * _panels * Width, _columns);
+
+    /// <summary>Row <paramref name="row"/> of Σᵢ rᵢ꜀ (xᵢ − about꜀)(xᵢ − about꜀)ᵀ, up to its diagonal.</summary>
+    public ReadOnlySpan<double> Scatter(int component, int row) =>
+        new(_scatter.Pointer + ((long)component * _panels * Width + row) * _panels * Width, row + 1);
+
+    public void Dispose()
+    {
+        IDisposable[] buffers = [_group, _shares, _logLikelihoods, _about, _sums, _squares, _weights, _scatter, .. _free];
+        foreach (var buffer in buffers)
+            buffer.Dispose();
+    }
+
+    private void Start(IResponsibilitySource source, ReadOnlySpan<double> about)
+    {
+        _source = source;
+        var padded = _panels * Width;
+        for (var c = 0; c < _components; c++)
+            about.Slice(c * _columns, _columns).CopyTo(_about.Span.Slice(c * padded, _columns));
+        _sums.Span.Clear();
+        _squares.Span.Clear();
+        _weights.Span.Clear();
+        for (var c = 0; _scattered && c < _components; c++)
+            new Span<double>(_scatter.Pointer + (long)c * padded * padded, padded * padded).Clear();
+    }
+
+    /// <summary>The E step of one block of the group; its rows are kept as panels for the sums to come.</summary>
+    private void Fill(int block)
+    {
+        var scratch = Take();
+        var start = block * _blockRows;
+        var rows = Math.Min(_blockRows, _count - start);
+        var x = _x + (long)(_first + start) * _columns;
+        Panels.PackColumns(x, rows, _columns, _group.Pointer + (long)start * Width, _groupRows);
+        _source!.Fill(x, _first + start, rows, scratch.Pointer, _shares.Pointer + start, _groupRows, _logLikelihoods.Pointer + _first + start);
+        for (var c = 0; c < _components; c++)
+        {
+            for (var i = rows; i < (rows + 7) / 8 * 8; i++)
+                _shares.Pointer[(long)c * _groupRows + start + i] = 0;  // rows that are not there belong to nobody
+        }
+
+        _free.Add(scratch);
+    }
+
+    /// <summary>The M step's sums of one component over the group.</summary>
+    private void Accumulate(int component)
+    {
+        var shares = _shares.Pointer + (long)component * _groupRows;
+        Responsibilities.AddLanes(shares, (_count + 7) / 8 * 8, _weights.Pointer + component * 8);
+        var scratch = Take();
+        var weights = scratch.Pointer;
+        var roots = weights + _groupRows;
+        var rows = (int*)(roots + _groupRows);
+        var weighed = roots + 2 * _groupRows;
+        var selected = Responsibilities.Select(shares, _count, rows, weights, roots);
+        for (var start = 0; start < selected; start += _blockRows)
+            Accumulate(component, Math.Min(_blockRows, selected - start), rows + start, weights + start, roots + start, weighed);
+        _free.Add(scratch);
+    }
+
+    private void Accumulate(int component, int count, int* rows, double* weights, double* roots, double* weighed)
+    {
+        for (var p = 0; p < _panels; p++)
+        {
+            var column = ((long)component * _panels + p) * Width;
+            Panels.WeighDifferences(count, rows, weights, roots, _group.Pointer + (long)p * _groupRows * Width, _about.Pointer + column,
+                weighed + (long)p * count * Width, _sums.Pointer + column, _squares.Pointer + column);
+        }
+
+        if (!_scattered)
+            return;
+        var stride = _panels * Width;
+        var scatter = _scatter.Pointer + (long)component * stride * stride;
+        for (var p = 0; p < _panels; p++)
+        {
+            var right = weighed + (long)p * count * Width;
+            for (var i = p * Width; i < _columns; i += DoubleTiles.Height)
+            {
+                var left = weighed + (long)(i / Width) * count * Width + i % Width;
+                DoubleTiles.AddProduct(count, left, right, scatter + (long)i * stride + p * Width, stride,
+                    Math.Min(DoubleTiles.Height, _columns - i), left: i == p * Width);
+            }
+        }
+    }
+
+    private NativeBuffer<double> Take()
+    {
+        if (_free.TryTake(out var scratch))
+            return scratch;
+        var weighing = 3L * _groupRows + (long)_blockRows * _panels * Width;
+        return new NativeBuffer<double>(Math.Max(weighing, Posterior.ScratchLength(_blockRows, _columns)));
+    }
+}

@@ -1,0 +1,84 @@
+using Kindred.Networks;
+using Kindred.Networks.Training;
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+
+namespace Kindred.Encoding;
+
+/// <summary>Learns short codes from which rows can be restored, by lowering the mean squared error of the restored rows.</summary>
+/// <remarks>Hinton and Salakhutdinov 2006, doi:10.1126/science.1127647, trained at once, without pretraining layer by layer. Values must be in [0, 1].</remarks>
+public sealed record Autoencoder : ITransformer<AutoencoderModel>
+{
+    public required IArchitecture Architecture { get; init; }
+
+    public Trainer Trainer { get; init; } = new() { EarlyStopping = new EarlyStopping() };
+
+    /// <summary>The share of rows, drawn at random, held out to watch the loss on where no validation rows are given; in [0, 1).</summary>
+    public double ValidationShare { get; init => field = Share(value); } = 0.1;
+
+    /// <summary>Where the state is kept after every epoch; a fit with the same settings and data continues from there. Null keeps nothing.</summary>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>Decides the starting values, the rows held out, the order of rows and the noise of dropout.</summary>
+    public ulong Seed { get; init; }
+
+    public AutoencoderModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        Fit(x, validation: null, progress, cancellation);
+
+    /// <summary>Watches the loss on <paramref name="validation"/> instead of rows held out of <paramref name="x"/>.</summary>
+    public AutoencoderModel Fit(
+        Matrix x, Matrix? validation, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: 2);
+        if (validation is not null)
+            Guard.Samples(validation, atLeast: 1);
+        return Fit(Samples.From(x), validation is null ? null : Samples.From(validation), progress, cancellation);
+    }
+
+    /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, without ever holding all rows as floats.</summary>
+    public AutoencoderModel Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        Fit(x, validation: null, progress, cancellation);
+
+    public AutoencoderModel Fit(
+        ByteMatrix x, ByteMatrix? validation, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: 2);
+        if (validation is not null)
+            Guard.Samples(validation, atLeast: 1);
+        return Fit(Samples.From(x), validation is null ? null : Samples.From(validation), progress, cancellation);
+    }
+
+    private AutoencoderModel Fit(Samples x, Samples? validation, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        if (x.Columns != Architecture.Inputs)
+            throw new ArgumentException($"The architecture takes rows of {Architecture.Inputs} values, got {x.Columns}.", nameof(x));
+        var rng = new Rng(Seed);
+        if (validation is null)
+            (x, validation) = HoldOut(x, rng.Split(1));
+        var network = Architecture.Build(rng.Split(0));
+        var checkpoint = CheckpointFolder is null ? null : new Checkpoint(CheckpointFolder, $"{Architecture}");
+        var history = Trainer.Run(
+            network.Parameters, new TrainingData(x, validation), batch => Loss(network, batch), rng.Split(2), checkpoint, progress, cancellation);
+        return new AutoencoderModel(Architecture, network, history);
+    }
+
+    private static Tensor Loss(EncoderDecoder network, Batch batch)
+    {
+        var images = batch.X.Reshape([batch.X.Rows, .. network.InputShape]);
+        return network.Decoder.Forward(network.Encoder.Forward(images)).Flatten().MeanSquaredError(batch.X);
+    }
+
+    private (Samples Train, Samples? Validation) HoldOut(Samples x, Rng rng)
+    {
+        var count = (int)Math.Round(ValidationShare * x.Rows);
+        if (count == 0)
+            return (x, null);
+        var order = rng.Permutation(x.Rows);
+        Array.Sort(order, 0, count);
+        Array.Sort(order, count, order.Length - count);
+        return (x.Take(order[count..]), x.Take(order[..count]));
+    }
+
+    private static double Share(double value) =>
+        value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The share must be at least zero and less than one.");
+}

@@ -1,0 +1,85 @@
+using Kindred.Numerics;
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Preprocessing;
+
+/// <summary>Maps every column onto [0, 1] by its smallest and largest value; columns that do not vary become 0.</summary>
+public sealed record MinMaxScaler : ITransformer<ColumnScaling>
+{
+    /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>
+    public ColumnScaling Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: 1);
+        cancellation.ThrowIfCancellationRequested();
+        float[] smallest = x.Row(0).ToArray(), largest = x.Row(0).ToArray();
+        for (var i = 1; i < x.Rows; i++)
+        {
+            var row = x.Row(i);
+            for (var j = 0; j < row.Length; j++)
+                (smallest[j], largest[j]) = (Math.Min(smallest[j], row[j]), Math.Max(largest[j], row[j]));
+        }
+
+        var ranges = smallest.Zip(largest, (low, high) => (double)high - low);
+        return new ColumnScaling([.. smallest.Select(low => (double)low)], [.. ranges]);
+    }
+}
+
+/// <summary>Gives every column the mean 0 and the population variance 1; columns that do not vary become 0.</summary>
+public sealed record StandardScaler : ITransformer<ColumnScaling>
+{
+    /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>
+    public ColumnScaling Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: 1);
+        cancellation.ThrowIfCancellationRequested();
+        var means = Statistics.ColumnMeans(x);
+        var squares = new double[x.Columns];
+        for (var i = 0; i < x.Rows; i++)
+        {
+            var row = x.Row(i);
+            for (var j = 0; j < row.Length; j++)
+                squares[j] += (row[j] - means[j]) * (row[j] - means[j]);
+        }
+
+        // A constant column has a mean that is off by rounding, not a variance.
+        var deviations = squares.Zip(means, (square, mean) => Math.Sqrt(square / x.Rows) is var s && s > 1e-12 * Math.Abs(mean) ? s : 0);
+        return new ColumnScaling([.. means], [.. deviations]);
+    }
+}
+
+/// <summary>(x − offset) / unit, column by column; 0 where the unit is 0.</summary>
+public sealed class ColumnScaling : ITransform
+{
+    internal ColumnScaling(ValueList<double> offsets, ValueList<double> units) => (Offsets, Units) = (offsets, units);
+
+    /// <summary>What becomes 0 in every column.</summary>
+    public ValueList<double> Offsets { get; }
+
+    /// <summary>What becomes a difference of 1 in every column; 0 for columns that did not vary.</summary>
+    public ValueList<double> Units { get; }
+
+    /// <exception cref="ArgumentException">The columns are not as many as fitted on, or a value is not finite.</exception>
+    public Matrix Transform(Matrix x) => Map(x, (value, j) => Units[j] > 0 ? (value - Offsets[j]) / Units[j] : 0);
+
+    /// <summary>The way back; columns that did not vary get the value they had.</summary>
+    /// <exception cref="ArgumentException">The columns are not as many as fitted on, or a value is not finite.</exception>
+    public Matrix Restore(Matrix x) => Map(x, (value, j) => (value * Units[j]) + Offsets[j]);
+
+    private Matrix Map(Matrix x, Func<double, int, double> map)
+    {
+        Guard.Samples(x, atLeast: 0);
+        Guard.Columns(x.Columns, Offsets.Count);
+        var mapped = new Matrix(x.Rows, x.Columns);
+        Chunks.ForEach(x.Rows, (_, start, end) =>
+        {
+            for (var i = start; i < end; i++)
+            {
+                var source = x.Row(i);
+                var target = mapped.MutableRow(i);
+                for (var j = 0; j < source.Length; j++)
+                    target[j] = (float)map(source[j], j);
+            }
+        });
+        return mapped;
+    }
+}

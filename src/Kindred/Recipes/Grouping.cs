@@ -1,0 +1,56 @@
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Numerics;
+
+namespace Kindred.Recipes;
+
+/// <summary>Where the rows of one part went. All arrays have one entry per row, in row order.</summary>
+/// <param name="Rows">The row's place in the part as it was read, before any split.</param>
+/// <param name="Groups">Its cluster, from 0.</param>
+/// <param name="Distances">How far it lies from its cluster, in the method's own measure; large is untypical.</param>
+/// <param name="Probabilities">How surely it belongs to its cluster, in [0, 1], where the method tells.</param>
+/// <param name="Classes">Its true class, where known.</param>
+public sealed record Grouping(int[] Rows, int[] Groups, float[] Distances, float[]? Probabilities, int[]? Classes)
+{
+    /// <summary>Groups every part: to the nearest centre, by the Euclidean distance to it.</summary>
+    internal static Parts<Grouping> Of(Dataset data, Parts<ImageSet> parts, KMeansModel model) => Join(data, parts, part =>
+        Nearest(part.Bytes is not null ? model.Assign(part.Bytes) : model.Assign(part.Pixels)));
+
+    /// <inheritdoc cref="Of(Dataset, Parts{ImageSet}, KMeansModel)"/>
+    internal static Parts<Grouping> Of(Dataset data, Parts<Matrix> parts, KMeansModel model) =>
+        Join(data, parts, part => Nearest(model.Assign(part)));
+
+    /// <summary>Groups every part: to the most probable component; the distance is −ln p(row).</summary>
+    internal static Parts<Grouping> Of(Dataset data, Parts<Matrix> parts, GaussianMixtureModel model) =>
+        Join(data, parts, part => MostProbable(model, part));
+
+    private static (int[] Groups, float[] Distances, float[]? Probabilities) Nearest((int[] Labels, float[] Distances) assigned) =>
+        (assigned.Labels, assigned.Distances, null);
+
+    private static (int[] Groups, float[] Distances, float[]? Probabilities) MostProbable(GaussianMixtureModel model, Matrix x)
+    {
+        var groups = model.Predict(x);
+        var probabilities = model.PredictProbabilities(x);
+        return (
+            groups,
+            Array.ConvertAll(model.LogLikelihood(x), likelihood => (float)-likelihood),
+            [.. groups.Select((group, row) => probabilities[row, group])]);
+    }
+
+    private static Parts<Grouping> Join<T>(Dataset data, Parts<T> parts, Func<T, (int[] Groups, float[] Distances, float[]? Probabilities)> assign)
+        where T : class
+    {
+        return new Parts<Grouping>(
+            Part(parts.Train, data.Train, data.Split?.TrainRows),
+            Part(parts.Validation, data.Validation, data.Split?.ValidationRows),
+            Part(parts.Test, data.Test, rows: null));
+
+        Grouping? Part(T? part, ImageSet? images, int[]? rows)
+        {
+            if (part is null || images is null)
+                return null;
+            var (groups, distances, probabilities) = assign(part);
+            return new Grouping(rows ?? [.. Enumerable.Range(0, images.Count)], groups, distances, probabilities, images.Labels);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Numerics;
+
+namespace Kindred.Recipes;
+
+/// <summary>A Gaussian mixture on the codes of an autoencoder: the third row of both published tables.</summary>
+public sealed record MixtureOnCodes : IRecipe
+{
+    public required string Name { get; init; }
+
+    public required Autoencoder Encoder { get; init; }
+
+    public GaussianMixture Clusterer { get; init; } = new() { ClusterCount = 10 };
+
+    public ulong Seed { get; init; }
+
+    public Run Run(Dataset data, EncoderShelf? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var clock = new StageClock();
+        var encoder = clock.Time("autoencoder", () => (encoders ?? new()).Fit(Encoder with { Seed = Seed }, data, progress, cancellation));
+        var codes = clock.Time("encode", () => data.Parts.Select(part => EncoderShelf.Encode(encoder, part)));  // n x code length
+        var model = clock.Time("mixture", () => (Clusterer with { Seed = Seed }).Fit(codes.Train!, progress, cancellation));
+        var groups = clock.Time("group", () => Grouping.Of(data, codes, model));                                // n, [0, 10)
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).With(encoder, codes);
+    }
+}

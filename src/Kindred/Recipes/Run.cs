@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Evaluation;
+using Kindred.Numerics;
+
+namespace Kindred.Recipes;
+
+/// <summary>What a recipe leaves: its record, where every row went, and what was learned on the way.</summary>
+public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
+{
+    /// <summary>The rows the groups were found on, where these are not the pixels: n x code length.</summary>
+    public Parts<Matrix>? Codes { get; init; }
+
+    /// <summary>The network that made the codes, if one did.</summary>
+    public AutoencoderModel? Encoder { get; init; }
+
+    /// <summary>The same run with codes, and the losses of the network that made them.</summary>
+    internal Run With(AutoencoderModel encoder, Parts<Matrix> codes)
+    {
+        var history = encoder.History.Epochs.Select((epoch, index) => new EpochLoss(index + 1, epoch.TrainingLoss, epoch.ValidationLoss));
+        var outcome = new Dictionary<string, double>(Record.Outcome) { ["bestEpoch"] = encoder.History.BestEpoch };
+        return this with { Encoder = encoder, Codes = codes, Record = Record with { History = [.. history], Outcome = outcome } };
+    }
+
+    /// <summary>Scores the groups against the classes and writes the record.</summary>
+    internal static Run Of(IRecipe recipe, Dataset data, StageClock clock, Parts<Grouping> groups, Outcome outcome)
+    {
+        var tables = groups.Select(part => part.Classes is null ? null : Contingency.Of(part.Classes, part.Groups, data.ClassNames.Count, outcome.ClusterCount));
+        var record = new RunRecord
+        {
+            Recipe = recipe.Name,
+            Seed = recipe.Seed,
+            Threads = Parallelism.Threads,
+            Version = Version,
+            Processor = Processor,
+            Dataset = Summarise(data),
+            Settings = recipe.ToString()!,
+            Stages = clock.Stages,
+            Outcome = outcome.Numbers,
+            Scores = tables.Select(Scores.Of),
+            Confusion = tables.Select(table => table.ToRows()),
+        };
+        return new Run(record, groups);
+    }
+
+    private static string Version { get; } =
+        typeof(Run).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    private static string Processor { get; } =
+        $"{ProcessorName()} ({Environment.ProcessorCount} logical processors), {RuntimeInformation.OSDescription}";
+
+    private static DatasetSummary Summarise(Dataset data) => new(
+        data.Name,
+        data.Sha256,
+        data.Shape.ToString(),
+        data.Train.Count,
+        data.Validation?.Count ?? 0,
+        data.Test?.Count ?? 0,
+        data.Split?.Seed,
+        data.ClassNames);
+
+    private static string ProcessorName()
+    {
+        const string systemFile = "/proc/cpuinfo";
+        if (File.Exists(systemFile))
+        {
+            var line = File.ReadLines(systemFile).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal));
+            if (line is not null)
+                return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        }
+
+        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

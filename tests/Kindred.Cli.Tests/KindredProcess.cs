@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Kindred.Cli.Tests;
+
+/// <summary>The command as a user meets it: a process with arguments, output and an exit code.</summary>
+internal static class KindredProcess
+{
+    public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), "The command did not end.");
+        return (process.ExitCode, output.Result, error.Result);
+    }
+
+    public static Process Start(params string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment.Remove("KINDRED_DATA");  // what is on this machine must not decide a test
+        return Process.Start(info)!;
+    }
+}

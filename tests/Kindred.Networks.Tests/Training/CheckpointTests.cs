@@ -1,0 +1,98 @@
+using Kindred.Networks.Training;
+
+namespace Kindred.Networks.Tests.Training;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private static readonly Trainer Settings = new() { Epochs = 6, BatchSize = 32, EarlyStopping = new EarlyStopping { Patience = 10 } };
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"kindred-{Guid.NewGuid():n}");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void An_interrupted_training_ends_with_the_same_bits(int interruptedAfter)
+    {
+        var whole = new SmallProblem();
+        var expected = whole.Train(Settings);
+
+        var checkpoint = new Checkpoint(_folder, "test");
+        using var source = new CancellationTokenSource();
+        var stop = new DirectProgress(report => Cancel(report.Step == interruptedAfter, source));
+        Assert.Throws<OperationCanceledException>(() => new SmallProblem().Train(Settings, checkpoint, stop, source.Token));
+        var continued = new SmallProblem(seed: 1);
+        var epochs = new List<int>();
+        var history = continued.Train(Settings, checkpoint, new DirectProgress(report => epochs.Add(report.Step)));
+
+        Assert.Equal(Enumerable.Range(interruptedAfter + 1, 6 - interruptedAfter), epochs);
+        Assert.Equal(expected, history);
+        Assert.Equal(whole.Bits(), continued.Bits());
+    }
+
+    [Fact]
+    public void A_finished_training_is_restored_without_a_step()
+    {
+        var first = new SmallProblem();
+        var checkpoint = new Checkpoint(_folder, "test");
+        var history = first.Train(Settings, checkpoint);
+        var again = new SmallProblem(seed: 1);
+        Assert.Equal(history, again.Train(Settings, checkpoint, new DirectProgress(_ => Assert.Fail("There was nothing left to do."))));
+        Assert.Equal(first.Bits(), again.Bits());
+    }
+
+    [Fact]
+    public void More_epochs_continue_a_finished_training()
+    {
+        var whole = new SmallProblem();
+        whole.Train(Settings with { Epochs = 9 });
+        var checkpoint = new Checkpoint(_folder, "test");
+        new SmallProblem().Train(Settings, checkpoint);
+        var continued = new SmallProblem();
+        continued.Train(Settings with { Epochs = 9 }, checkpoint);
+        Assert.Equal(whole.Bits(), continued.Bits());
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_training_is_refused()
+    {
+        new SmallProblem().Train(Settings, new Checkpoint(_folder, "test"));
+        var otherSettings = Assert.Throws<ArgumentException>(() =>
+            new SmallProblem().Train(Settings with { BatchSize = 64 }, new Checkpoint(_folder, "test")));
+        Assert.Contains("BatchSize = 64", otherSettings.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new SmallProblem().Train(Settings, new Checkpoint(_folder, "another")));
+        Assert.Throws<ArgumentException>(() => new SmallProblem(seed: 2).Train(Settings, new Checkpoint(_folder, "test")));
+    }
+
+    [Fact]
+    public void A_half_written_checkpoint_leaves_the_one_before()
+    {
+        var checkpoint = new Checkpoint(_folder, "test");
+        var first = new SmallProblem();
+        var history = first.Train(Settings, checkpoint);
+        File.WriteAllText(Path.Combine(_folder, Checkpoint.FileName + ".partial"), "killed while writing");
+        Assert.Equal(history, new SmallProblem().Train(Settings, checkpoint));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_named()
+    {
+        new SmallProblem().Train(Settings, new Checkpoint(_folder, "test"));
+        var path = Path.Combine(_folder, Checkpoint.FileName);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^8]);
+        var failure = Assert.Throws<InvalidDataException>(() => new SmallProblem().Train(Settings, new Checkpoint(_folder, "test")));
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void Cancel(bool now, CancellationTokenSource source)
+    {
+        if (now)
+            source.Cancel();
+    }
+}

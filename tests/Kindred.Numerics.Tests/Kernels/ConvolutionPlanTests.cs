@@ -1,0 +1,249 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Numerics.Tests.Kernels;
+
+public sealed unsafe class ConvolutionPlanTests
+{
+    private const int Margin = 64;
+    private const float Canary = float.NaN;      // a read of it would spoil a sum, a write would remove it
+
+    /// <summary>height, width, inputs, outputs, images.</summary>
+    public static TheoryData<int, int, int, int, int> Sizes => new()
+    {
+        { 1, 1, 1, 1, 1 },
+        { 1, 1, 32, 16, 37 },
+        { 5, 7, 1, 32, 3 },
+        { 5, 7, 3, 5, 2 },
+        { 5, 7, 32, 1, 3 },
+        { 5, 7, 5, 100, 9 },
+        { 7, 7, 64, 32, 6 },
+        { 6, 4, 100, 64, 5 },
+        { 2, 3, 16, 48, 33 },
+        { 7, 7, 64, 128, 5 },
+        { 14, 14, 32, 64, 2 },
+        { 28, 28, 1, 32, 2 },
+        { 28, 28, 2, 3, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_plain_convolution_equals_its_definition(int height, int width, int inputs, int outputs, int images) =>
+        Check(new ConvolutionShape(height, width, inputs, outputs), images);
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_convolution_with_relu_and_pooling_equals_its_definition(int height, int width, int inputs, int outputs, int images)
+    {
+        Check(new ConvolutionShape(height, width, inputs, outputs) { Relu = true }, images);
+        Check(new ConvolutionShape(height, width, inputs, outputs) { Relu = true, Pooled = true }, images);
+        Check(new ConvolutionShape(height, width, inputs, outputs) { Pooled = true }, images);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_convolution_after_enlarging_equals_its_definition(int height, int width, int inputs, int outputs, int images)
+    {
+        Check(new ConvolutionShape(height, width, inputs, outputs) { Upsampled = true }, images);
+        Check(new ConvolutionShape(height, width, inputs, outputs) { Upsampled = true, Relu = true, Pooled = true }, images);
+    }
+
+    [Fact]
+    public void A_smaller_batch_after_a_larger_one_leaves_no_trace()
+    {
+        var shape = new ConvolutionShape(5, 5, 16, 32) { Relu = true };
+        using var plan = new ConvolutionPlan(shape);
+        using var fresh = new ConvolutionPlan(shape);
+        Run(plan, new Problem(shape, 40, seed: 1, exact: false));
+        Assert.Equal(Run(fresh, new Problem(shape, 3, seed: 2, exact: false)), Run(plan, new Problem(shape, 3, seed: 2, exact: false)));
+    }
+
+    [Theory]
+    [InlineData(7, 64, 128, false)]
+    [InlineData(7, 64, 32, true)]
+    [InlineData(28, 1, 32, false)]
+    [InlineData(14, 32, 1, true)]
+    public void The_same_bits_with_1_2_and_4_threads(int size, int inputs, int outputs, bool upsampled)
+    {
+        var shape = new ConvolutionShape(size, size, inputs, outputs) { Upsampled = upsampled, Relu = true };
+        var before = Parallelism.Threads;
+        try
+        {
+            var results = new List<string>();
+            foreach (var threads in (int[])[1, 2, 4])
+            {
+                Parallelism.Threads = threads;
+                using var plan = new ConvolutionPlan(shape);
+                results.Add(Run(plan, new Problem(shape, 67, seed: 3, exact: false)));
+            }
+
+            Assert.Single(results.Distinct());
+        }
+        finally
+        {
+            Parallelism.Threads = before;
+        }
+    }
+
+    [Theory]
+    [InlineData(7, 7, 64, 128, false, "B7DB07B364203E28")]
+    [InlineData(5, 7, 20, 40, true, "3671A73291905C45")]
+    [InlineData(9, 8, 1, 32, false, "30F4900BA3EE9F28")]
+    [InlineData(6, 6, 32, 1, true, "B43D6914284B0AE9")]
+    public void The_same_bits_on_every_vector_unit(int height, int width, int inputs, int outputs, bool upsampled, string hash)
+    {
+        var shape = new ConvolutionShape(height, width, inputs, outputs) { Upsampled = upsampled, Relu = true, Pooled = !upsampled };
+        using var plan = new ConvolutionPlan(shape);
+        Assert.Equal(hash, Run(plan, new Problem(shape, 11, seed: 4, exact: false)));
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_after_the_first_step()
+    {
+        var shape = new ConvolutionShape(7, 7, 16, 32) { Relu = true };
+        using var plan = new ConvolutionPlan(shape);
+        var problem = new Problem(shape, 20, seed: 5, exact: false);
+        Step(plan, problem);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Step(plan, problem);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void A_result_that_is_not_a_number_is_not_hidden()
+    {
+        var shape = new ConvolutionShape(4, 4, 3, 16) { Relu = true, Pooled = true };
+        using var plan = new ConvolutionPlan(shape);
+        var problem = new Problem(shape, 1, seed: 6, exact: true);
+        problem.X.Values[0] = float.NaN;
+        Step(plan, problem);
+        Assert.True(float.IsNaN(problem.Y.Values[0]));
+    }
+
+    // small multiples of 1/8: every sum is exact, so the plain loops must be met to the last bit, ties in pooling included
+    private static void Check(ConvolutionShape shape, int images)
+    {
+        var problem = new Problem(shape, images, seed: 7, exact: true);
+        using var plan = new ConvolutionPlan(shape);
+        Step(plan, problem);
+
+        var reference = new ConvolutionReference(shape, problem.X.Copy(), problem.Weights.Copy(), problem.Bias.Copy(), images);
+        var (dx, dWeights, dBias) = reference.Gradients(problem.Weights.Copy(), problem.DY.Copy());
+        Same(reference.Y, problem.Y);
+        if (shape.Pooled)
+            Assert.Equal(reference.Winners, problem.Winners.Select(winner => (int)winner));
+        Same(dx, problem.DX);
+        Same(dWeights, problem.DWeights);
+        Same(dBias, problem.DBias);
+
+        fixed (byte* winners = problem.Winners)
+            plan.Backward(problem.Call(winners) with { DX = null });
+        Same(dWeights, problem.DWeights);
+    }
+
+    private static void Same(double[] expected, Guarded actual)
+    {
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(expected[i] == actual.Values[i], $"at {i} of {expected.Length}: expected {expected[i]}, got {actual.Values[i]}");
+        Assert.True(actual.IsIntact, "something was written outside");
+    }
+
+    private static string Run(ConvolutionPlan plan, Problem problem)
+    {
+        Step(plan, problem);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var result in (Guarded[])[problem.Y, problem.DX, problem.DWeights, problem.DBias])
+            hash.AppendData(MemoryMarshal.AsBytes(result.Values));
+        return Convert.ToHexString(hash.GetCurrentHash())[..16];
+    }
+
+    private static void Step(ConvolutionPlan plan, Problem problem)
+    {
+        fixed (byte* winners = problem.Winners)
+        {
+            var call = problem.Call(winners);
+            plan.Forward(in call);
+            plan.Backward(in call);
+        }
+
+        GC.KeepAlive(problem);
+    }
+
+    private sealed class Problem
+    {
+        private readonly int _images;
+
+        public Problem(ConvolutionShape shape, int images, ulong seed, bool exact)
+        {
+            var rng = new Rng(seed);
+            _images = images;
+            float Next() => exact ? (rng.NextInt(17) - 8) / 8f : (float)(rng.NextDouble() - 0.5);
+            X = new Guarded(images * shape.InputSize, Next);
+            Weights = new Guarded(9 * shape.Inputs * shape.Outputs, Next);
+            Bias = new Guarded(shape.Outputs, Next);
+            DY = new Guarded(images * shape.OutputSize, Next);
+            Y = new Guarded(images * shape.OutputSize, () => 0);
+            DX = new Guarded(images * shape.InputSize, () => 0);
+            DWeights = new Guarded(9 * shape.Inputs * shape.Outputs, () => 0);
+            DBias = new Guarded(shape.Outputs, () => 0);
+            Winners = new byte[shape.Pooled ? images * shape.OutputSize : 0];
+        }
+
+        public Guarded X { get; }
+
+        public Guarded Weights { get; }
+
+        public Guarded Bias { get; }
+
+        public Guarded Y { get; }
+
+        public Guarded DY { get; }
+
+        public Guarded DX { get; }
+
+        public Guarded DWeights { get; }
+
+        public Guarded DBias { get; }
+
+        public byte[] Winners { get; }
+
+        public ConvolutionCall Call(byte* winners) => new()
+        {
+            Images = _images,
+            X = X.Pointer,
+            Weights = Weights.Pointer,
+            Bias = Bias.Pointer,
+            Y = Y.Pointer,
+            Winners = winners,
+            DY = DY.Pointer,
+            DX = DX.Pointer,
+            DWeights = DWeights.Pointer,
+            DBias = DBias.Pointer,
+        };
+    }
+
+    private sealed class Guarded
+    {
+        private readonly float[] _memory;
+        private readonly int _length;
+
+        public Guarded(int length, Func<float> next)
+        {
+            _length = length;
+            _memory = GC.AllocateArray<float>(length + (2 * Margin), pinned: true);
+            Array.Fill(_memory, Canary);
+            for (var i = 0; i < length; i++)
+                Values[i] = next();
+        }
+
+        public float* Pointer => (float*)Unsafe.AsPointer(ref _memory[Margin]);
+
+        public Span<float> Values => _memory.AsSpan(Margin, _length);
+
+        public bool IsIntact => !_memory.AsSpan(0, Margin).ContainsAnyExcept(Canary) && !_memory.AsSpan(Margin + _length).ContainsAnyExcept(Canary);
+
+        public float[] Copy() => Values.ToArray();
+    }
+}

@@ -1,0 +1,262 @@
+using Kindred.Clustering;
+using Kindred.Numerics;
+
+namespace Kindred.Tests.Clustering;
+
+public class KMeansTests
+{
+    /// <summary>Both sides of the change from packed to wide rows, full vectors and tails; few and many groups.</summary>
+    public static TheoryData<int, int> Shapes => new()
+    {
+        { 1, 3 }, { 2, 1 }, { 5, 7 }, { 16, 4 }, { 31, 6 }, { 32, 6 }, { 33, 16 }, { 50, 17 }, { 100, 2 }, { 129, 40 }, { 64, 150 },
+    };
+
+    private static readonly int[] ThreadCounts = [1, 2, 4];
+
+    [Fact]
+    public void Two_pairs_of_points_by_hand()
+    {
+        var x = new Matrix(4, 2, new float[] { 0, 0, 0.5f, 0, 0.5f, 1, 1, 1 });
+        var model = new KMeans { ClusterCount = 2 }.Fit(x);
+        Assert.Equal(0.25, model.Inertia, 1e-6);
+        Assert.Equal(model.Labels[0], model.Labels[1]);
+        Assert.NotEqual(model.Labels[1], model.Labels[2]);
+        Assert.Equal(model.Labels[2], model.Labels[3]);
+        Assert.Equal([0.25f, 0], model.Centres.Row(model.Labels[0]));
+        Assert.Equal([0.75f, 1], model.Centres.Row(model.Labels[2]));
+        Assert.True(model.Converged);
+    }
+
+    [Fact]
+    public void One_group_is_the_mean_and_every_row_a_group_costs_nothing()
+    {
+        var x = Clouds(rows: 40, columns: 3);
+        var mean = new KMeans { ClusterCount = 1 }.Fit(x);
+        for (var j = 0; j < 3; j++)
+            Assert.Equal(Statistics.ColumnMeans(x)[j], mean.Centres[0, j], 1e-5);
+        Assert.Equal(Statistics.MeanColumnVariance(x) * 3 * 40, mean.Inertia, 1e-2);
+        Assert.Equal(0, new KMeans { ClusterCount = 40 }.Fit(x).Inertia);
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Bounds_and_packing_change_nothing_against_the_plain_loop(int columns, int clusters)
+    {
+        var x = Clouds(rows: 700, columns);
+        var start = x.Take(new Rng(5).Permutation(700).AsSpan(0, clusters));
+        var settings = new KMeans { ClusterCount = clusters, Tolerance = 0, MaxIterations = 60 };
+        var model = settings.FitFrom(start, x);
+        var (labels, inertia, iterations) = PlainLloyd.Fit(x, start, settings.MaxIterations);
+        Assert.Equal(labels, model.Labels.ToArray());
+        Assert.Equal(iterations, model.Iterations);
+        Assert.Equal(inertia, model.Inertia, 1e-6 * inertia);
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Bytes_and_floats_of_the_same_data_give_the_same_groups(int columns, int clusters)
+    {
+        var bytes = Bytes(rows: 600, columns, scale: 1);  // whole numbers: the same in both forms
+        var settings = new KMeans { ClusterCount = clusters, Restarts = 3, Seed = 3 };
+        var (first, second) = (settings.Fit(bytes), settings.Fit(bytes.ToMatrix()));
+        Assert.Equal(second.Labels.ToArray(), first.Labels.ToArray());
+        Assert.Equal(second.Inertia, first.Inertia, 1e-6 * second.Inertia);
+        Assert.Equal(second.Iterations, first.Iterations);
+    }
+
+    [Fact]
+    public void Bytes_are_measured_in_units_of_their_scale()
+    {
+        var whole = Bytes(rows: 300, columns: 40, scale: 1);
+        var pixels = new ByteMatrix(300, 40, whole.Values.ToArray());
+        var settings = new KMeans { ClusterCount = 5, Seed = 2 };
+        var (first, second) = (settings.Fit(whole), settings.Fit(pixels));
+        Assert.Equal(first.Labels.ToArray(), second.Labels.ToArray());
+        Assert.Equal(first.Inertia / (255 * 255), second.Inertia, 1e-6 * second.Inertia);
+        Assert.Equal(first.Centres[2, 7] / 255, second.Centres[2, 7], 1e-6);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void Labels_distances_and_inertia_belong_to_the_final_centres(int columns)
+    {
+        var x = Clouds(rows: 900, columns);
+        foreach (var steps in new[] { 1, 3, 300 })
+        {
+            var model = new KMeans { ClusterCount = 6, MaxIterations = steps }.Fit(x);
+            var (labels, distances) = model.Assign(x);
+            Assert.Equal(labels, model.Labels.ToArray());
+            Assert.Equal(model.Predict(x), model.Labels.ToArray());
+            Assert.Equal(PlainLloyd.Assign(x, model.Centres).Inertia, model.Inertia, 1e-6 * model.Inertia);
+            Assert.Equal(distances.Sum(d => (double)d * d), model.Inertia, 1e-6 * model.Inertia);
+        }
+    }
+
+    [Fact]
+    public void Predicting_bytes_is_predicting_their_floats()
+    {
+        var bytes = Bytes(rows: 500, columns: 50, scale: 1f / 255);
+        var model = new KMeans { ClusterCount = 7 }.Fit(bytes);
+        Assert.Equal(model.Predict(bytes.ToMatrix()), model.Predict(bytes));
+        Assert.Equal(model.Predict(bytes), model.Labels.ToArray());
+        Assert.Equal(model.Assign(bytes.ToMatrix()).Distances, model.Assign(bytes).Distances);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(45)]
+    public void Inertia_never_rises(int columns)
+    {
+        var seen = new List<FitProgress>();
+        var settings = new KMeans { ClusterCount = 8, Restarts = 1, Tolerance = 0 };
+        var model = settings.Fit(Clouds(rows: 2000, columns), new Synchronous<FitProgress>(seen.Add));
+        Assert.Equal(model.Iterations, seen.Count);
+        Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.True(pair.Second.Objective <= pair.First.Objective * (1 + 1e-12)));
+        Assert.Equal(model.Inertia, seen[^1].Objective, 1e-6 * model.Inertia);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void An_emptied_cluster_starts_again_at_the_farthest_row(int columns)
+    {
+        // two pairs of rows and one far away; the third centre attracts nobody at first
+        var x = Columns(columns, 0, 1, 10, 11, 30);
+        var start = Columns(columns, 0.4f, 10.6f, 1000);
+        var model = new KMeans { ClusterCount = 3 }.FitFrom(start, x);
+        Assert.Equal([0, 0, 1, 1, 2], model.Labels.ToArray());
+        Assert.Equal(1.0 * columns, model.Inertia, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void More_groups_than_distinct_rows_is_refused_with_both_numbers(int columns)
+    {
+        var x = Columns(columns, 1, 2, 1, 3, 2, 1, 4, 4);
+        var error = Assert.Throws<FitException>(() => new KMeans { ClusterCount = 5 }.Fit(x));
+        Assert.Contains("ClusterCount is 5 but there are only 4 distinct rows", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, new KMeans { ClusterCount = 4 }.Fit(x).Inertia);
+        var bytes = new ByteMatrix(8, columns, Array.ConvertAll(x.Values.ToArray(), value => (byte)value));
+        Assert.Throws<FitException>(() => new KMeans { ClusterCount = 5 }.Fit(bytes));
+    }
+
+    [Fact]
+    public void Identical_rows_share_a_group()
+    {
+        var x = Columns(40, [.. Enumerable.Range(0, 300).Select(i => (float)(i % 9))]);
+        var labels = new KMeans { ClusterCount = 6, Seed = 4 }.Fit(x).Labels;
+        for (var i = 9; i < 300; i++)
+            Assert.Equal(labels[i - 9], labels[i]);
+    }
+
+    [Fact]
+    public void Too_few_rows_of_bytes_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new KMeans { ClusterCount = 2 }.Fit(new ByteMatrix(1, 40, new byte[40])));
+        Assert.Throws<ArgumentException>(() => new KMeans { ClusterCount = 2 }.Fit(new ByteMatrix(0, 40, Array.Empty<byte>())));
+        Assert.Throws<ArgumentException>(() => new KMeans { ClusterCount = 2 }.Fit(new ByteMatrix(5, 0, Array.Empty<byte>())));
+    }
+
+    [Theory]
+    [InlineData(4, 5)]
+    [InlineData(60, 5)]
+    [InlineData(60, 40)]
+    public void The_number_of_threads_changes_no_bit(int columns, int clusters)
+    {
+        var x = Clouds(rows: 3000, columns);
+        var bytes = Bytes(rows: 3000, columns, scale: 1f / 255);
+        var settings = new KMeans { ClusterCount = clusters, Restarts = 3, Seed = 8 };
+        var before = Parallelism.Threads;
+        try
+        {
+            var results = ThreadCounts.Select(threads =>
+            {
+                Parallelism.Threads = threads;
+                return (Float: settings.Fit(x), Byte: settings.Fit(bytes));
+            }).ToArray();
+            foreach (var (fromFloats, fromBytes) in results)
+            {
+                Assert.Equal(results[0].Float.Centres.Values, fromFloats.Centres.Values);
+                Assert.Equal(results[0].Float.Inertia, fromFloats.Inertia);
+                Assert.Equal(results[0].Byte.Centres.Values, fromBytes.Centres.Values);
+                Assert.Equal(results[0].Byte.Inertia, fromBytes.Inertia);
+                Assert.Equal(results[0].Byte.Labels, fromBytes.Labels);
+            }
+        }
+        finally
+        {
+            Parallelism.Threads = before;
+        }
+    }
+
+    [Fact]
+    public void Restarts_keep_the_best()
+    {
+        var x = Clouds(rows: 800, columns: 5);
+        var ten = new KMeans { ClusterCount = 12, Seed = 1 }.Fit(x).Inertia;
+        var one = new KMeans { ClusterCount = 12, Seed = 1, Restarts = 1 }.Fit(x).Inertia;
+        Assert.True(ten <= one);
+    }
+
+    [Fact]
+    public void Stored_centres_predict_as_the_fitted_model_does()
+    {
+        var x = Clouds(rows: 500, columns: 6);
+        var model = new KMeans { ClusterCount = 4 }.Fit(x);
+        var loaded = new KMeansModel(model.Centres);
+        Assert.Equal(model.Predict(x), loaded.Predict(x));
+        Assert.Equal(0, loaded.Labels.Length);
+    }
+
+    [Fact]
+    public void Cancelling_in_the_middle_stops()
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new Synchronous<FitProgress>(_ => source.Cancel());
+        var settings = new KMeans { ClusterCount = 8, Tolerance = 0 };
+        Assert.Throws<OperationCanceledException>(() => settings.Fit(Clouds(rows: 2000, columns: 40), progress, source.Token));
+    }
+
+    [Fact]
+    public void A_setting_out_of_range_names_itself()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new KMeans { ClusterCount = 2 } with { Restarts = 0 });
+        Assert.Equal(nameof(KMeans.Restarts), error.ParamName);
+    }
+
+    [Fact]
+    public void Settings_print_and_compare_by_value()
+    {
+        var settings = new KMeans { ClusterCount = 10, Seed = 3 };
+        Assert.Equal(settings, new KMeans { ClusterCount = 10, Seed = 3 });
+        Assert.NotEqual(settings, settings with { Tolerance = 0 });
+        Assert.Equal("KMeans { ClusterCount = 10, Restarts = 10, MaxIterations = 300, Tolerance = 0.0001, Seed = 3 }", settings.ToString());
+    }
+
+    /// <summary>Overlapping clouds: five centres, unit noise.</summary>
+    private static Matrix Clouds(int rows, int columns)
+    {
+        var rng = new Rng(11);
+        var centres = Enumerable.Range(0, 5 * columns).Select(_ => 1.5 * rng.NextNormal()).ToArray();
+        var values = new float[rows * columns];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)(centres[(i / columns % 5 * columns) + (i % columns)] + rng.NextNormal());
+        return new Matrix(rows, columns, values);
+    }
+
+    private static ByteMatrix Bytes(int rows, int columns, float scale)
+    {
+        var values = Clouds(rows, columns).Values.ToArray();
+        return new ByteMatrix(rows, columns, Array.ConvertAll(values, value => (byte)Math.Clamp(128 + (20 * value), 0, 255)), scale);
+    }
+
+    /// <summary>Row i holds values[i] in every column.</summary>
+    private static Matrix Columns(int columns, params float[] values) =>
+        new(values.Length, columns, values.SelectMany(value => Enumerable.Repeat(value, columns)).ToArray());
+
+    /// <summary>Calls back at once, on the same thread, unlike <see cref="Progress{T}"/>.</summary>
+    private sealed class Synchronous<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

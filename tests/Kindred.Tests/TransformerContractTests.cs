@@ -1,0 +1,122 @@
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+
+namespace Kindred.Tests;
+
+/// <summary>What every transformer promises. A new one is a line in <see cref="All"/>.</summary>
+public sealed class TransformerContractTests
+{
+    private static readonly int[] ThreadCounts = [1, 2, 4];
+
+    private static readonly Dictionary<string, ITransformer<ITransform>> Transformers = new()
+    {
+        ["MinMaxScaler"] = new MinMaxScaler(),
+        ["StandardScaler"] = new StandardScaler(),
+        ["Pca"] = new Pca { Components = 3 },
+        ["Pca, whitened"] = new Pca { Components = 2, Whiten = true },
+    };
+
+    public static TheoryData<string> All => [.. Transformers.Keys];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Any_number_of_threads_gives_the_same_bits(string name)
+    {
+        var x = Rows(1500, 20);
+        var before = Parallelism.Threads;
+        try
+        {
+            var results = ThreadCounts.Select(threads =>
+            {
+                Parallelism.Threads = threads;
+                return Transformers[name].Fit(x).Transform(x).Values.ToArray();
+            }).ToArray();
+            Assert.Equal(results[0], results[1]);
+            Assert.Equal(results[0], results[2]);
+        }
+        finally
+        {
+            Parallelism.Threads = before;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Leaves_the_rows_as_they_were(string name)
+    {
+        var x = Rows(50, 6);
+        var before = x.Values.ToArray();
+        Transformers[name].Fit(x).Transform(x);
+        Assert.Equal(before, x.Values.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Transforms_every_row_by_itself(string name)
+    {
+        var x = Rows(600, 6);
+        var transform = Transformers[name].Fit(x);
+        var all = transform.Transform(x);
+        Assert.Equal(x.Rows, all.Rows);
+        Assert.Equal(all.Slice(100, 7).Values.ToArray(), transform.Transform(x.Slice(100, 7)).Values.ToArray());
+        Assert.Equal(0, transform.Transform(x.Slice(0, 0)).Rows);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Gives_finite_values_for_columns_that_do_not_vary(string name)
+    {
+        var x = Rows(50, 6);
+        for (var i = 0; i < 50; i++)
+            x.MutableRow(i)[2] = 0.1f;
+        Assert.All(Transformers[name].Fit(x).Transform(x).Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Refuses_values_that_are_not_finite(string name)
+    {
+        var good = Rows(50, 6);
+        foreach (var bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            var x = Rows(50, 6);
+            x.MutableRow(17)[4] = bad;
+            Assert.Contains("row 17, column 4", Assert.Throws<ArgumentException>(() => Transformers[name].Fit(x)).Message, StringComparison.Ordinal);
+            var transform = Transformers[name].Fit(good);
+            Assert.Throws<ArgumentException>(() => transform.Transform(x));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Refuses_rows_of_other_columns(string name)
+    {
+        var transform = Transformers[name].Fit(Rows(50, 6));
+        Assert.Equal("The model was fitted on 6 columns, got 5.", Assert.Throws<ArgumentException>(() => transform.Transform(Rows(50, 5))).Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Refuses_tables_without_rows_or_columns(string name)
+    {
+        Assert.Throws<ArgumentException>(() => Transformers[name].Fit(Rows(0, 6)));
+        Assert.Throws<ArgumentException>(() => Transformers[name].Fit(Rows(50, 0)));
+        Assert.Throws<ArgumentNullException>(() => Transformers[name].Fit(null!));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Stops_when_asked(string name) =>
+        Assert.ThrowsAny<OperationCanceledException>(() => Transformers[name].Fit(Rows(50, 6), cancellation: new CancellationToken(canceled: true)));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Settings_print_their_names(string name) =>
+        Assert.StartsWith(name.Split(',')[0] + " {", Transformers[name].ToString(), StringComparison.Ordinal);
+
+    private static Matrix Rows(int rows, int columns)
+    {
+        var rng = new Rng(1);
+        return new Matrix(rows, columns, Enumerable.Range(0, rows * columns).Select(i => (float)(rng.NextNormal() * (1 + (i % Math.Max(1, columns))))).ToArray());
+    }
+}
