@@ -1,4 +1,6 @@
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
+using Kindred.Tests.Datasets.Images;
 
 namespace Kindred.Tests.Datasets;
 
@@ -29,6 +31,30 @@ public sealed class DamageTests
 
     [Fact]
     public void Damaged_packed_tables_are_read_or_refused() => Damages.ReadOrRefuse(TemporaryFolder.Packed(Csv), seed: 4, ReadCsv);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Ten_thousand_damages_to_each_format_are_read_or_refused()
+    {
+        const int Many = 10_000;
+        Damages.ReadOrRefuse(Idx, seed: 21, ReadIdx, Many);
+        Damages.ReadOrRefuse(TemporaryFolder.Packed(Idx), seed: 22, ReadIdx, Many);
+        Damages.ReadOrRefuse(Csv, seed: 23, ReadCsv, Many);
+        Damages.ReadOrRefuse(TemporaryFolder.Packed(Csv), seed: 24, ReadCsv, Many);
+        Damages.ReadOrRefuse(Fixture("arrays/f8.npy"), seed: 25, content => NumpyFile.Parse(content, "damaged"), Many);
+        Damages.ReadOrRefuse(Fixture("arrays/packed.npz"), seed: 26, content => NumpyFile.Parse(content, "damaged"), Many);
+        Damages.ReadOrRefuse(Fixture("images/c3d4i11x13.png"), seed: 27, ReadPng, Many);
+        Damages.ReadOrRefuse(Fixture("images/pillow-RGB.png"), seed: 28, ReadPng, Many);
+    }
+
+    private static byte[] Fixture(string name) => File.ReadAllBytes(ImageFixtures.PathOf(name));
+
+    private static void ReadPng(DataContent content)
+    {
+        using var copy = new MemoryStream();
+        content.Stream.CopyTo(copy);
+        PngDecoder.Decode(copy.ToArray(), content.Name);
+    }
 
     private static void ReadIdx(DataContent content)
     {

@@ -11,10 +11,10 @@ internal static class Damages
     private const long MostAllocated = 4 << 20;
 
     /// <summary>How many of the damaged files were refused.</summary>
-    public static int ReadOrRefuse(byte[] whole, ulong seed, Action<DataContent> read)
+    public static int ReadOrRefuse(byte[] whole, ulong seed, Action<DataContent> read, int count = Count)
     {
         var refused = 0;
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < count; i++)
         {
             var damaged = Damage(whole, new Rng(seed).Split(i));
             using var stream = new MemoryStream(damaged);

@@ -14,7 +14,7 @@ public sealed class DatasetCatalogTests : IDisposable
         var wardrobe = DatasetCatalog.Open("wardrobe", new DatasetOptions { WardrobeSeed = 3 });
 
         Assert.Equal((6000, 1000), (wardrobe.Train.Count, wardrobe.Test!.Count));
-        Assert.Equal(Wardrobe.Load(seed: 3).Sha256, wardrobe.Sha256);
+        Assert.True(wardrobe.Train.Bytes!.Values.StartsWith(Wardrobe.Load(20, 1, seed: 3).Train.Bytes!.Values));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public static class ImageFile
 
     private static ReadOnlySpan<byte> JpegSignature => [0xFF, 0xD8, 0xFF];
 
-    /// <summary>Reads a PNG or, where libjpeg-turbo is installed, a JPEG file.</summary>
+    /// <summary>Reads a PNG or, where libjpeg-turbo is installed, a JPEG file, which is turned as its camera was held.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="atLeast">Large JPEG images may come smaller than they are, but not smaller than this; null for their full size.</param>
     /// <exception cref="DataFileException">The file is missing, is no whole image, or is a JPEG and the library is not there.</exception>
@@ -24,7 +24,10 @@ public static class ImageFile
         if (!IsJpeg(file, name))
             return PngDecoder.Decode(file, name);
         RequireLibrary(name);
-        return TurboJpeg.Decode(file, name, atLeast);
+        var orientation = Orientation.Of(file);
+        if (atLeast is { } size && Orientation.Swaps(orientation))
+            atLeast = new ImageSize(size.Width, size.Height);
+        return Orientation.Undo(TurboJpeg.Decode(file, name, atLeast), orientation);
     }
 
     /// <summary>The size of the picture and whether it is grey, from its header alone.</summary>
@@ -38,7 +41,8 @@ public static class ImageFile
 
         RequireLibrary(name);
         var jpeg = TurboJpeg.ReadHeader(file, name);
-        return (new ImageSize(jpeg.Height, jpeg.Width), jpeg.Channels == 1);
+        var size = Orientation.Swaps(Orientation.Of(file)) ? new ImageSize(jpeg.Width, jpeg.Height) : new ImageSize(jpeg.Height, jpeg.Width);
+        return (size, jpeg.Channels == 1);
     }
 
     /// <summary>Whether the file is an image that only a library that is not installed could read.</summary>

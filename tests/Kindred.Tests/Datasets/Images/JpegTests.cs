@@ -10,6 +10,13 @@ public sealed class JpegTests
     [InlineData("colour.jpg")]
     [InlineData("progressive.jpg")]
     [InlineData("grey.jpg")]
+    [InlineData("turned2.jpg")]
+    [InlineData("turned3.jpg")]
+    [InlineData("turned4.jpg")]
+    [InlineData("turned5.jpg")]
+    [InlineData("turned6.jpg")]
+    [InlineData("turned7.jpg")]
+    [InlineData("turned8.jpg")]
     public void Images_decode_as_elsewhere(string name)
     {
         if (SaysWhatIsMissing(name))
@@ -39,6 +46,17 @@ public sealed class JpegTests
         Assert.Equal((expectedHeight, expectedWidth), (picture.Height, picture.Width));
         var shrunk = ImageFixtures.Expected["colour.jpg"].Resize(expectedHeight, expectedWidth);
         Assert.InRange(shrunk.Samples.ToArray().Zip(picture.Samples.ToArray()).Average(pair => Math.Abs(pair.First - pair.Second)), 0, 3);
+    }
+
+    [Fact]
+    public void A_turned_image_has_the_size_its_header_is_said_to_have()
+    {
+        if (SaysWhatIsMissing("turned6.jpg"))
+            return;
+        var file = File.ReadAllBytes(ImageFixtures.PathOf("images/turned6.jpg"));
+
+        Assert.Equal(new ImageSize(24, 16), ImageFile.ReadHeader(file, "turned6.jpg").Size);
+        Assert.Equal((12, 8), (ImageFile.Decode(file, "turned6.jpg", new ImageSize(12, 5)).Height, ImageFile.Decode(file, "turned6.jpg", new ImageSize(12, 5)).Width));
     }
 
     [Fact]
