@@ -6,7 +6,7 @@ namespace Kindred.Reporting;
 /// <summary>The rows of every class in every cluster as a heat map, clusters in the order of the classes they match best.</summary>
 public static class ConfusionFigure
 {
-    private const double Top = 100, CellHeight = 34, MaxNameWidth = 230, FrameWidth = 2.5;
+    private const double Top = 100, CellHeight = 34, MaxNameWidth = 300, FrameWidth = 2.5;
     private const int MaxCountedCells = 60;  // clusters or classes beyond which counts go into tips
 
     /// <param name="output">Receives one SVG document.</param>
@@ -69,8 +69,14 @@ public static class ConfusionFigure
             for (var c = 0; c < _names.Count; c++)
                 svg.Text(_left - 8, Middle(c), Svg.Shorten(_names[c], size, MaxNameWidth), size, Anchor.End, tip: _names[c]);
             for (var g = 0; g < _order.Length; g++)
-                svg.Text(X(g) + (_cellWidth / 2), Top - 7, Number(_order[g]), _counted ? 12 : 6, Anchor.Middle);
-            svg.Text(X(0) + (_order.Length * _cellWidth / 2), Top - 24, "cluster", anchor: Anchor.Middle);
+            {
+                if (_counted)
+                    svg.Text(X(g) + (_cellWidth / 2), Top - 7, Number(_order[g]), 12, Anchor.Middle);
+                else
+                    svg.Text(X(g) + (_cellWidth / 2) + 3.5, Top - 5, Number(_order[g]), 10, turn: -90);
+            }
+
+            svg.Text(X(0) + (_order.Length * _cellWidth / 2), Top - (_counted ? 24 : 32), "cluster", anchor: Anchor.Middle);
             svg.Text(20, (Top + Bottom) / 2, "class", anchor: Anchor.Middle, turn: -90);
         }
 

@@ -7,7 +7,7 @@ public static class LossCurves
 {
     private const string TrainingColour = "#0072b2";    // blue and vermilion of Okabe and Ito: apart for colour-blind eyes, and in grey
     private const string ValidationColour = "#d55e00";
-    private const double Left = 78, Top = 84, PlotWidth = 600, PlotHeight = 330;
+    private const double Top = 84, PlotWidth = 600, PlotHeight = 330;
 
     /// <param name="output">Receives one SVG document.</param>
     /// <param name="title">Says what was trained on what.</param>
@@ -25,9 +25,9 @@ public static class LossCurves
 
         var finite = training.Concat(validation).Where(double.IsFinite).ToArray();
         var plot = new Plot(Ticks.Over(finite.Min(), finite.Max()), training.Count);
-        using var svg = new Svg(output, Left + PlotWidth + 30, Top + PlotHeight + 62, title);
-        svg.Text(Left, 28, Svg.Shorten(title, 16, PlotWidth), 16, bold: true, tip: title);
-        DrawLegend(svg, validation.Count > 0);
+        using var svg = new Svg(output, plot.Left + PlotWidth + 30, Top + PlotHeight + 62, title);
+        svg.Text(plot.Left, 28, Svg.Shorten(title, 16, PlotWidth), 16, bold: true, tip: title);
+        DrawLegend(svg, plot.Left, validation.Count > 0);
         plot.DrawAxes(svg);
         if (chosenEpoch is { } epoch)
             plot.DrawChosen(svg, epoch);
@@ -45,21 +45,23 @@ public static class LossCurves
             throw new ArgumentOutOfRangeException(nameof(chosenEpoch), chosenEpoch, $"The chosen epoch must be in 1 to {training.Count}, got {chosenEpoch}.");
     }
 
-    private static void DrawLegend(Svg svg, bool validated)
+    private static void DrawLegend(Svg svg, double left, bool validated)
     {
-        svg.Line(Left, 48, Left + 26, 48, TrainingColour, 2);
-        svg.Circle(Left + 13, 48, 3, TrainingColour);
-        svg.Text(Left + 32, 52, "training");
+        svg.Line(left, 48, left + 26, 48, TrainingColour, 2);
+        svg.Circle(left + 13, 48, 3, TrainingColour);
+        svg.Text(left + 32, 52, "training");
         if (!validated)
             return;
-        svg.Line(Left + 116, 48, Left + 142, 48, ValidationColour, 2, "7 3");
-        svg.Rectangle(Left + 126, 45, 6, 6, ValidationColour);
-        svg.Text(Left + 148, 52, "validation");
+        svg.Line(left + 116, 48, left + 142, 48, ValidationColour, 2, "7 3");
+        svg.Rectangle(left + 126, 45, 6, 6, ValidationColour);
+        svg.Text(left + 148, 52, "validation");
     }
 
     private sealed class Plot(Ticks losses, int epochs)
     {
         private readonly double _last = Math.Max(2, epochs);  // one epoch stands at the left end, not nowhere
+
+        public double Left { get; } = 46 + losses.Values.Max(loss => Svg.WidthOf(losses.Label(loss), 12));
 
         public void DrawAxes(Svg svg)
         {
@@ -69,7 +71,7 @@ public static class LossCurves
                 svg.Text(Left - 8, Y(loss) + 4, losses.Label(loss), 12, Anchor.End);
             }
 
-            foreach (var epoch in Ticks.Over(1, _last, 10, whole: true).Values.Where(epoch => epoch >= 1 && epoch <= _last).Prepend(1).Distinct())
+            foreach (var epoch in Ticks.Over(1, _last, 10, whole: true).Values.Where(epoch => epoch >= 1 && epoch <= epochs).Prepend(1).Distinct())
             {
                 svg.Line(X(epoch), Top + PlotHeight, X(epoch), Top + PlotHeight + 5, Svg.Ink);
                 if (epoch == 1 || X(epoch) - X(1) > 24)

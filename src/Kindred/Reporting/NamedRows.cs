@@ -7,7 +7,7 @@ namespace Kindred.Reporting;
 internal static class NamedRows
 {
     public const int MaxRows = 1000;
-    private const double Top = 48, MaxNameWidth = 230;
+    private const double Top = 48, MaxNameWidth = 300;
 
     public static void Write(TextWriter output, string title, ImageSet images, ReadOnlySpan<int> labels, string[] names, int columns, ulong seed)
     {

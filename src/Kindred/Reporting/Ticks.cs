@@ -48,8 +48,8 @@ internal sealed class Ticks
     {
         var exponent = (int)Math.Floor(Math.Log10(_step) + 1e-9);
         var largest = Math.Max(Math.Abs(First), Math.Abs(Last));
-        if (exponent < -6 || largest >= 1e7)
-            return value == 0 ? "0" : value.ToString("0.####e0", CultureInfo.InvariantCulture);
+        if (largest is < 1e-3 or >= 1e7)
+            return value == 0 ? "0" : value.ToString("0.########e0", CultureInfo.InvariantCulture);
         return value.ToString("F" + Math.Max(0, -exponent), CultureInfo.InvariantCulture);
     }
 
