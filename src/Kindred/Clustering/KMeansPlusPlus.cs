@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kindred.Clustering.Lloyd;
-using Kindred.Numerics.Kernels;
 using Kindred.Numerics;
+using Kindred.Numerics.Kernels;
 
 namespace Kindred.Clustering;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Kindred.Numerics.Kernels;
 using Kindred.Numerics;
+using Kindred.Numerics.Kernels;
 
 namespace Kindred.Clustering.Lloyd;
 
