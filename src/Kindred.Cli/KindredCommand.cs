@@ -19,6 +19,8 @@ internal static class KindredCommand
             new HelpOption { Recursive = true },
             new VersionOption(),
             RunCommand.Create(),
+            TrainCommand.Create(),
+            SummaryCommand.Create(),
             DatasetsCommand.Create(),
             BenchCommand.Create(),
         };

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text;
+
+namespace Kindred.Reporting;
+
+/// <summary>Writes a report as one HTML file that needs no network and no server.</summary>
+public static class HtmlReport
+{
+    // Nothing may be fetched, from anywhere; what the page draws itself is allowed.
+    private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
+
+    /// <summary>Writes the file, in UTF-8; <paramref name="output"/> is left open.</summary>
+    /// <exception cref="ArgumentException">There is no run, or the details of one do not fit together.</exception>
+    public static void Write(Stream output, ReportContent content, ReportSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(content);
+        if (content.Runs.Count == 0)
+            throw new ArgumentException("A report needs at least one run, got none.", nameof(content));
+
+        var blocks = new ReportBlocks();
+        var json = Pack(content, blocks, settings ?? new ReportSettings());
+
+        output.Write(Encoding.UTF8.GetBytes($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <title>{WebUtility.HtmlEncode(content.Title)}</title>
+            <style>
+            """));
+        CopyAsset("report.css", output);
+        output.Write("""
+            </style>
+            </head>
+            <body>
+            <noscript>This report is drawn by a script in this file; please allow scripts for it. It needs no network.</noscript>
+            <div id="app"></div>
+            <script type="application/json" id="report-data">
+            """u8);
+        output.Write(json.ToUtf8());
+        output.Write("</script>\n"u8);
+        blocks.Write(output);
+        output.Write("<script>\n"u8);
+        CopyAsset("report.js", output);
+        output.Write("</script>\n</body>\n</html>\n"u8);
+    }
+
+    private static ReportJson Pack(ReportContent content, ReportBlocks blocks, ReportSettings settings)
+    {
+        var packers = content.Runs
+            .Where(run => run.Details is not null)
+            .GroupBy(run => run.Details!.Samples, ReferenceEqualityComparer.Instance)
+            .Select(runs => (Samples: runs.Key!, Packer: new ReportPacker((ReportSamples)runs.Key!, [.. runs.Select(run => run.Details!)], blocks, settings)))
+            .ToList();
+        var data = packers.Select(packer => packer.Packer.Points()).ToList();
+        var runs = content.Runs.Select(run => Pack(run, Details)).ToList();
+        return new ReportJson(content.Title, content.Version, UniqueIds(runs), data, content.Published);
+
+        DetailsJson Details(ReportDetails details)
+        {
+            var index = packers.FindIndex(packer => ReferenceEquals(packer.Samples, details.Samples));
+            return packers[index].Packer.Details(details, index);
+        }
+    }
+
+    private static RunJson Pack(ReportRun run, Func<ReportDetails, DetailsJson> pack)
+    {
+        var details = run.Details is null ? null : pack(run.Details);
+        return ReportRecords.ToJson(run, ReportRecords.Id(run.Record, details), details);
+    }
+
+    // The same run twice in a folder has the same id twice.
+    private static List<RunJson> UniqueIds(List<RunJson> runs) =>
+        [.. runs.Select((run, i) => runs.Take(i).Count(other => other.Id == run.Id) is var earlier and > 0 ? run with { Id = $"{run.Id}-{earlier + 1}" } : run)];
+
+    private static void CopyAsset(string name, Stream output)
+    {
+        using var asset = typeof(HtmlReport).Assembly.GetManifestResourceStream($"Kindred.Reporting.assets.{name}")
+            ?? throw new InvalidOperationException($"The library was built without {name}; build the whole project again.");
+        asset.CopyTo(output);
+    }
+}

@@ -1,0 +1,100 @@
+using Kindred.Datasets;
+using Kindred.Numerics;
+using Kindred.Recipes;
+
+namespace Kindred.Reporting;
+
+/// <summary>Everything a report shows.</summary>
+public sealed record ReportContent
+{
+    public string Title { get; init; } = "Kindred report";
+
+    /// <summary>Version of Kindred that writes the report.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>At least one; the first with details is shown first.</summary>
+    public required IReadOnlyList<ReportRun> Runs { get; init; }
+
+    /// <summary>What others reported for the same recipes, to stand beside ours.</summary>
+    public IReadOnlyList<PublishedFigure> Published { get; init; } = [];
+}
+
+/// <summary>A run in a report: a row of the table, and with details a map, clusters and the rest.</summary>
+public sealed record ReportRun(RunRecord Record)
+{
+    /// <summary>The epoch whose network was kept, counted from 1.</summary>
+    public int? ChosenEpoch { get; init; }
+
+    public ReportDetails? Details { get; init; }
+}
+
+/// <summary>A published result.</summary>
+/// <param name="Source">Who reported it, as readers know it.</param>
+/// <param name="Recipe">The recipe it is compared with.</param>
+/// <param name="Part"><c>train</c>, <c>validation</c> or <c>test</c>.</param>
+/// <param name="Score">The score's name in <see cref="RunRecord.Scores"/>, in camel case, e.g. <c>majorityVoteAccuracy</c>.</param>
+/// <param name="Value">In [0, 1].</param>
+public sealed record PublishedFigure(string Source, string Recipe, string Part, string Score, double Value);
+
+/// <summary>The rows a run grouped. Runs that share one of these share its points and pictures in the file.</summary>
+public sealed record ReportSamples
+{
+    /// <summary>All rows, with their true classes where these are known.</summary>
+    public required Parts<ImageSet> Images { get; init; }
+
+    /// <summary>Each row's place in its part as it was read; counted from 0 where not given.</summary>
+    public Parts<int[]>? Rows { get; init; }
+
+    /// <summary>One per class in label order; empty when classes are unknown.</summary>
+    public required ValueList<string> ClassNames { get; init; }
+
+    /// <summary>What readers know each row by, e.g. its file; one line each.</summary>
+    public Parts<IReadOnlyList<string>>? Names { get; init; }
+
+    /// <summary>The parts of <paramref name="data"/>, with rows numbered as they were before its split.</summary>
+    public static ReportSamples Of(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new ReportSamples
+        {
+            Images = new Parts<ImageSet>(data.Train, data.Validation, data.Test),
+            Rows = data.Split is null ? null : new Parts<int[]>(data.Split.TrainRows, data.Split.ValidationRows, null),
+            ClassNames = data.ClassNames,
+        };
+    }
+}
+
+/// <summary>What a run says of every row. Each part has one entry per row of <see cref="Samples"/>.</summary>
+public sealed record ReportDetails
+{
+    public required ReportSamples Samples { get; init; }
+
+    public required int ClusterCount { get; init => field = Guard.Positive(value); }
+
+    /// <summary>The cluster of every row, in [0, <see cref="ClusterCount"/>).</summary>
+    public required Parts<int[]> Groups { get; init; }
+
+    /// <summary>Probability of belonging to that cluster, in [0, 1], for methods that have one.</summary>
+    public Parts<float[]>? Probabilities { get; init; }
+
+    /// <summary>How far each row lies from its cluster, in the method's own measure; large is untypical.</summary>
+    public Parts<float[]>? Distances { get; init; }
+
+    /// <summary>rows x any; neighbours are found in these.</summary>
+    public Parts<Matrix>? Codes { get; init; }
+
+    /// <summary>rows x 2: places on the map.</summary>
+    public Parts<Matrix>? Positions { get; init; }
+
+    /// <summary>How the places were found, to end the sentence "placed by …".</summary>
+    public string PositionsName { get; init; } = "the two directions in which the codes vary most (PCA)";
+
+    /// <summary>A sentence more on the map, if there is one to say.</summary>
+    public string PositionsNote { get; init; } = string.Empty;
+
+    /// <summary>Some images, and what the network makes of them: as many rows, of the same shape.</summary>
+    public (ImageSet Originals, ImageSet Restored)? Reconstructions { get; init; }
+
+    /// <summary>The network's layers as a table in plain text.</summary>
+    public string? Layers { get; init; }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kindred.Reporting;
+
+// What the page reads: the records of web/src/data/format.ts, member for member. The two files change together.
+
+internal sealed record ReportJson(
+    string Title,
+    string Version,
+    IReadOnlyList<RunJson> Runs,
+    IReadOnlyList<PointsJson> Data,
+    IReadOnlyList<PublishedFigure> Published)
+{
+    // The default encoder writes < and & as escapes, so that no text can end the script element it stands in.
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
+}
+
+internal sealed record RunJson(
+    string Id,
+    string Recipe,
+    string Seed,
+    int Threads,
+    string Version,
+    string Processor,
+    string Settings,
+    DatasetJson Dataset,
+    IReadOnlyList<Recipes.Stage> Stages,
+    IReadOnlyList<EpochJson> History,
+    int? ChosenEpoch,
+    IReadOnlyDictionary<string, double?> Outcome,
+    PartsJson<Evaluation.Scores> Scores,
+    PartsJson<ConfusionJson> Confusion,
+    DetailsJson? Details);
+
+internal sealed record DatasetJson(
+    string Name,
+    string Sha256,
+    string Shape,
+    int Train,
+    int Validation,
+    int Test,
+    string? SplitSeed,
+    IReadOnlyList<string> ClassNames);
+
+internal sealed record EpochJson(int Epoch, double? Training, double? Validation);
+
+internal sealed record PartsJson<T>(T? Train, T? Validation, T? Test)
+    where T : class;
+
+internal sealed record ConfusionJson(long[][] Counts, IReadOnlyList<int> ClusterOfClass, int[] Order);
+
+internal sealed record ColumnJson(int Block, string Type, int Length);
+
+internal sealed record PartJson(string Name, int Points);
+
+internal sealed record PointsJson(
+    int Total,
+    IReadOnlyList<PartJson> Parts,
+    IReadOnlyList<string> ClassNames,
+    ColumnJson Rows,
+    ColumnJson? Classes,
+    ColumnJson? Names,
+    ImagesJson? Images);
+
+internal sealed record ImagesJson(
+    int Height,
+    int Width,
+    int Channels,
+    string SourceShape,
+    int RandomCount,
+    ColumnJson Points,
+    ColumnJson Pixels);
+
+internal sealed record DetailsJson(
+    int Data,
+    int ClusterCount,
+    int[] Sizes,
+    ColumnJson Clusters,
+    ColumnJson? Probabilities,
+    ColumnJson? Distances,
+    PositionsJson? Positions,
+    NeighboursJson? Neighbours,
+    ColumnJson? Means,
+    ReconstructionsJson? Reconstructions,
+    string? Layers);
+
+internal sealed record PositionsJson(ColumnJson X, ColumnJson Y, string Name, string Note);
+
+internal sealed record NeighboursJson(int Count, ColumnJson Images);
+
+internal sealed record ReconstructionsJson(int Count, ColumnJson Originals, ColumnJson Restored);

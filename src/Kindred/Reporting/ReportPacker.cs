@@ -1,0 +1,172 @@
+using Kindred.Datasets;
+using Kindred.Numerics;
+
+namespace Kindred.Reporting;
+
+/// <summary>Packs the rows of one data set, and what runs say of them, into blocks.</summary>
+internal sealed class ReportPacker
+{
+    private readonly ReportSamples _samples;
+    private readonly ReportBlocks _blocks;
+    private readonly ReportSettings _settings;
+    private readonly ReportRows _rows;
+    private readonly ReportPictures? _pictures;
+    private readonly ReportSample _sample;
+
+    /// <param name="samples">The data set.</param>
+    /// <param name="runs">All runs on it: their extreme rows are given pictures.</param>
+    /// <param name="blocks">Where packed values go.</param>
+    /// <param name="settings">How much is kept.</param>
+    public ReportPacker(ReportSamples samples, IReadOnlyList<ReportDetails> runs, ReportBlocks blocks, ReportSettings settings)
+    {
+        (_samples, _blocks, _settings) = (samples, blocks, settings);
+        _rows = new ReportRows(samples.Images);
+        _pictures = _rows.Shape.Height > 1 ? new ReportPictures(_rows.Shape, settings.MaxPictureSide) : null;  // a table's rows are no images
+        var pictureCount = _pictures is null ? 0 : Math.Clamp(settings.MaxPictureBytes / _pictures.Shape.Size, 1, settings.MaxPictures);
+        _sample = ReportSample.Choose(_rows.Count, runs.SelectMany(Extremes), pictureCount, settings);
+    }
+
+    public PointsJson Points() => new(
+        _rows.Count,
+        [.. _rows.Parts.Select(part => new PartJson(part.Name, _sample.Points.Count(row => row >= part.Start && row < part.Start + part.Images.Count)))],
+        _samples.ClassNames,
+        _blocks.Add(AsUnsigned(Sampled(RowNumbers()))),
+        Classes(),
+        _samples.Names is null ? null : _blocks.Add(Sampled(_rows.Join(_samples.Names.Select(names => names.ToArray()), string.Empty, "names"))),
+        _pictures is null ? null : Images(_pictures));
+
+    public DetailsJson Details(ReportDetails run, int data)
+    {
+        var groups = Groups(run);
+        var sizes = new int[run.ClusterCount];
+        foreach (var group in groups)
+            sizes[group]++;
+        return new DetailsJson(
+            data,
+            run.ClusterCount,
+            sizes,
+            _blocks.AddNumbers(Sampled(groups), run.ClusterCount),
+            run.Probabilities is null ? null : _blocks.Add(Array.ConvertAll(Sampled(_rows.JoinAll(run.Probabilities, "probabilities")), OnUnitRange)),
+            run.Distances is null ? null : _blocks.Add(Sampled(_rows.JoinAll(run.Distances, "distances"))),
+            run.Positions is null ? null : Positions(run, run.Positions),
+            run.Codes is null || _pictures is null ? null : Neighbours(run.Codes),
+            _pictures is null ? null : _blocks.Add(_pictures.Means(_rows, groups, sizes)),
+            _pictures is null || run.Reconstructions is not { } pair ? null : Reconstructions(_pictures, pair.Originals, pair.Restored),
+            run.Layers);
+    }
+
+    private ImagesJson Images(ReportPictures pictures) => new(
+        pictures.Shape.Height,
+        pictures.Shape.Width,
+        pictures.Shape.Channels,
+        _rows.Shape.ToString(),
+        _sample.RandomCount,
+        _blocks.Add(AsUnsigned(_sample.Pictures)),
+        _blocks.Add(pictures.Of(_rows, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]))));
+
+    private IEnumerable<int> Extremes(ReportDetails run)
+    {
+        var untypical = run.Distances is not null ? _rows.JoinAll(run.Distances, "distances")
+            : run.Probabilities is not null ? Array.ConvertAll(_rows.JoinAll(run.Probabilities, "probabilities"), value => -value)
+            : null;
+        if (untypical is null)
+            return [];
+        var extremes = ReportSample.Extremes(Groups(run), run.ClusterCount, untypical, _settings.ExtremesPerCluster);
+        if (run.Distances is null || run.Probabilities is null)
+            return extremes;
+        var unsure = Array.ConvertAll(_rows.JoinAll(run.Probabilities, "probabilities"), value => -value);
+        return extremes.Concat(ReportSample.Extremes(Groups(run), run.ClusterCount, unsure, _settings.ExtremesPerCluster));
+    }
+
+    private int[] Groups(ReportDetails run)
+    {
+        var groups = _rows.JoinAll(run.Groups, "groups");
+        var wrong = Array.FindIndex(groups, group => group < 0 || group >= run.ClusterCount);
+        return wrong < 0 ? groups
+            : throw new ArgumentException($"Every group must be in [0, {run.ClusterCount}); row {wrong} has {groups[wrong]}.");
+    }
+
+    private int[] RowNumbers()
+    {
+        var counted = _samples.Images.Select(images => Enumerable.Range(0, images.Count).ToArray());
+        return _samples.Rows is not { } rows ? _rows.JoinAll(counted, "row numbers")
+            : _rows.JoinAll(new Parts<int[]>(rows.Train ?? counted.Train, rows.Validation ?? counted.Validation, rows.Test ?? counted.Test), "row numbers");
+    }
+
+    private ColumnJson? Classes()
+    {
+        var classes = _rows.Join(_samples.Images.Select(images => images.Labels), -1, "labels");
+        return Array.TrueForAll(classes, known => known < 0) ? null : _blocks.AddNumbers(Sampled(classes), classes.Max() + 1);
+    }
+
+    // On one scale for both directions, so that the map is not stretched; 0 to 65535 is the longer one.
+    private PositionsJson Positions(ReportDetails run, Parts<Matrix> positions)
+    {
+        var x = Sampled(_rows.JoinAll(positions.Select(part => Column(part, 0)), "positions"));
+        var y = Sampled(_rows.JoinAll(positions.Select(part => Column(part, 1)), "positions"));
+        var ((left, right), (low, high)) = (Range(x), Range(y));
+        var half = Math.Max(Math.Max(right - left, high - low) / 2, float.Epsilon);
+        return new PositionsJson(
+            _blocks.Add(Array.ConvertAll(x, value => OnUnitRange((value - ((left + right) / 2) + half) / (2 * half)))),
+            _blocks.Add(Array.ConvertAll(y, value => OnUnitRange((value - ((low + high) / 2) + half) / (2 * half)))),
+            run.PositionsName,
+            run.PositionsNote);
+    }
+
+    private NeighboursJson? Neighbours(Parts<Matrix> codes)
+    {
+        var rows = Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]);
+        var count = Math.Min(_settings.NeighbourCount, rows.Length - 1);
+        if (count < 1)
+            return null;
+        var own = _rows.JoinAll(codes.Select(CodeRows), "codes");
+        var width = own[rows[0]].Columns;
+        var x = new Matrix(rows.Length, width);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (matrix, row) = (own[rows[i]], _rows.Find(rows[i]).Row);
+            if (matrix.Columns != width)
+                throw new ArgumentException($"Codes need one width in all parts, got {width} and {matrix.Columns}.");
+            matrix.Row(row).CopyTo(x.MutableRow(i));
+        }
+
+        return new NeighboursJson(count, _blocks.AddNumbers(ReportNeighbours.Of(x, count), rows.Length));
+    }
+
+    private ReconstructionsJson Reconstructions(ReportPictures pictures, ImageSet originals, ImageSet restored)
+    {
+        if (originals.Count != restored.Count || originals.Shape != _rows.Shape || restored.Shape != _rows.Shape)
+            throw new ArgumentException($"Reconstructions need the shape {_rows.Shape} and one for each original; got {originals.Count} of {originals.Shape} and {restored.Count} of {restored.Shape}.");
+        return new ReconstructionsJson(originals.Count, _blocks.Add(pictures.Of(originals)), _blocks.Add(pictures.Of(restored)));
+    }
+
+    private T[] Sampled<T>(T[] values) => values.Length == _sample.Points.Length ? values : Array.ConvertAll(_sample.Points, row => values[row]);
+
+    private static Matrix[] CodeRows(Matrix codes)
+    {
+        var rows = new Matrix[codes.Rows];
+        rows.AsSpan().Fill(codes);
+        return rows;
+    }
+
+    private static float[] Column(Matrix x, int column)
+    {
+        if (x.Columns != 2)
+            throw new ArgumentException($"Positions need 2 columns, got {x.Columns}.");
+        var values = new float[x.Rows];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = x.Row(i)[column];
+        return values;
+    }
+
+    private static (float Low, float High) Range(float[] values)
+    {
+        var wrong = Array.FindIndex(values, value => !float.IsFinite(value));
+        return wrong < 0 ? (values.Min(), values.Max())
+            : throw new ArgumentException($"Every position must be finite; point {wrong} has {values[wrong]}.");
+    }
+
+    private static uint[] AsUnsigned(int[] values) => Array.ConvertAll(values, value => (uint)value);
+
+    private static ushort OnUnitRange(float value) => float.IsNaN(value) ? (ushort)0 : (ushort)MathF.Round(Math.Clamp(value, 0, 1) * ushort.MaxValue);
+}

@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+
+namespace Kindred.Report.Tests;
+
+/// <summary>The system's own Chromium, started once for all tests that need a browser.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    // drawn by software, so that it runs anywhere; nothing that would reach for the network
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
+        "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Null where there is none.</summary>
+    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(System.IO.Path.PathSeparator)
+        .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
+
+    public async Task InitializeAsync()
+    {
+        if (Path is null)
+            return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Arguments });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>Opens a report in a window of its own, with nothing remembered, and waits until its map is drawn.</summary>
+    internal async Task<OpenReport> Open(string file, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var report = new OpenReport(context, await context.NewPageAsync());
+        await report.GoTo(new Uri(file).AbsoluteUri);
+        return report;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserTests : ICollectionFixture<Chromium>, ICollectionFixture<ReportFiles>
+{
+    public const string Name = "browser";
+}
+
+/// <summary>A test in a real browser; skipped where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumFactAttribute : FactAttribute
+{
+    public ChromiumFactAttribute()
+    {
+        if (Chromium.Path is null)
+            Skip = "No Chromium was found on the PATH; eng/install-chromium.sh installs Debian's.";
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace Kindred.Report.Tests;
+
+[Collection(BrowserTests.Name)]
+public sealed class OverviewTests(Chromium browser, ReportFiles files)
+{
+    [ChromiumFact]
+    public async Task The_title_says_how_many_images_are_in_how_many_clusters()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        Assert.Equal("1,500 images in 10 clusters", await report.Text("h1"));
+    }
+
+    [ChromiumFact]
+    public async Task The_table_sorts_by_a_column_both_ways()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        var head = report.Page.Locator(".run-table thead th").Filter(new() { HasText = "NMI" });
+        await head.GetByRole(AriaRole.Button).ClickAsync();
+        Assert.Equal("descending", await head.GetAttributeAsync("aria-sort"));
+        var falling = await Column(report, "NMI");
+        await head.GetByRole(AriaRole.Button).ClickAsync();
+        Assert.Equal("ascending", await head.GetAttributeAsync("aria-sort"));
+        var rising = await Column(report, "NMI");
+
+        var scores = files.Labelled.Content.Runs.Select(run => run.Record.Scores.Test!.NormalizedMutualInformation).Order().ToArray();
+        var expected = Array.ConvertAll(scores, score => $"{(score * 100).ToString("0.00", CultureInfo.InvariantCulture)}%");
+        Assert.Equal(expected, rising);
+        Assert.Equal(expected.Reverse(), falling);
+    }
+
+    [ChromiumFact]
+    public async Task Median_and_range_over_seeds_stand_below_the_runs()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        var scores = files.Labelled.Content.Runs.Select(run => run.Record.Scores.Test!.Accuracy).Order().ToArray();
+        var cell = await report.Page.Locator(".run-table tfoot td").Nth(1).InnerTextAsync();
+        var expected = scores.Select(score => $"{(score * 100).ToString("0.00", CultureInfo.InvariantCulture)}%").ToArray();
+        Assert.Equal($"{expected[1]}\n{expected[0]} – {expected[2]}", cell.Trim());
+    }
+
+    [ChromiumFact]
+    public async Task A_published_figure_stands_beside_ours_on_the_same_part()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        Assert.Equal(0, await report.Page.Locator(".published").CountAsync());
+        await report.Section("overview").GetByRole(AriaRole.Button, new() { Name = "Training images" }).ClickAsync();
+        Assert.StartsWith("published 60.80%", await report.Text(".published .term"), StringComparison.Ordinal);
+    }
+
+    [ChromiumFact]
+    public async Task Choosing_another_run_shows_its_clusters()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        await report.Page.Locator(".run-table tbody").GetByRole(AriaRole.Button).Nth(2).ClickAsync();
+        await Assertions.Expect(report.Page.Locator(".title .lead")).ToContainTextAsync("seed 2");
+        var groups = new RunOf(files.Labelled.Content.Runs[2]).Groups;
+        await Assertions.Expect(report.Page.Locator(".cluster-head strong").First).ToHaveTextAsync($"{groups.Count(group => group == 0)}");
+        await report.Page.GetByLabel("Run shown").SelectOptionAsync(new SelectOptionValue { Index = 0 });
+        await Assertions.Expect(report.Page.Locator(".title .lead")).ToContainTextAsync("seed 0");
+    }
+
+    [ChromiumFact]
+    public async Task A_number_explains_itself_on_hover_and_on_focus()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        var term = report.Page.Locator(".figure .term").Filter(new() { HasText = "Accuracy" });
+        var tip = report.Page.Locator(".figure").Filter(new() { HasText = "Accuracy" }).GetByRole(AriaRole.Tooltip, new() { IncludeHidden = true });
+        await Assertions.Expect(tip).ToBeHiddenAsync();
+        await term.HoverAsync();
+        await Assertions.Expect(tip).ToBeVisibleAsync();
+        await Assertions.Expect(tip).ToContainTextAsync("paired with one class");
+        await report.Page.Mouse.MoveAsync(2, 400);
+        await Assertions.Expect(tip).ToBeHiddenAsync();
+        await term.FocusAsync();
+        await Assertions.Expect(tip).ToBeVisibleAsync();
+        await report.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(tip).ToBeHiddenAsync();
+        Assert.Equal(await tip.GetAttributeAsync("id"), await term.GetAttributeAsync("aria-describedby"));
+    }
+
+    [ChromiumFact]
+    public async Task How_it_was_made_tells_settings_steps_and_computer()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        await report.Page.GetByText("How it was made").ClickAsync();
+        await Assertions.Expect(report.Page.Locator(".settings")).ToHaveTextAsync(files.Labelled.First.Record.Settings);
+        await Assertions.Expect(report.Page.Locator(".stages tr").First).ToContainTextAsync("4.3 s");
+        await Assertions.Expect(report.Section("overview")).ToContainTextAsync(files.Labelled.First.Record.Processor);
+    }
+
+    private static async Task<string[]> Column(OpenReport report, string name)
+    {
+        var heads = await report.Page.Locator(".run-table thead th .term").AllInnerTextsAsync();
+        var index = heads.ToList().IndexOf(name);
+        return [.. await report.Page.Locator($".run-table tbody tr > :nth-child({index + 1})").AllInnerTextsAsync()];
+    }
+}

@@ -1,0 +1,107 @@
+// What the page is given: the JSON of <script id="report-data">. Numbers per point lie in blocks beside it.
+// The writer is src/Kindred/Reporting/ReportJson.cs; the two files change together.
+
+export interface ReportData {
+  title: string;
+  version: string;
+  runs: RunData[];
+  data: PointsData[];
+  published: PublishedFigure[];
+}
+
+export type Part = "train" | "validation" | "test";
+export type Parts<T> = Partial<Record<Part, T | null>>;
+export type Scores = Record<string, number>;
+
+export interface RunData {
+  id: string;
+  recipe: string;
+  seed: string;
+  threads: number;
+  version: string;
+  processor: string;
+  settings: string;
+  dataset: DatasetSummary;
+  stages: { name: string; seconds: number }[];
+  history: Epoch[];
+  chosenEpoch: number | null;
+  outcome: Record<string, number | null>;
+  scores: Parts<Scores>;
+  confusion: Parts<Confusion>;
+  details: DetailsData | null;
+}
+
+export interface DatasetSummary {
+  name: string;
+  sha256: string;
+  shape: string;
+  train: number;
+  validation: number;
+  test: number;
+  splitSeed: string | null;
+  classNames: string[];
+}
+
+export interface Epoch {
+  epoch: number;
+  training: number | null; // missing where it was no number
+  validation: number | null;
+}
+
+export interface Confusion {
+  counts: number[][]; // classes x clusters, as numbered
+  clusterOfClass: number[]; // the best one-to-one matching; −1 where clusters run out
+  order: number[]; // clusters in the order of the classes they match, unmatched ones last
+}
+
+/** A published result to stand beside ours. */
+export interface PublishedFigure {
+  source: string;
+  recipe: string;
+  part: Part;
+  score: string;
+  value: number;
+}
+
+/** Numbers or text per point, image or pixel: where the block is and how to read it. */
+export interface Column {
+  block: number;
+  type: "u8" | "u16" | "u32" | "f32" | "text";
+  length: number;
+}
+
+/** Points and pictures; runs on the same data share them. */
+export interface PointsData {
+  total: number; // rows of the data set; more than the points when these are a sample
+  parts: { name: Part; points: number }[]; // points lie part after part
+  classNames: string[];
+  rows: Column; // per point: its place in its part as it was read
+  classes: Column | null; // per point; the largest number of the type means unknown
+  names: Column | null; // per point, e.g. file names, one a line
+  images: ImagesData | null;
+}
+
+export interface ImagesData {
+  height: number;
+  width: number;
+  channels: 1 | 3;
+  sourceShape: string;
+  randomCount: number; // the first so many are a random sample; the rest are the most and the least typical
+  points: Column; // per image: its point
+  pixels: Column; // images x height x width x channels
+}
+
+/** What one run says of each point. */
+export interface DetailsData {
+  data: number;
+  clusterCount: number;
+  sizes: number[]; // per cluster, over all rows
+  clusters: Column;
+  probabilities: Column | null; // u16, 65535 means 1
+  distances: Column | null;
+  positions: { x: Column; y: Column; name: string; note: string } | null; // u16 on one common scale
+  neighbours: { count: number; images: Column } | null; // per image: its nearest images
+  means: Column | null; // clusters x height x width x channels, over all rows
+  reconstructions: { count: number; originals: Column; restored: Column } | null;
+  layers: string | null;
+}

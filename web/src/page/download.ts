@@ -1,0 +1,83 @@
+import type { Shown } from "../data/run";
+import type { ClusterNames } from "./names";
+
+/** Offers text as a file. */
+export function download(name: string, type: string, parts: string[]): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(parts, { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+export const fileStem = ({ run }: Shown): string =>
+  `${run.dataset.name}-${run.recipe}-seed${run.seed}`.replace(/[^\w.-]+/g, "_");
+
+/** A table with one line per point, in the columns of assignments.csv and the cluster's name. */
+export function assignmentsCsv(shown: Shown, names: ClusterNames, selected?: Uint32Array): string[] {
+  const columns = pointColumns(shown, names);
+  const lines = [`${columns.map((column) => column.name).join(",")}\n`];
+  const write = (point: number) => lines.push(`${columns.map((column) => cell(column.of(point))).join(",")}\n`);
+  if (selected) selected.forEach(write);
+  else for (let point = 0; point < shown.points.count; point++) write(point);
+  return lines;
+}
+
+export function assignmentsJson(shown: Shown, names: ClusterNames): string[] {
+  const { points, run } = shown;
+  const columns = pointColumns(shown, names).filter((column) => column.name !== "cluster_name");
+  const head = {
+    run: run.id, dataset: run.dataset.name, recipe: run.recipe, seed: run.seed,
+    rows: points.count, rowsOfDataset: points.total, clusters: clusterList(shown, names),
+  };
+  const parts = [`${JSON.stringify(head, null, 1).slice(0, -2)},\n "assignments": [\n`];
+  for (let point = 0; point < points.count; point++) {
+    const entry = Object.fromEntries(columns.map((column) => [column.name, column.of(point)]));
+    parts.push(`  ${JSON.stringify(entry)}${point + 1 < points.count ? "," : ""}\n`);
+  }
+  parts.push(" ]\n}\n");
+  return parts;
+}
+
+export function namesCsv(shown: Shown, names: ClusterNames): string[] {
+  return ["cluster,name,size\n", ...clusterList(shown, names).map(({ cluster, name, size }) => `${cluster},${cell(name)},${size}\n`)];
+}
+
+export function namesJson(shown: Shown, names: ClusterNames): string[] {
+  const { run } = shown;
+  const content = { run: run.id, dataset: run.dataset.name, recipe: run.recipe, seed: run.seed, clusters: clusterList(shown, names) };
+  return [`${JSON.stringify(content, null, 2)}\n`];
+}
+
+const clusterList = ({ details }: Shown, names: ClusterNames) =>
+  details.sizes.map((size, cluster) => ({ cluster, name: names.of(cluster), size }));
+
+interface PointColumn {
+  name: string;
+  of(point: number): string | number | null;
+}
+
+function pointColumns({ points, details }: Shown, names: ClusterNames): PointColumn[] {
+  const split = (point: number) => points.parts.find((part) => point < part.end)!.name;
+  const columns: PointColumn[] = [
+    { name: "row", of: (point) => points.rows[point]! },
+    { name: "split", of: split },
+    { name: "cluster", of: (point) => details.clusters[point]! },
+    { name: "cluster_name", of: (point) => names.of(details.clusters[point]!) },
+  ];
+  const { probabilities, distances } = details;
+  if (probabilities) columns.push({ name: "probability", of: (point) => Number(probabilities[point]!.toFixed(4)) });
+  if (distances) columns.push({ name: "distance", of: (point) => Number(distances[point]!.toPrecision(7)) });
+  const classes = points.classes;
+  if (classes) columns.push({ name: "class", of: (point) => className(points.classNames, classes[point]!) });
+  const given = points.names;
+  if (given) columns.push({ name: "name", of: (point) => given[point]! });
+  return columns;
+}
+
+const className = (classNames: string[], known: number) => (known < 0 ? null : (classNames[known] ?? `Class ${known}`));
+
+function cell(value: string | number | null): string {
+  if (typeof value !== "string") return value === null ? "" : String(value);
+  return /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}

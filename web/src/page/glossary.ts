@@ -1,0 +1,82 @@
+// One or two plain sentences for each number; shown on hover and focus.
+
+export interface Meaning {
+  label: string;
+  short: string;
+  text: string;
+}
+
+const scores: Record<string, Meaning> = {
+  accuracy: {
+    label: "Accuracy", short: "Accuracy",
+    text: "Each cluster is paired with one class, in the way that fits best. Accuracy is the share of images in the cluster paired with their class. This is the number most papers report.",
+  },
+  majorityVoteAccuracy: {
+    label: "Majority-vote accuracy", short: "Majority vote",
+    text: "Each cluster takes the class most of its images have; several clusters may take the same. Also called purity. It is never below accuracy and grows with the number of clusters.",
+  },
+  normalizedMutualInformation: {
+    label: "Normalized mutual information", short: "NMI",
+    text: "How much knowing the cluster tells about the class: 0 is nothing, 100% is everything. Chance alone gives a little more than 0.",
+  },
+  adjustedMutualInformation: {
+    label: "Adjusted mutual information", short: "AMI",
+    text: "Like normalized mutual information, corrected for chance: random clusters give 0 on average.",
+  },
+  adjustedRandIndex: {
+    label: "Adjusted Rand index", short: "ARI",
+    text: "Looks at pairs of images: are two of one class in one cluster, and two of different classes apart? 100% is always, 0 is what random clusters reach.",
+  },
+  homogeneity: {
+    label: "Homogeneity", short: "Homogeneity",
+    text: "100% when every cluster holds images of one class only.",
+  },
+  completeness: {
+    label: "Completeness", short: "Completeness",
+    text: "100% when all images of a class are in one cluster.",
+  },
+};
+
+/** The scores in the order of the tables; the V-measure is left out, being the same number as NMI. */
+export const scoreOrder = Object.keys(scores);
+
+export const meaningOfScore = (score: string): Meaning =>
+  scores[score] ?? { label: words(score), short: words(score), text: `${words(score)}, as the run recorded it.` };
+
+const outcomes: Record<string, Meaning> = {
+  inertia: { label: "Inertia", short: "Inertia", text: "The sum of squared distances from each image to the centre of its cluster. Smaller is tighter; it compares runs on the same data only." },
+  iterations: { label: "Iterations", short: "Iterations", text: "How many rounds the method went before it stopped." },
+  converged: { label: "Settled", short: "Settled", text: "Whether the method stopped because nothing changed any more, rather than at its limit of rounds." },
+  silhouette: { label: "Silhouette", short: "Silhouette", text: "Whether images lie nearer to their own cluster than to the next: 1 is far apart, 0 is on the border, below 0 is on the wrong side. Needs no classes." },
+  daviesBouldin: { label: "Davies–Bouldin index", short: "Davies–Bouldin", text: "How wide clusters are for the distance between them. Smaller is better. Needs no classes." },
+  calinskiHarabasz: { label: "Calinski–Harabasz index", short: "Calinski–Harabasz", text: "How far apart clusters lie for how wide they are. Larger is better; it compares runs on the same data only." },
+  logLikelihood: { label: "Log-likelihood", short: "Log-likelihood", text: "How probable the mixture holds the data to be, per image and as a logarithm. Larger fits better." },
+};
+
+export const meaningOfOutcome = (outcome: string): Meaning =>
+  outcomes[outcome] ?? { label: words(outcome), short: words(outcome), text: `${words(outcome)}, as the method measured it.` };
+
+export const meanings = {
+  images: "All images of the data set that were grouped. Every count and score on this page is over all of them.",
+  clusters: "How many groups the method was asked for.",
+  largest: "Images in the largest and in the smallest cluster. Very unequal sizes can mean that one group swallowed others.",
+  time: "All steps of the run together, on the computer named under “How it was made”.",
+  sure: "The middle value of the probability each image has of belonging to its cluster: half of the images are above it.",
+  probability: "How strongly the method holds that this image belongs to this cluster rather than to another.",
+  distance: "How far the image lies from the middle of its cluster, in the method’s own measure. Large is untypical.",
+  purity: "The share of this cluster’s images that have its most frequent class.",
+  share: "The part of all images that is in this cluster.",
+  mean: "The average of all images in this cluster, pixel by pixel.",
+  seed: "The number that random choices were started from. The same seed gives the same result.",
+  median: "The middle value over the seeds, and the lowest and the highest.",
+  published: "The figure a published report gives for the same method, and how ours differs from it in percentage points.",
+  chosen: "The epoch whose network was kept: the one with the lowest validation loss.",
+  training: "The loss on the images the network learns from. Lower is better.",
+  validation: "The loss on images held out from learning. When it rises while the training loss falls, the network learns by heart.",
+  epoch: "One pass of the learning over all training images.",
+} as const;
+
+function words(name: string): string {
+  const spaced = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}

@@ -1,0 +1,90 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Shown } from "../data/run";
+import { usePage, useShown } from "./context";
+import { meanings } from "./glossary";
+import { decimal, percent } from "./numbers";
+import { groupColour } from "./palette";
+import { Gallery, Picture, title } from "./pictures";
+import { Swatch } from "./controls";
+import { Term } from "./term";
+
+/** One image, large, with what is known of it and its neighbours; stays beside the page until closed. */
+export function Inspector() {
+  const { inspected, inspect } = usePage();
+  const shown = useShown();
+  const panel = useRef<HTMLElement>(null);
+  const opener = useRef<Element | null>(null);
+  const open = inspected !== null;
+
+  useEffect(() => {
+    if (!open) return;
+    opener.current = document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+    };
+  }, [open]);
+
+  if (inspected === null) return null;
+  return (
+    <aside
+      class="inspector" ref={panel} tabIndex={-1} aria-label="Image"
+      onKeyDown={(event) => event.key === "Escape" && inspect(null)}
+    >
+      <header>
+        <h2>{title(shown, inspected)}</h2>
+        <button type="button" class="quiet" onClick={() => inspect(null)} aria-label="Close">✕</button>
+      </header>
+      <LargePicture point={inspected} />
+      <Facts shown={shown} point={inspected} />
+      <Neighbours point={inspected} />
+    </aside>
+  );
+}
+
+function LargePicture({ point }: { point: number }) {
+  const images = useShown().points.images;
+  const image = images?.imageOf[point] ?? -1;
+  return images && image >= 0
+    ? <div class="large"><Picture pixels={images.pixels} index={image} shape={images} size={168} label="The image" /></div>
+    : <p class="note">The picture of this point is not among those kept in this page.</p>;
+}
+
+function Facts({ shown, point }: { shown: Shown; point: number }) {
+  const { names } = usePage();
+  const { points, details } = shown;
+  const cluster = details.clusters[point]!;
+  const known = points.classes?.[point] ?? -1;
+  return (
+    <dl class="facts">
+      <dt>Cluster</dt>
+      <dd><Swatch colour={groupColour(cluster)} /> {names.of(cluster)}</dd>
+      {details.probabilities && <>
+        <dt><Term text={meanings.probability}>Probability</Term></dt>
+        <dd>{percent(details.probabilities[point]!)}</dd>
+      </>}
+      {details.distances && <>
+        <dt><Term text={meanings.distance}>Distance</Term></dt>
+        <dd>{decimal(details.distances[point]!)}</dd>
+      </>}
+      {known >= 0 && <>
+        <dt>Class</dt>
+        <dd>{points.classNames[known] ?? `Class ${known}`}</dd>
+      </>}
+    </dl>
+  );
+}
+
+function Neighbours({ point }: { point: number }) {
+  const { points, details } = useShown();
+  const image = points.images?.imageOf[point] ?? -1;
+  if (!details.neighbours || image < 0) return null;
+  const { count, images } = details.neighbours;
+  return (
+    <section>
+      <h3>Most alike</h3>
+      <p class="note">Its nearest neighbours among the images in this page, nearest first.</p>
+      <Gallery images={images.subarray(image * count, (image + 1) * count)} label="Neighbours" />
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { type Images, type Shown, partOf } from "../data/run";
+import { usePage, useShown } from "./context";
+import { count, percent } from "./numbers";
+import type { ClusterNames } from "./names";
+
+export type Shape = Pick<Images, "height" | "width" | "channels">;
+
+/** Writes one image of a block as red, green, blue and opacity. */
+export function paint(pixels: Uint8Array, index: number, { height, width, channels }: Shape, target: Uint8ClampedArray): void {
+  const size = height * width;
+  let from = index * size * channels;
+  for (let i = 0; i < size; i++) {
+    const to = i * 4;
+    target[to] = pixels[from]!;
+    target[to + 1] = channels === 3 ? pixels[from + 1]! : pixels[from]!;
+    target[to + 2] = channels === 3 ? pixels[from + 2]! : pixels[from]!;
+    target[to + 3] = 255;
+    from += channels;
+  }
+}
+
+interface PictureProps {
+  pixels: Uint8Array;
+  index: number;
+  shape: Shape;
+  size: number; // CSS pixels, the longer side
+  label?: string; // none where the words beside it say what it is
+}
+
+export function Picture({ pixels, index, shape, size, label }: PictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const context = canvas.current!.getContext("2d")!;
+    const image = context.createImageData(shape.width, shape.height);
+    paint(pixels, index, shape, image.data);
+    context.putImageData(image, 0, 0);
+  }, [pixels, index, shape]);
+  const scale = size / Math.max(shape.width, shape.height);
+  return (
+    <canvas
+      ref={canvas} class={scale >= 2 ? "picture is-enlarged" : "picture"} width={shape.width} height={shape.height}
+      style={{ width: `${shape.width * scale}px`, height: `${shape.height * scale}px` }}
+      {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
+    />
+  );
+}
+
+/** A picture of the sample that opens its neighbours. */
+export function PictureButton({ image, size }: { image: number; size: number }) {
+  const { inspect, inspected, names } = usePage();
+  const shown = useShown();
+  const images = shown.points.images!;
+  const point = images.pointOf[image]!;
+  const label = describe(shown, point, names);
+  return (
+    <button
+      type="button" class="picture-button" aria-label={label} title={label} aria-pressed={inspected === point}
+      onClick={() => inspect(point)}
+    >
+      <Picture pixels={images.pixels} index={image} shape={images} size={size} />
+    </button>
+  );
+}
+
+/** Pictures in a row that wraps. */
+export function Gallery({ images, size = 56, label }: { images: ArrayLike<number>; size?: number; label: string }) {
+  return (
+    <div class="gallery" role="group" aria-label={label}>
+      {Array.from(images, (image) => <PictureButton key={image} image={image} size={size} />)}
+    </div>
+  );
+}
+
+/** One line about a point: its name or row, cluster, probability and class. */
+export function describe({ points, details }: Shown, point: number, names: ClusterNames): string {
+  const facts = [title({ points }, point), names.of(details.clusters[point]!)];
+  if (details.probabilities) facts.push(`${percent(details.probabilities[point]!)} sure`);
+  const known = points.classes?.[point] ?? -1;
+  if (known >= 0) facts.push(points.classNames[known] ?? `Class ${known}`);
+  return facts.join(" · ");
+}
+
+export const title = ({ points }: Pick<Shown, "points">, point: number): string =>
+  points.names?.[point] || `${partOf(points, point)} ${count(points.rows[point]!)}`;

@@ -1,0 +1,100 @@
+import type { Part, RunData } from "../data/format";
+import { scoredParts } from "../data/run";
+import { usePage } from "../page/context";
+import { Section } from "../page/controls";
+import { meaningOfOutcome, meaningOfScore, meanings, scoreOrder } from "../page/glossary";
+import { count, counted, decimal, duration, median, percent } from "../page/numbers";
+import { Term } from "../page/term";
+import { RunTable } from "./runs";
+
+export const partNames: Record<Part, string> = { train: "Training images", validation: "Validation images", test: "Test images" };
+
+export const totalSeconds = (run: RunData): number => run.stages.reduce((sum, stage) => sum + stage.seconds, 0);
+
+export function Overview() {
+  const { report, run } = usePage();
+  return (
+    <Section id="overview" title="Overview">
+      <KeyFigures run={run} />
+      <RunTable runs={report.runs} published={report.published} />
+      <HowItWasMade run={run} />
+    </Section>
+  );
+}
+
+function KeyFigures({ run }: { run: RunData }) {
+  const { dataset, details } = run;
+  const [part] = scoredParts(run);
+  const scores = part && run.scores[part];
+  return (
+    <div class="figures">
+      <Figure label="Images" text={meanings.images} value={count(dataset.train + dataset.validation + dataset.test)} note={splitNote(run)} />
+      {details && <Figure label="Clusters" text={meanings.clusters} value={count(details.clusterCount)} note={sizesNote(details.sizes)} />}
+      {scores && scoreOrder.slice(0, 3).filter((score) => score in scores).map((score) => {
+        const { short, text } = meaningOfScore(score);
+        return <Figure key={score} label={short} text={text} value={percent(scores[score]!)} note={`on ${partNames[part].toLowerCase()}`} />;
+      })}
+      <Figure label="Time" text={meanings.time} value={duration(totalSeconds(run))} note={counted(run.threads, "thread")} />
+    </div>
+  );
+}
+
+function Figure({ label, text, value, note }: { label: string; text: string; value: string; note: string }) {
+  return (
+    <div class="figure">
+      <Term text={text}>{label}</Term>
+      <strong>{value}</strong>
+      <span class="note">{note}</span>
+    </div>
+  );
+}
+
+function splitNote({ dataset }: RunData): string {
+  const parts = [[dataset.train, "training"], [dataset.validation, "validation"], [dataset.test, "test"]] as const;
+  const used = parts.filter(([size]) => size > 0);
+  return used.length > 1 ? used.map(([size, name]) => `${count(size)} ${name}`).join(", ") : `${dataset.shape} pixels`;
+}
+
+const sizesNote = (sizes: number[]): string => `${count(Math.min(...sizes))} to ${count(Math.max(...sizes))} images each, median ${count(median(sizes))}`;
+
+function HowItWasMade({ run }: { run: RunData }) {
+  const total = totalSeconds(run);
+  return (
+    <details class="made">
+      <summary>How it was made</summary>
+      <dl class="facts is-wide">
+        <dt>Data set</dt>
+        <dd>{run.dataset.name}, {run.dataset.shape}, SHA-256 <code>{run.dataset.sha256.slice(0, 12)}</code></dd>
+        {run.dataset.splitSeed !== null && <><dt>Split seed</dt><dd>{run.dataset.splitSeed}</dd></>}
+        <dt>Recipe</dt>
+        <dd>{run.recipe}</dd>
+        <dt><Term text={meanings.seed}>Seed</Term></dt>
+        <dd>{run.seed}</dd>
+        <dt>Settings</dt>
+        <dd><code class="settings">{run.settings}</code></dd>
+        <dt>Kindred</dt>
+        <dd>{run.version}</dd>
+        <dt>Computer</dt>
+        <dd>{run.processor}, {counted(run.threads, "thread")}</dd>
+        {Object.entries(run.outcome).map(([name, value]) => {
+          const { label, text } = meaningOfOutcome(name);
+          return [<dt key={name}><Term text={text}>{label}</Term></dt>, <dd key={`${name}-value`}>{name === "converged" ? (value ? "yes" : "no") : decimal(value)}</dd>];
+        })}
+      </dl>
+      {run.stages.length > 0 && (
+        <table class="stages">
+          <caption>Steps and the time each took</caption>
+          <tbody>
+            {run.stages.map(({ name, seconds }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{duration(seconds)}</td>
+                <td class="bar-cell" aria-hidden="true"><span class="bar" style={{ width: `${(100 * seconds) / Math.max(total, 1e-9)}%` }} /></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  );
+}
