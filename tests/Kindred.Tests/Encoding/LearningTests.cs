@@ -7,21 +7,23 @@ using Kindred.Numerics;
 
 namespace Kindred.Tests.Encoding;
 
-/// <summary>Learning is as good as PyTorch's, on the real Fashion-MNIST (skipped by doing nothing where KINDRED_DATA does not lead to it).</summary>
+/// <summary>Learning is as good as PyTorch's, on the real Fashion-MNIST (where it is not to be found, nothing is checked).</summary>
 [Trait("Category", "Slow")]
 public sealed class LearningTests
 {
     private const int ValidationRows = 10_000;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     [Theory]
     [InlineData("dense")]
     [InlineData("conv")]
     public void The_validation_error_is_within_three_percent_of_PyTorch(string network)
     {
-        if (Environment.GetEnvironmentVariable("KINDRED_DATA") is not { Length: > 0 } folder)
+        if (FashionMnist.Find(DataFolders.ForUser()) is null)
             return;
         var reference = Reference.Where(run => run.Network == network).ToList();
-        var x = FashionMnist.Load(Path.Combine(folder, "fashion-mnist")).Train.Bytes!;
+        var x = FashionMnist.Load().Train.Bytes!;
         var validation = x.Slice(x.Rows - ValidationRows, ValidationRows);
         var errors = reference.Select(run => Train(network, x.Slice(0, run.Rows), validation, run)).ToList();
 
@@ -29,9 +31,16 @@ public sealed class LearningTests
         Assert.True(ours <= 1.03 * theirs, $"The mean over {errors.Count} seeds is {ours:f6} ({string.Join(", ", errors)}); PyTorch's is {theirs:f6}.");
     }
 
-    private static IReadOnlyList<Run> Reference => [.. File
-        .ReadLines(Path.Combine(AppContext.BaseDirectory, "fixtures", "learning_torch.jsonl"))
-        .Select(line => JsonSerializer.Deserialize<Run>(line, new JsonSerializerOptions(JsonSerializerDefaults.Web))!)];
+    private static IReadOnlyList<Run> Reference => [.. File.ReadLines(ReferencePath())
+        .Select(line => JsonSerializer.Deserialize<Run>(line, Options)!)];
+
+    private static string ReferencePath()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Kindred.slnx")))
+            folder = folder.Parent ?? throw new FileNotFoundException("The tests run outside the repository.");
+        return Path.Combine(folder.FullName, "tests", "fixtures", "learning_torch.jsonl");
+    }
 
     private static double Train(string network, ByteMatrix x, ByteMatrix validation, Run run)
     {
