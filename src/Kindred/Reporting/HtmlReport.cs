@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 
 namespace Kindred.Reporting;
 
@@ -21,7 +20,7 @@ public static class HtmlReport
         var blocks = new ReportBlocks();
         var json = Pack(content, blocks, settings ?? new ReportSettings());
 
-        output.Write(Encoding.UTF8.GetBytes($"""
+        output.Write(System.Text.Encoding.UTF8.GetBytes($"""
             <!doctype html>
             <html lang="en">
             <head>

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Kindred.Reporting;
 
@@ -32,7 +31,7 @@ internal sealed class ReportBlocks
     public ColumnJson Add(IReadOnlyCollection<string> lines)
     {
         var text = string.Join('\n', lines.Select(line => line.ReplaceLineEndings(" ")));
-        return Pack(Encoding.UTF8.GetBytes(text), "text", lines.Count);
+        return Pack(System.Text.Encoding.UTF8.GetBytes(text), "text", lines.Count);
     }
 
     /// <summary>The blocks as elements that no browser runs, in order.</summary>
@@ -40,7 +39,7 @@ internal sealed class ReportBlocks
     {
         for (var i = 0; i < _blocks.Count; i++)
         {
-            output.Write(Encoding.ASCII.GetBytes($"<script type=\"application/octet-stream;base64\" id=\"block-{i}\">"));
+            output.Write(System.Text.Encoding.ASCII.GetBytes($"<script type=\"application/octet-stream;base64\" id=\"block-{i}\">"));
             var text = new byte[Base64.GetMaxEncodedToUtf8Length(_blocks[i].Length)];
             Base64.EncodeToUtf8(_blocks[i], text, out _, out var length);
             output.Write(text.AsSpan(0, length));

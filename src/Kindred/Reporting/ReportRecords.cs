@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Recipes;
@@ -38,7 +37,7 @@ internal static class ReportRecords
         var told = string.Create(
             CultureInfo.InvariantCulture,
             $"{record.Dataset.Sha256}\n{record.Recipe}\n{record.Seed}\n{record.Settings}\n{record.Version}\n{sizes}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)))[..16];
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(told)))[..16];
     }
 
     private static DatasetJson ToJson(DatasetSummary dataset) => new(
