@@ -66,8 +66,8 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
     public async Task A_number_explains_itself_on_hover_and_on_focus()
     {
         await using var report = await browser.Open(files.Labelled.Path);
-        var term = report.Page.Locator(".figure .term").Filter(new() { HasText = "Accuracy" });
-        var tip = report.Page.Locator(".figure").Filter(new() { HasText = "Accuracy" }).GetByRole(AriaRole.Tooltip, new() { IncludeHidden = true });
+        var figure = report.Page.Locator(".figure").Filter(new() { Has = report.Page.GetByText("Accuracy", new() { Exact = true }) });
+        var (term, tip) = (figure.Locator(".term"), figure.Locator(".tip"));
         await Assertions.Expect(tip).ToBeHiddenAsync();
         await term.HoverAsync();
         await Assertions.Expect(tip).ToBeVisibleAsync();
@@ -85,7 +85,7 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
     public async Task How_it_was_made_tells_settings_steps_and_computer()
     {
         await using var report = await browser.Open(files.Labelled.Path);
-        await report.Page.GetByText("How it was made").ClickAsync();
+        await report.Page.Locator(".made > summary").First.ClickAsync();
         await Assertions.Expect(report.Page.Locator(".settings")).ToHaveTextAsync(files.Labelled.First.Record.Settings);
         await Assertions.Expect(report.Page.Locator(".stages tr").First).ToContainTextAsync("4.3 s");
         await Assertions.Expect(report.Section("overview")).ToContainTextAsync(files.Labelled.First.Record.Processor);

@@ -92,6 +92,7 @@ function ClusterCard({ cluster, images }: { cluster: number; images: number[] })
 
 function NameField({ cluster }: { cluster: number }) {
   const { names } = usePage();
+  const [draft, setDraft] = useState<string | null>(null); // while it is being typed
   const finish = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
     if (event.key === "Escape") event.currentTarget.value = names.of(cluster);
     if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
@@ -100,11 +101,12 @@ function NameField({ cluster }: { cluster: number }) {
     <div class="name">
       <Swatch colour={groupColour(cluster)} />
       <input
-        type="text" aria-label={`Name of cluster ${cluster}`} value={names.of(cluster)} maxLength={80} spellcheck={false}
+        type="text" aria-label={`Name of cluster ${cluster}`} value={draft ?? names.of(cluster)} maxLength={80} spellcheck={false}
         onFocus={(event) => event.currentTarget.select()} onKeyDown={finish}
+        onInput={(event) => setDraft(event.currentTarget.value)}
         onBlur={(event) => {
           names.give(cluster, event.currentTarget.value);
-          if (!event.currentTarget.value.trim()) event.currentTarget.value = `Cluster ${cluster}`;
+          setDraft(null);
         }}
       />
       {names.given.has(cluster) && <span class="note">cluster {cluster}</span>}
