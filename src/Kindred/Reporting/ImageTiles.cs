@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
 using Kindred.Numerics;
 
 namespace Kindred.Reporting;
@@ -36,7 +37,7 @@ internal sealed class ImageTiles(ImageShape shape)
             bytes[i] = sum > 0 ? (byte)((Math.Min(1, sum / merged) * 255) + 0.5f) : (byte)0;
         }
 
-        svg.Picture(x, y, Width, Height, PngWriter.Encode(shape.Height, shape.Width, channels, bytes), tip);
+        svg.Picture(x, y, Width, Height, PngFile.Encode(new Picture(shape.Height, shape.Width, channels, bytes)), tip);
     }
 
     /// <summary>Rows of <paramref name="x"/> hold pictures of this shape.</summary>
