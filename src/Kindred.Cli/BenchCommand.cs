@@ -1,21 +1,27 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json;
-using Kindred.Clustering;
-using Kindred.Datasets;
-using Kindred.Numerics;
+using Kindred.Cli.Benches;
 
 namespace Kindred.Cli;
 
 /// <summary><c>kindred bench</c>: the work of the yardsticks, timed, one JSON line a measure with the yardsticks' fields.</summary>
 internal static class BenchCommand
 {
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
     public static Command Create()
     {
         var command = new Command("bench", "Times the work that other libraries are measured on; prints JSON lines.");
-        command.Add(Job("kmeans", "k-means on Fashion-MNIST pixels: k = 10, ten restarts, to convergence.", KMeansJob));
+        command.Add(Job("kmeans", "k-means on Fashion-MNIST pixels: k = 10, ten restarts, to convergence.", KMeansBench.Run));
+        command.Add(Job("gemm", "Matrix products of the shapes that training and clustering meet.", (_, cancellation) => GemmBench.Run(cancellation)));
+        command.Add(Job("dense", "Training steps of the dense autoencoder on Fashion-MNIST, batch 256, Adam.", NetworkBench.Dense));
+        command.Add(Job("conv", "Training steps of a convolutional autoencoder of 15.03 million products an image, batch 256, Adam.", NetworkBench.Convolutional));
+        command.Add(Job("mixture", "EM iterations of full-covariance mixtures, 60,000 rows, 10 components, 10, 50 and 64 columns.", (_, cancellation) => MixtureBench.Run(cancellation)));
         return command;
     }
+
+    /// <summary>Prints one measure.</summary>
+    public static void Emit(object measure) => Console.WriteLine(JsonSerializer.Serialize(measure, Json));
 
     private static Command Job(string name, string description, Action<ParseResult, CancellationToken> run)
     {
@@ -28,24 +34,4 @@ internal static class BenchCommand
         });
         return job;
     }
-
-    private static void KMeansJob(ParseResult parsed, CancellationToken cancellation)
-    {
-        var data = DatasetCatalog.Open(FashionMnist.Name, CommonOptions.DataOf(parsed), progress: null, cancellation);
-        var started = Stopwatch.GetTimestamp();
-        var model = new KMeans { ClusterCount = 10 }.Fit(data.Train.Bytes!, progress: null, cancellation);
-        Emit(new
-        {
-            peer = "kindred",
-            job = "kmeans",
-            algo = "bounded lloyd",
-            threads = Parallelism.Threads,
-            secs = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
-            inertia = model.Inertia,
-            n_iter_best = model.Iterations,
-            peak_mib = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
-        });
-    }
-
-    private static void Emit(object measure) => Console.WriteLine(JsonSerializer.Serialize(measure));
 }

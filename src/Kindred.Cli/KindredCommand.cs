@@ -19,6 +19,9 @@ internal static class KindredCommand
             new HelpOption { Recursive = true },
             new VersionOption(),
             RunCommand.Create(),
+            ReportCommand.Create(),
+            TrainCommand.Create(),
+            SummaryCommand.Create(),
             DatasetsCommand.Create(),
             BenchCommand.Create(),
         };

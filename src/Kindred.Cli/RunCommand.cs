@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Numerics;
 using Kindred.Recipes;
+using Kindred.Reporting;
 
 namespace Kindred.Cli;
 
@@ -58,7 +59,7 @@ internal static class RunCommand
         foreach (var name in names)
             RecipeCatalog.Require(name);
         CommonOptions.ApplyThreads(parsed);
-        var (runs, encoders) = (new List<RunRecord>(), new EncoderShelf());
+        var (runs, encoders) = (new List<Run>(), new EncoderShelf());
         ConsoleProgress.Watch(progress =>
         {
             var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, CommonOptions.DataOf(parsed), progress, cancellation);
@@ -67,17 +68,20 @@ internal static class RunCommand
                 foreach (var name in names)
                     runs.Add(RunOne(name, parsed.GetValue(Seed) + (ulong)i, data, encoders, parsed.GetValue(Out)!, progress, cancellation));
             }
+            if (runs.Count > 1)
+                RunReport.Write(Path.Combine(parsed.GetValue(Out)!, RunReport.FileName), data, runs);
         });
-        Terminal.Output.Write(ScoreTable.Of(runs));
-        Console.WriteLine($"Runs are in {Path.GetFullPath(parsed.GetValue(Out)!)}");
+        Terminal.Output.Write(ScoreTable.Of([.. runs.Select(run => run.Record)]));
+        Console.WriteLine($"Runs and their reports are in {Path.GetFullPath(parsed.GetValue(Out)!)}; open a report.html to look at one.");
         return 0;
     }
 
-    private static RunRecord RunOne(
+    private static Run RunOne(
         string name, ulong seed, Dataset data, EncoderShelf encoders, string folder, IProgress<FitProgress> progress, CancellationToken cancellation)
     {
         var run = RecipeCatalog.Create(name, seed, data).Run(data, encoders, progress, cancellation);
-        RunFolder.Write(folder, run);
-        return run.Record;
+        var saved = RunFolder.Write(folder, run);
+        RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run]);
+        return run with { Encoder = null };
     }
 }

@@ -4,7 +4,7 @@ namespace Kindred.Networks.Tests;
 
 /// <summary>What PyTorch computed (tests/fixtures/make_network_fixtures.py), in Kindred's order of dimensions.</summary>
 internal sealed record Fixtures(
-    IReadOnlyList<FixtureCase> Cases, IReadOnlyList<FixtureLoss> Losses, IReadOnlyList<FixtureOptimizer> Optimizers)
+    IReadOnlyList<FixtureCase> Cases, IReadOnlyList<FixtureLoss> Losses, IReadOnlyList<FixtureOptimizer> Optimizers, FixtureTraining Training)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
@@ -46,5 +46,8 @@ internal sealed record FixtureCase(
 internal sealed record FixtureLoss(string Name, FixtureArray X, FixtureArray Target, double Loss, FixtureArray Gradient);
 
 internal sealed record FixtureOptimizer(string Name, FixtureArray Start, IReadOnlyList<FixtureStep> Steps);
+
+internal sealed record FixtureTraining(
+    FixtureArray Images, IReadOnlyList<FixtureArray> Start, IReadOnlyList<double> Losses, IReadOnlyList<FixtureArray> End);
 
 internal sealed record FixtureStep(FixtureArray Gradient, FixtureArray Values);

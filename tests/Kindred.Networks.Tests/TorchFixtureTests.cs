@@ -1,4 +1,6 @@
+using Kindred.Networks.Layers;
 using Kindred.Networks.Optimizers;
+using Kindred.Numerics;
 
 namespace Kindred.Networks.Tests;
 
@@ -92,6 +94,49 @@ public sealed class TorchFixtureTests
         }
 
         Assert.Equal(3, updater.Steps);
+    }
+
+    [Fact]
+    public void Twenty_steps_of_a_convolutional_autoencoder_agree_with_PyTorch()
+    {
+        var fixture = Fixtures.Training;
+        var network = SmallAutoencoder();
+        for (var i = 0; i < fixture.Start.Count; i++)
+            network.Parameters[i].Set(fixture.Start[i].Values);
+        using var graph = new Graph { Training = true };
+        var images = graph.Input(fixture.Images.Shape);
+        fixture.Images.Values.CopyTo(images.Values);
+        var loss = network.Forward(images).MeanSquaredError(images);
+        var updater = new Adam { LearningRate = 3e-3 }.Over(network.Parameters);
+        foreach (var expected in fixture.Losses)
+        {
+            graph.Forward();
+            graph.Backward(loss);
+            updater.Step();
+            Assert.Equal(expected, loss.Values[0], 1e-5);
+        }
+
+        Assert.True(fixture.Losses[^1] < 0.8 * fixture.Losses[0], "The fixture learned too little to say anything.");
+        for (var i = 0; i < fixture.End.Count; i++)
+            fixture.End[i].AssertEqual(network.Parameters[i].ToArray(), network.Parameters[i].Name, 1e-3);
+    }
+
+    private static Sequential SmallAutoencoder()
+    {
+        var (rng, start) = (new Rng(1), Initialization.HeNormal);
+        return new Sequential("net",
+        [
+            new Conv2D(1, 4, 3, Activation.Relu, start, rng),
+            new MaxPooling2D(),
+            new Conv2D(4, 6, 3, Activation.Relu, start, rng),
+            new Flatten(),
+            new Dense(96, 3, Activation.Linear, start, rng),
+            new Dense(3, 96, Activation.Relu, start, rng),
+            new Reshape([4, 4, 6]),
+            new Conv2D(6, 4, 3, Activation.Relu, start, rng),
+            new Upsampling2D(),
+            new Conv2D(4, 1, 3, Activation.Sigmoid, start, rng),
+        ]);
     }
 
     private static (Parameter Mean, Parameter Variance) Running(int columns)

@@ -100,6 +100,15 @@ public sealed partial class SafeTensors
             throw new InvalidDataException($"The array {name} needs a dtype, a shape and two data_offsets.");
         if (type.GetString() != FloatType)
             throw new InvalidDataException($"The array {name} holds {type.GetString()}; only {FloatType} can be read.");
+        var (sizes, count) = ParseShape(name, shape);
+        var (start, end) = (Offset(name, offsets[0]), Offset(name, offsets[1]));
+        if (end - start != 4 * count)
+            throw new InvalidDataException($"The array {name} takes {4 * count} bytes, but its data_offsets are {start} and {end}.");
+        return new Entry(name, sizes, start, end);
+    }
+
+    private static (ValueList<int> Sizes, long Count) ParseShape(string name, JsonElement shape)
+    {
         var sizes = new List<int>();
         var count = 1L;
         foreach (var size in shape.EnumerateArray())
@@ -112,10 +121,7 @@ public sealed partial class SafeTensors
                 throw new InvalidDataException($"The array {name} is too large.");
         }
 
-        var (start, end) = (Offset(name, offsets[0]), Offset(name, offsets[1]));
-        if (end - start != 4 * count)
-            throw new InvalidDataException($"The array {name} takes {4 * count} bytes, but its data_offsets are {start} and {end}.");
-        return new Entry(name, ValueList.Create<int>(sizes.ToArray()), start, end);
+        return (ValueList.Create<int>(sizes.ToArray()), count);
     }
 
     private static long Offset(string name, JsonElement value) =>

@@ -97,7 +97,8 @@ internal sealed class TrainingRun(
         return total / order.Length;
     }
 
-    private double Step(Samples samples, ReadOnlySpan<int> rows, Rng? noise)
+    /// <summary>The loss on the given rows; with <paramref name="noise"/> the network then learns from them.</summary>
+    internal double Step(Samples samples, ReadOnlySpan<int> rows, Rng? noise)
     {
         var (batch, batchLoss) = Recorded(rows.Length, samples.Columns);
         batch.Choose(samples, rows);

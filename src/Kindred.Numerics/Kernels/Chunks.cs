@@ -16,7 +16,7 @@ internal static class Chunks
     private static readonly List<Worker> Workers = [];
     private static int _threads = Environment.ProcessorCount;
     private static Action<int, int>? _body;
-    private static int _items, _next, _busy;
+    private static int _items, _next, _busy, _sharing;
     private static volatile int _round, _open;
     private static ExceptionDispatchInfo? _failure;
 
@@ -66,13 +66,14 @@ internal static class Chunks
 
     private static void Share(int items, Action<int, int> body)
     {
-        while (Workers.Count < _threads - 1)
+        var threads = _threads;  // somebody may set another number meanwhile
+        while (Workers.Count < threads - 1)
             Workers.Add(new Worker(Workers.Count + 1));
-        (_body, _items, _next, _failure) = (body, items, 0, null);
+        (_body, _items, _next, _failure, _sharing) = (body, items, 0, null, threads);
         _open = 1;
         _round++;
         Interlocked.MemoryBarrier();
-        for (var i = 0; i < _threads - 1; i++)
+        for (var i = 0; i < threads - 1; i++)
             Workers[i].Wake();
 
         Drain(worker: 0);
@@ -145,7 +146,7 @@ internal static class Chunks
                 if (_index >= _threads)
                     continue;
                 Interlocked.Increment(ref _busy);
-                if (_open == 1)
+                if (_open == 1 && _index < _sharing)
                     Drain(_index);
                 Interlocked.Decrement(ref _busy);
             }

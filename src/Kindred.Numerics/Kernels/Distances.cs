@@ -94,6 +94,7 @@ internal static unsafe class Distances
     }
 
     /// <summary>(argmin_c, min_c) ‖x − centre_c‖², the first of equals; the centres lie one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (int Index, float SquaredDistance) Nearest<T>(T* x, float* centres, int count, int columns)
         where T : unmanaged
     {
@@ -114,6 +115,7 @@ internal static unsafe class Distances
     }
 
     /// <summary>squares[c] = ‖x − centre_c‖² for one to four centres that lie one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SquaredEuclideanToGroup<T>(T* x, float* centres, int count, int columns, float* squares)
         where T : unmanaged
     {
@@ -125,6 +127,35 @@ internal static unsafe class Distances
 
         for (var c = 0; c < count; c++)
             squares[c] = SquaredEuclidean(x, centres + ((long)c * columns), columns);
+    }
+
+    /// <summary>values[j] = scale · x[j]</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(byte* x, float scale, int columns, float* values)
+    {
+        var j = 0;
+        for (; j <= columns - Lanes; j += Lanes)
+            (Load(x + j) * Vector512.Create(scale)).Store(values + j);
+        for (; j < columns; j++)
+            values[j] = x[j] * scale;
+    }
+
+    /// <summary>Σᵢ min(aᵢ, bᵢ), in double</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SumOfMinima(float* a, float* b, int count)
+    {
+        var (even, odd, sum, i) = (Vector256<double>.Zero, Vector256<double>.Zero, 0.0, 0);
+        for (; i <= count - 8; i += 8)
+        {
+            var minima = Vector256.Min(Vector256.Load(a + i), Vector256.Load(b + i));
+            even += Vector256.WidenLower(minima);
+            odd += Vector256.WidenUpper(minima);
+        }
+
+        for (; i < count; i++)
+            sum += Math.Min(a[i], b[i]);
+        even += odd;
+        return sum + ((even[0] + even[1]) + (even[2] + even[3]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,7 @@ internal static unsafe class PackedDistances
     public const int Lanes = 16;
 
     /// <summary>packed[16 j + i] = x[i, j]; rows past <paramref name="count"/> are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(float* x, int count, int columns, float* packed)
     {
         for (var j = 0; j < columns; j++)

@@ -105,13 +105,17 @@ public sealed unsafe class KMeansModel : IClusterModel
         {
             var values = new float[x.Columns];
             for (var i = start; i < end; i++)
-            {
-                TensorPrimitives.ConvertTruncating(x.Row(i), values);
-                TensorPrimitives.Multiply(values, x.Scale, values);
-                (labels[i], squares[i]) = Nearest(values);
-            }
+                (labels[i], squares[i]) = Nearest(x.Row(i), x.Scale, values);
         });
         return (labels, squares);
+    }
+
+    private (int Label, float Square) Nearest(ReadOnlySpan<byte> row, float scale, float[] values)
+    {
+        fixed (byte* bytes = row)
+        fixed (float* floats = values)
+            Distances.Scale(bytes, scale, row.Length, floats);
+        return Nearest(values);
     }
 
     private (int Label, float Square) Nearest(ReadOnlySpan<float> row)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Clustering.Lloyd;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
@@ -124,17 +125,15 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
         return row;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(int block, int trials)
     {
         var (start, end) = _rows.Block(block);
         _rows.DistancesToCandidates(start, end, _candidates.Pointer);
         for (var candidate = 0; candidate < _runs.Length * trials; candidate++)
         {
-            float* closest = Closest(candidate / trials), squares = Candidate(candidate);
-            var sum = 0.0;
-            for (var i = start; i < end; i++)
-                sum += Math.Min(closest[i], squares[i]);
-            _candidateSums[((long)block * _runs.Length * _trials) + candidate] = sum;
+            _candidateSums[((long)block * _runs.Length * _trials) + candidate] =
+                Distances.SumOfMinima(Closest(candidate / trials) + start, Candidate(candidate) + start, end - start);
         }
     }
 
@@ -142,6 +141,7 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
     private int BestTrial(int run, int trials) => Enumerable.Range(run * trials, trials).MinBy(candidate =>
         Enumerable.Range(0, _rows.Blocks).Sum(block => _candidateSums[((long)block * _runs.Length * _trials) + candidate]));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accept(int block, int cluster, int[] chosen)
     {
         var (start, end) = _rows.Block(block);

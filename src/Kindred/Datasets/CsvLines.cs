@@ -5,7 +5,7 @@ internal sealed class CsvLines(DataContent content)
 {
     private const int LongestLine = 1 << 26;
 
-    private byte[] _buffer = new byte[1 << 20];
+    private byte[] _buffer = new byte[Math.Clamp(content.LikelyBytes, 1 << 10, 1 << 18)];
     private int _start, _end;
     private bool _ended;
 

@@ -6,33 +6,24 @@ namespace Kindred.Datasets;
 internal static class DataFile
 {
     /// <summary>No byte of a deflate stream unpacks to more than this many: what a packed file can hold at most.</summary>
-    private const int MostUnpackedPerByte = 1032;
+    public const int MostUnpackedPerByte = 1032;
 
     /// <summary>Few packed files of pictures reach this: room for so much is reserved at once.</summary>
-    private const int LikelyUnpackedPerByte = 8;
+    public const int LikelyUnpackedPerByte = 8;
 
     private const int BufferSize = 1 << 16;
 
     /// <summary>Opens the file and hands its content, unpacked if it is gzip, to <paramref name="parse"/>.</summary>
     /// <exception cref="DataFileException">The file cannot be opened, read or unpacked.</exception>
-    public static T Read<T>(string path, Func<DataContent, T> parse)
+    public static T Read<T>(string path, Func<DataContent, T> parse) => WithSentences(path, () =>
     {
-        if (Directory.Exists(path))
-            throw new DataFileException(path, "this is a folder; a file is needed.");
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
-            return Read(file, path, parse);
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DataFileException(path, "there is no such file.", missing);
-        }
-        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
-        {
-            throw new DataFileException(path, $"the file cannot be read ({refused.Message}).", refused);
-        }
-    }
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        return Read(file, path, parse);
+    });
+
+    /// <summary>All bytes of the file, as they are.</summary>
+    /// <exception cref="DataFileException">The file cannot be opened or read.</exception>
+    public static byte[] ReadAll(string path) => WithSentences(path, () => File.ReadAllBytes(path));
 
     /// <summary>The same for a stream that can seek.</summary>
     public static T Read<T>(Stream file, string name, Func<DataContent, T> parse)
@@ -48,7 +39,7 @@ internal static class DataFile
         }
         catch (InvalidDataException damage)
         {
-            throw new DataFileException(name, "the gzip data is damaged or cut short; a whole file is needed.", damage);
+            throw new DataFileException(name, "the packed data is damaged or cut short; a whole file is needed.", damage);
         }
     }
 
@@ -66,6 +57,27 @@ internal static class DataFile
         finally
         {
             File.Delete(partial);
+        }
+    }
+
+    /// <summary>What a data set read from there is called: the last part of the path.</summary>
+    public static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+
+    private static T WithSentences<T>(string path, Func<T> read)
+    {
+        if (Directory.Exists(path))
+            throw new DataFileException(path, "this is a folder; a file is needed.");
+        try
+        {
+            return read();
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataFileException(path, "there is no such file.", missing);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw new DataFileException(path, $"the file cannot be read ({refused.Message}).", refused);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Kindred.Datasets.Images;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets;
@@ -15,6 +16,9 @@ public sealed record Dataset(string Name, string Sha256, ImageSet Train, ImageSe
 
     /// <summary>The row in the original training part of every row of <see cref="Train"/>, then of every row of <see cref="Validation"/>; null while unsplit.</summary>
     public Split? Split { get; init; }
+
+    /// <summary>Where the rows come from, if each comes from a file of its own.</summary>
+    public ImageFiles? Files { get; init; }
 
     public ImageShape Shape => Train.Shape;
 

@@ -1,3 +1,4 @@
+using Kindred.Datasets.Images;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets;
@@ -40,7 +41,7 @@ public static class DatasetCatalog
 
     /// <summary>
     /// Opens a known set, or what lies at a path: an IDX file of images with its labels beside it, a folder with train- and t10k- or test-
-    /// files in IDX or CSV, or a CSV file. Known names come first; write ./wardrobe for a folder of that name.
+    /// files in IDX or CSV, a folder of images, a CSV file, or arrays of NumPy. Known names come first; write ./wardrobe for a folder of that name.
     /// </summary>
     /// <exception cref="ArgumentException">There is neither such a name nor such a path.</exception>
     /// <exception cref="DataFileException">What is there cannot be read.</exception>
@@ -53,26 +54,30 @@ public static class DatasetCatalog
         if (nameOrPath == FashionMnist.Name)
             return FashionMnist.Load(options.Folders, progress, cancellation);
         if (Directory.Exists(nameOrPath))
-            return OpenFolder(nameOrPath, options);
+            return OpenFolder(nameOrPath, options, progress, cancellation);
         if (File.Exists(nameOrPath))
             return OpenFile(nameOrPath, options);
         throw new ArgumentException($"'{nameOrPath}' is neither a known data set ({string.Join(", ", Known.Select(known => known.Name))}) nor a file or folder.");
     }
 
-    private static Dataset OpenFolder(string folder, DatasetOptions options)
+    private static Dataset OpenFolder(string folder, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var name = DataFile.NameOf(folder);
         if (IdxFolder.Find(folder) is { } idx)
             return IdxFolder.Read(name, idx.Train, idx.Test);
         var tables = Directory.EnumerateFiles(folder).Where(IsTable).Order(StringComparer.Ordinal).ToArray();
         var train = Array.Find(tables, path => Path.GetFileName(path).Contains("train", StringComparison.OrdinalIgnoreCase));
         var test = Array.Find(tables, path => path != train && Path.GetFileName(path).Contains("test", StringComparison.OrdinalIgnoreCase));
-        return train is not null ? CsvFile.Read(name, train, test, options.Csv) : throw new DataFileException(folder,
-            "there are no training images in this folder; a file train-images-idx3-ubyte, packed or not, or a CSV file with 'train' in its name is needed.");
+        if (train is not null)
+            return CsvFile.Read(name, train, test, options.Csv);
+        return ImageFolder.HasImages(folder) ? ImageFolder.Read(folder, options.Images, progress, cancellation) : throw new DataFileException(folder,
+            "there is no data in this folder; PNG or JPEG images, a file train-images-idx3-ubyte, packed or not, or a CSV file with 'train' in its name are needed.");
     }
 
     private static Dataset OpenFile(string path, DatasetOptions options)
     {
+        if (Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".NPZ")
+            return NumpyFile.Read(path);
         if (IsTable(path) || !BeginsLikeIdx(path))
             return CsvFile.Read(path, options.Csv);
         return IdxFolder.Read(Path.GetFileName(path), path, testPath: null);

@@ -1,3 +1,5 @@
+using Kindred.Datasets.Images;
+
 namespace Kindred.Datasets;
 
 /// <summary>What opening a data set may depend on.</summary>
@@ -8,6 +10,9 @@ public sealed record DatasetOptions
 
     /// <summary>How to read tables.</summary>
     public CsvOptions Csv { get; init; } = new();
+
+    /// <summary>How to read folders of images.</summary>
+    public ImageFolderOptions Images { get; init; } = new();
 
     /// <summary>Draws the images of <see cref="Wardrobe"/>.</summary>
     public ulong WardrobeSeed { get; init; }

@@ -62,7 +62,8 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>
         return new AutoencoderModel(Architecture, network, history);
     }
 
-    private static Tensor Loss(EncoderDecoder network, Batch batch)
+    /// <summary>The mean squared error of the restored images.</summary>
+    internal static Tensor Loss(EncoderDecoder network, Batch batch)
     {
         var images = batch.X.Reshape([batch.X.Rows, .. network.InputShape]);
         return network.Decoder.Forward(network.Encoder.Forward(images)).Flatten().MeanSquaredError(batch.X);

@@ -1,5 +1,6 @@
 using Kindred.Networks;
 using Kindred.Networks.Layers;
+using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
@@ -12,12 +13,17 @@ public sealed class AutoencoderModel : ITransform
     /// <summary>Rows at a time; results do not depend on it.</summary>
     private const int BatchSize = 256;
 
+    private const string Format = "kindred-autoencoder-1";
+
     private readonly EncoderDecoder _network;
 
     internal AutoencoderModel(IArchitecture architecture, EncoderDecoder network, TrainingHistory history) =>
         (Architecture, _network, History) = (architecture, network, history);
 
     public IArchitecture Architecture { get; }
+
+    /// <summary>Numbers in a code.</summary>
+    public int CodeLength => Architecture.CodeShape.Aggregate(1, (length, size) => length * size);
 
     /// <summary>Losses of every epoch of the training.</summary>
     public TrainingHistory History { get; }
@@ -37,9 +43,9 @@ public sealed class AutoencoderModel : ITransform
     public Matrix Restore(Matrix codes)
     {
         ArgumentNullException.ThrowIfNull(codes);
-        if (codes.Columns != Architecture.CodeLength)
-            throw new ArgumentException($"Codes have {Architecture.CodeLength} columns, got {codes.Columns}.", nameof(codes));
-        return Replay(Samples.From(codes), Architecture.Inputs, x => _network.Decoder.Forward(x.Reshape([x.Rows, .. CodeShape()])));
+        if (codes.Columns != CodeLength)
+            throw new ArgumentException($"Codes have {CodeLength} columns, got {codes.Columns}.", nameof(codes));
+        return Replay(Samples.From(codes), Architecture.Inputs, x => _network.Decoder.Forward(x.Reshape([x.Rows, .. Architecture.CodeShape])));
     }
 
     /// <summary>The mean of (restored − original)² over all values.</summary>
@@ -48,10 +54,40 @@ public sealed class AutoencoderModel : ITransform
     /// <summary>The mean of (restored − original)² over all values.</summary>
     public double ReconstructionError(ByteMatrix x) => Error(Samples.From(x));
 
+    /// <summary>Writes weights, architecture and history to one safetensors file, as a whole or not at all.</summary>
+    public void Save(string path) => ToSafeTensors().Save(path);
+
+    /// <summary>What <see cref="Save"/> wrote: a model that gives the same bits.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or holds something else; the message says what.</exception>
+    public static AutoencoderModel Load(string path) => From(SafeTensors.Load(path));
+
+    internal SafeTensors ToSafeTensors() => new(
+        [.. _network.Parameters.Select(parameter => new StoredTensor(parameter.Name, ValueList.Create(parameter.Shape), parameter.ToArray()))],
+        new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["architecture"] = EncodingJson.Write(Architecture),
+            ["history"] = EncodingJson.Write(History),
+        });
+
+    internal static AutoencoderModel From(SafeTensors file)
+    {
+        if (file.Text("format") != Format)
+            throw new InvalidDataException($"The file holds {file.Text("format")}, expected {Format}.");
+        var architecture = EncodingJson.Read<IArchitecture>(file.Text("architecture"));
+        var stored = file.Tensors.Sum(tensor => (long)tensor.Values.Length);
+        if (architecture.ParameterCount != stored)  // checked before anything of that size is made
+            throw new InvalidDataException($"The architecture has {architecture.ParameterCount} parameters, but the file holds {stored}.");
+        var network = architecture.Build(new Rng(0));
+        foreach (var parameter in network.Parameters)
+            parameter.Set(file.Values(parameter.Name, parameter.Shape));
+        return new AutoencoderModel(architecture, network, EncodingJson.Read<TrainingHistory>(file.Text("history")));
+    }
+
     private Matrix Encode(Samples x)
     {
         Guard.Columns(x.Columns, Architecture.Inputs);
-        return Replay(x, Architecture.CodeLength, rows => _network.Encoder.Forward(Images(rows)));
+        return Replay(x, CodeLength, rows => _network.Encoder.Forward(Images(rows)));
     }
 
     private double Error(Samples x)
@@ -91,11 +127,6 @@ public sealed class AutoencoderModel : ITransform
     }
 
     private Tensor Images(Tensor x) => x.Reshape([x.Rows, .. _network.InputShape]);
-
-    private ValueList<int> CodeShape() =>
-        Architecture is ConvolutionalArchitecture { CodeChannels: { } channels } convolutional
-            ? [convolutional.Shape.Height >> (convolutional.Channels.Count - 1), convolutional.Shape.Width >> (convolutional.Channels.Count - 1), channels]
-            : [Architecture.CodeLength];
 
     private static Tensor Ones(Tensor x)
     {

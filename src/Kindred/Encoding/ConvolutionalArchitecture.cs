@@ -19,11 +19,7 @@ public sealed record ConvolutionalArchitecture : IArchitecture
     public int Window { get; init => field = Guard.Positive(value); } = 3;
 
     /// <summary>Numbers in the code, made by a dense layer; unless <see cref="CodeChannels"/> is set.</summary>
-    public int CodeLength
-    {
-        get => CodeChannels is { } channels ? SmallestHeight * SmallestWidth * channels : field;
-        init => field = Guard.Positive(value);
-    } = 10;
+    public int CodeLength { get; init => field = Guard.Positive(value); } = 10;
 
     /// <summary>Channels of a code without a dense layer, made by a convolution: the smallest height x the smallest width x this.</summary>
     public int? CodeChannels { get; init => field = value is { } channels ? Guard.Positive(channels) : null; }
@@ -34,6 +30,22 @@ public sealed record ConvolutionalArchitecture : IArchitecture
     public Initialization Initialization { get; init; } = Initialization.GlorotUniform;
 
     public int Inputs => Shape.Size;
+
+    public ValueList<int> CodeShape => CodeChannels is { } channels ? [SmallestHeight, SmallestWidth, channels] : [CodeLength];
+
+    public long ParameterCount
+    {
+        get
+        {
+            var area = (long)Window * Window;
+            var count = (2 * area * Shape.Channels * Channels[0]) + Channels[0] + Shape.Channels;
+            for (var i = 1; i < Channels.Count; i++)
+                count += (2 * area * Channels[i - 1] * Channels[i]) + Channels[i - 1] + Channels[i];
+            var last = CodeChannels is null ? (long)SmallestHeight * SmallestWidth * Channels[^1] : Channels[^1];
+            var (code, places) = CodeChannels is { } channels ? (channels, area) : (CodeLength, 1);
+            return count + (2 * places * last * code) + last + code;
+        }
+    }
 
     private int Poolings => Channels.Count - 1;
 

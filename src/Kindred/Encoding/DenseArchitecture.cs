@@ -16,7 +16,18 @@ public sealed record DenseArchitecture : IArchitecture
 
     public int Inputs => Widths[0];
 
-    public int CodeLength => Widths[^1];
+    public ValueList<int> CodeShape => [Widths[^1]];
+
+    public long ParameterCount
+    {
+        get
+        {
+            var count = 0L;
+            for (var i = 0; i + 1 < Widths.Count; i++)
+                count += (2L * Widths[i] * Widths[i + 1]) + Widths[i] + Widths[i + 1];  // there and back
+            return count;
+        }
+    }
 
     public EncoderDecoder Build(Rng rng)
     {
@@ -35,8 +46,8 @@ public sealed record DenseArchitecture : IArchitecture
     private static ValueList<int> Check(ValueList<int> widths)
     {
         ArgumentNullException.ThrowIfNull(widths);
-        if (widths.Count < 2 || widths.Any(width => width < 1))
-            throw new ArgumentException($"Widths are at least two numbers greater than zero, inputs first and code last, got {widths}.");
+        if (widths.Count is < 2 or > 64 || widths.Any(width => width < 1))
+            throw new ArgumentException($"Widths are two to 64 numbers greater than zero, inputs first and code last, got {widths}.");
         return widths;
     }
 }

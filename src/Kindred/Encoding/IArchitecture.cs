@@ -1,16 +1,22 @@
+using System.Text.Json.Serialization;
 using Kindred.Networks.Layers;
 using Kindred.Numerics;
 
 namespace Kindred.Encoding;
 
 /// <summary>What an autoencoder is built of. Holds settings; the numbers are in the network.</summary>
+[JsonDerivedType(typeof(DenseArchitecture), "dense")]
+[JsonDerivedType(typeof(ConvolutionalArchitecture), "convolutional")]
 public interface IArchitecture
 {
     /// <summary>Values of a row that comes in.</summary>
     int Inputs { get; }
 
-    /// <summary>Values of a code.</summary>
-    int CodeLength { get; }
+    /// <summary>Shape of one code, e.g. 10, or 7 x 7 x 8.</summary>
+    ValueList<int> CodeShape { get; }
+
+    /// <summary>Numbers that the network holds.</summary>
+    long ParameterCount { get; }
 
     /// <summary>A network with starting values drawn from <paramref name="rng"/>.</summary>
     EncoderDecoder Build(Rng rng);

@@ -35,6 +35,14 @@ public static class RecipeCatalog
         return All.First(recipe => recipe.Name == name).Create(seed, data);
     }
 
+    /// <summary>The autoencoder that a recipe trains, if it trains one.</summary>
+    public static Autoencoder? EncoderOf(IRecipe recipe) => recipe switch
+    {
+        KMeansOnCodes onCodes => onCodes.Encoder,
+        MixtureOnCodes onCodes => onCodes.Encoder,
+        _ => null,
+    };
+
     /// <summary>The dense autoencoder of R1, for rows of any length; a quarter of the training rows is held out, as in R2.</summary>
     public static Autoencoder Dense(Dataset data) => new()
     {

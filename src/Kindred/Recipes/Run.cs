@@ -10,18 +10,23 @@ namespace Kindred.Recipes;
 /// <summary>What a recipe leaves: its record, where every row went, and what was learned on the way.</summary>
 public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
 {
-    /// <summary>The rows the groups were found on, where these are not the pixels: n x code length.</summary>
-    public Parts<Matrix>? Codes { get; init; }
+    /// <summary>Codes, restored images and layers, for the report.</summary>
+    public RunDetails Details { get; init; } = new();
 
     /// <summary>The network that made the codes, if one did.</summary>
     public AutoencoderModel? Encoder { get; init; }
 
     /// <summary>The same run with codes, and the losses of the network that made them.</summary>
-    internal Run With(AutoencoderModel encoder, Parts<Matrix> codes)
+    internal Run With(AutoencoderModel encoder, Dataset data, Parts<Matrix> codes)
     {
         var history = encoder.History.Epochs.Select((epoch, index) => new EpochLoss(index + 1, epoch.TrainingLoss, epoch.ValidationLoss));
         var outcome = new Dictionary<string, double>(Record.Outcome) { ["bestEpoch"] = encoder.History.BestEpoch };
-        return this with { Encoder = encoder, Codes = codes, Record = Record with { History = [.. history], Outcome = outcome } };
+        return this with
+        {
+            Encoder = encoder,
+            Details = RunDetails.Of(encoder, data, codes),
+            Record = Record with { History = [.. history], Outcome = outcome },
+        };
     }
 
     /// <summary>Scores the groups against the classes and writes the record.</summary>

@@ -1,16 +1,15 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kindred.Recipes;
 
-/// <summary>A run on disk: a folder with <c>run.json</c> and <c>assignments.csv</c>.</summary>
+/// <summary>A run on disk: a folder with <c>run.json</c>, <c>assignments.csv</c>, <c>details.safetensors</c> and, once it is drawn, <c>report.html</c>.</summary>
 public static class RunFolder
 {
     private const string RecordFile = "run.json";
     private const string AssignmentsFile = "assignments.csv";
+    private const string DetailsFile = "details.safetensors";
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -30,7 +29,8 @@ public static class RunFolder
         try
         {
             File.WriteAllText(Path.Combine(temporary, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
-            WriteAssignments(Path.Combine(temporary, AssignmentsFile), run);
+            AssignmentsCsv.Write(Path.Combine(temporary, AssignmentsFile), run.Groups);
+            run.Details.Save(Path.Combine(temporary, DetailsFile));
             return MoveIntoPlace(temporary, parent, run.Record);
         }
         catch
@@ -38,6 +38,24 @@ public static class RunFolder
             Directory.Delete(temporary, recursive: true);
             throw;
         }
+    }
+
+    /// <summary>The folders of runs: <paramref name="folder"/> itself, or those directly in it, in the order of their names.</summary>
+    public static IReadOnlyList<string> Find(string folder) => File.Exists(Path.Combine(folder, RecordFile))
+        ? [folder]
+        : [.. Directory.EnumerateDirectories(folder)
+            .Where(child => !Path.GetFileName(child).StartsWith('.') && File.Exists(Path.Combine(child, RecordFile)))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>The run in <paramref name="folder"/>, without the network that made its codes.</summary>
+    /// <exception cref="InvalidDataException">The folder holds no run, or a file in it is damaged.</exception>
+    public static Run ReadWhole(string folder)
+    {
+        var (assignments, details) = (Path.Combine(folder, AssignmentsFile), Path.Combine(folder, DetailsFile));
+        if (!File.Exists(assignments))
+            throw new InvalidDataException($"{folder} is not the whole folder of a run: it has no {AssignmentsFile}.");
+        var run = new Run(Read(folder), AssignmentsCsv.Read(assignments));
+        return File.Exists(details) ? run with { Details = RunDetails.Load(details) } : run;
     }
 
     /// <summary>The record of the run in <paramref name="folder"/>.</summary>
@@ -76,26 +94,6 @@ public static class RunFolder
             catch (IOException) when (Path.Exists(folder))
             {
                 // another process took the name in between; the next number is free or will be tried
-            }
-        }
-    }
-
-    private static void WriteAssignments(string path, Run run)
-    {
-        using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        var parts = run.Groups.Present().ToList();
-        var (soft, known) = (parts.Any(part => part.Part.Probabilities is not null), parts.Any(part => part.Part.Classes is not null));
-        file.WriteLine($"row,split,cluster,distance{(soft ? ",probability" : string.Empty)}{(known ? ",class" : string.Empty)}");
-        foreach (var (name, part) in parts)
-        {
-            for (var i = 0; i < part.Groups.Length; i++)
-            {
-                file.Write(string.Create(CultureInfo.InvariantCulture, $"{part.Rows[i]},{name},{part.Groups[i]},{part.Distances[i]}"));
-                if (soft)
-                    file.Write(string.Create(CultureInfo.InvariantCulture, $",{part.Probabilities?[i]}"));
-                if (known)
-                    file.Write(string.Create(CultureInfo.InvariantCulture, $",{part.Classes?[i]}"));
-                file.WriteLine();
             }
         }
     }

@@ -74,7 +74,9 @@ public sealed class TrainerTests
         var data = new TrainingData(new Matrix(1, 1, new float[] { 0 }), new Matrix(1, 1, new float[] { 3 }));
         var trainer = new Trainer
         {
-            Epochs = 100, Optimizer = new Sgd { LearningRate = 0.05 }, EarlyStopping = new EarlyStopping { Patience = 3 },
+            Epochs = 100,
+            Optimizer = new Sgd { LearningRate = 0.05 },
+            EarlyStopping = new EarlyStopping { Patience = 3 },
         };
         var history = trainer.Run([p], data, batch => Guess(batch, p).MeanSquaredError(batch.X), new Rng(1));
 

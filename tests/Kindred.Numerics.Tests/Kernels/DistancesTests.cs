@@ -76,6 +76,42 @@ public unsafe class DistancesTests
         }
     }
 
+    [Theory, MemberData(nameof(LongLengths))]
+    public void Products_with_rounded_centres_are_exact(int length)
+    {
+        var x = Bytes(length, 14);
+        float[][] centres = [Values(length, 15), new float[length], [.. Enumerable.Repeat(255f, length)], Values(length, 16)];
+        centres = [.. centres.Select((centre, c) => c is 0 or 3 ? Array.ConvertAll(centre, value => 255 * value) : centre)];
+        var (digits, stride) = (new sbyte[8 * ByteProducts.Stride(length)], 2 * ByteProducts.Stride(length));
+        var four = stackalloc long[4];
+        var two = stackalloc long[2];
+        fixed (sbyte* target = digits)
+        fixed (byte* row = x)
+        {
+            for (var c = 0; c < 4; c++)
+            {
+                fixed (float* y = centres[c])
+                {
+                    var (norm, error) = ByteProducts.Digits(y, length, target + (c * stride));
+                    var rounded = Array.ConvertAll(centres[c], value => Math.Floor((value * 256.0) + 0.5) / 256);
+                    Assert.Equal(rounded.Sum(value => value * value), norm);
+                    Assert.Equal(rounded.Zip(centres[c]).Sum(pair => Math.Pow(pair.First - pair.Second, 2)), error, 1e-9);
+                }
+            }
+
+            ByteProducts.OneByFour(row, target, target + stride, target + (2 * stride), target + (3 * stride), length, four);
+            ByteProducts.OneByTwo(row, target + (2 * stride), target + (3 * stride), length, two);
+        }
+
+        for (var c = 0; c < 4; c++)
+        {
+            var expected = x.Zip(centres[c]).Sum(pair => pair.First * (long)Math.Floor((pair.Second * 256.0) + 0.5));
+            Assert.Equal(expected, four[c] + (256 * 128 * x.Sum(value => (long)value)));
+        }
+
+        Assert.Equal((four[2], four[3]), (two[0], two[1]));
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(10, 10)]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kindred.Clustering;
 using Kindred.Numerics;
 
@@ -11,7 +12,7 @@ public class KMeansTests
         { 1, 3 }, { 2, 1 }, { 5, 7 }, { 16, 4 }, { 31, 6 }, { 32, 6 }, { 33, 16 }, { 50, 17 }, { 100, 2 }, { 129, 40 }, { 64, 150 },
     };
 
-    private static readonly int[] ThreadCounts = [1, 2, 4];
+    private static readonly int[] _threadCounts = [1, 2, 4];
 
     [Fact]
     public void Two_pairs_of_points_by_hand()
@@ -128,6 +129,21 @@ public class KMeansTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void From_the_same_centres_the_result_is_that_of_scikit_learn(int number)
+    {
+        var expected = Fixtures()[number];
+        var x = new Matrix(expected.Rows, expected.Columns, Array.ConvertAll(expected.X, value => (float)value));
+        var start = new Matrix(expected.Clusters, expected.Columns, Array.ConvertAll(expected.Start, value => (float)value));
+        var model = new KMeans { ClusterCount = expected.Clusters }.FitFrom(start, x);
+        Assert.Equal(expected.Labels, model.Labels.ToArray());
+        Assert.Equal(expected.Inertia, model.Inertia, 1e-6 * expected.Inertia);
+        Assert.Equal(expected.Iterations, model.Iterations);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(40)]
     public void More_groups_than_distinct_rows_is_refused_with_both_numbers(int columns)
@@ -147,6 +163,23 @@ public class KMeansTests
         var labels = new KMeans { ClusterCount = 6, Seed = 4 }.Fit(x).Labels;
         for (var i = 9; i < 300; i++)
             Assert.Equal(labels[i - 9], labels[i]);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void Values_whose_squares_overflow_are_refused(int columns)
+    {
+        var error = Assert.Throws<FitException>(() => new KMeans { ClusterCount = 2 }.Fit(Columns(columns, 1e30f, -1e30f, 0)));
+        Assert.Contains("scale the columns", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_bytes_too_long_for_short_products_are_grouped_as_their_floats()
+    {
+        var bytes = Bytes(rows: 20, columns: 33_000, scale: 1);
+        var settings = new KMeans { ClusterCount = 3, Restarts = 2 };
+        Assert.Equal(settings.Fit(bytes.ToMatrix()).Labels, settings.Fit(bytes).Labels);
     }
 
     [Fact]
@@ -169,7 +202,7 @@ public class KMeansTests
         var before = Parallelism.Threads;
         try
         {
-            var results = ThreadCounts.Select(threads =>
+            var results = _threadCounts.Select(threads =>
             {
                 Parallelism.Threads = threads;
                 return (Float: settings.Fit(x), Byte: settings.Fit(bytes));
@@ -233,6 +266,16 @@ public class KMeansTests
         Assert.Equal("KMeans { ClusterCount = 10, Restarts = 10, MaxIterations = 300, Tolerance = 0.0001, Seed = 3 }", settings.ToString());
     }
 
+    /// <summary>What make_kmeans_fixtures.py wrote.</summary>
+    private static Expected[] Fixtures()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "tests", "fixtures", "kmeans.json")))
+            folder = folder.Parent ?? throw new FileNotFoundException("tests/fixtures/kmeans.json is in no folder above the tests.");
+        using var file = File.OpenRead(Path.Combine(folder.FullName, "tests", "fixtures", "kmeans.json"));
+        return JsonSerializer.Deserialize<Expected[]>(file, JsonSerializerOptions.Web)!;
+    }
+
     /// <summary>Overlapping clouds: five centres, unit noise.</summary>
     private static Matrix Clouds(int rows, int columns)
     {
@@ -253,6 +296,8 @@ public class KMeansTests
     /// <summary>Row i holds values[i] in every column.</summary>
     private static Matrix Columns(int columns, params float[] values) =>
         new(values.Length, columns, values.SelectMany(value => Enumerable.Repeat(value, columns)).ToArray());
+
+    private sealed record Expected(int Rows, int Columns, int Clusters, int[] X, int[] Start, int[] Labels, double Inertia, int Iterations);
 
     /// <summary>Calls back at once, on the same thread, unlike <see cref="Progress{T}"/>.</summary>
     private sealed class Synchronous<T>(Action<T> report) : IProgress<T>

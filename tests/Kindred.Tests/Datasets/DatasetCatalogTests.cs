@@ -14,7 +14,7 @@ public sealed class DatasetCatalogTests : IDisposable
         var wardrobe = DatasetCatalog.Open("wardrobe", new DatasetOptions { WardrobeSeed = 3 });
 
         Assert.Equal((6000, 1000), (wardrobe.Train.Count, wardrobe.Test!.Count));
-        Assert.Equal(Wardrobe.Load(seed: 3).Sha256, wardrobe.Sha256);
+        Assert.True(wardrobe.Train.Bytes!.Values.StartsWith(Wardrobe.Load(20, 1, seed: 3).Train.Bytes!.Values));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class DatasetCatalogTests : IDisposable
     public void What_is_not_there_is_the_callers_fault_and_an_empty_folder_the_datas()
     {
         Assert.Contains("neither a known data set (wardrobe, fashion-mnist) nor", Assert.Throws<ArgumentException>(() => DatasetCatalog.Open(_folder["none"])).Message, StringComparison.Ordinal);
-        Assert.Contains("no training images", Assert.Throws<DataFileException>(() => DatasetCatalog.Open(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no data in this folder", Assert.Throws<DataFileException>(() => DatasetCatalog.Open(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace Kindred.Clustering.Lloyd;
 /// <summary>A restart on long rows: the triangle inequality tells most rows' nearest centre without measuring.</summary>
 /// <remarks>
 /// Every row keeps an upper bound on the distance to its centre and, for every group of centres, a lower bound on the distance to the
-/// group's other members. Only distances that the bounds leave open are measured, always by the same kernel and compared as
-/// measured, and the bounds err to the safe side by more than rounding can: labels are those of the plain loop over all centres.
+/// group's other members. Only distances that the bounds leave open are measured, and the bounds err to the safe side by more than
+/// rounding can: labels are those of the plain loop over all centres, all distances measured by <see cref="Distances"/>.
 /// Bounds are stored with the sum of all moves so far added in, so that rows which are not looked at need no upkeep.
 /// </remarks>
 internal sealed unsafe class BoundedRun<T> : LloydRun
@@ -23,13 +23,15 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
     private readonly NativeBuffer<float> _lower, _upper;                // rows x groups; rows
     private readonly NativeBuffer<float> _groupMoves, _centreMoves;     // summed over all steps; groups, centres
     private readonly NativeBuffer<float> _halfToGroup, _halfToNearest;  // centres x groups; centres
+    private readonly CentreDistances<T> _distances;
     private CentreGroups? _groups;
 
-    public BoundedRun(WideRows<T> rows, int clusterCount)
-        : base(rows, clusterCount)
+    public BoundedRun(WideRows<T> rows, int clusterCount, int place)
+        : base(rows, clusterCount, place)
     {
         (_rows, _groupCount) = (rows, CentreGroups.CountFor(clusterCount));
-        _slack = 4 * ((rows.Columns / 32f) + 10) / (1 << 24);           // four times the error of a measured distance
+        _slack = 4 * ((rows.Columns / 32f) + 10) / (1 << 24);  // four times the error of a measured distance
+        _distances = new CentreDistances<T>(rows, this, _slack);
         (_lower, _upper) = (new NativeBuffer<float>((long)rows.Count * _groupCount), new NativeBuffer<float>(rows.Count));
         (_groupMoves, _centreMoves) = (new NativeBuffer<float>(_groupCount), new NativeBuffer<float>(clusterCount));
         (_halfToGroup, _halfToNearest) = (new NativeBuffer<float>((long)clusterCount * _groupCount), new NativeBuffer<float>(clusterCount));
@@ -37,6 +39,7 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
 
     private CentreGroups Groups => _groups!;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Seed(int start, int end, int cluster, float* squares)
     {
         if (ClusterCount > Lanes)
@@ -45,6 +48,7 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
             LowerBounds(i)[cluster] = MathF.Sqrt(squares[i]) * (1 - _slack);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Start(float* closest)
     {
         _groups = CentreGroups.Make(Centres, ClusterCount);
@@ -66,8 +70,10 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
     }
 
     /// <summary>halfToGroup[c, g] = ½ min ‖centre_c − centre_d‖ over the other members d of g</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void CentreMoved(int cluster)
     {
+        _distances.CentreMoved(cluster);
         var half = _halfToGroup.Pointer + ((long)cluster * _groupCount);
         new Span<float>(half, _groupCount).Fill(float.PositiveInfinity);
         for (var d = 0; d < ClusterCount; d++)
@@ -84,35 +90,43 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Assign(int start, int end, PassSums sums, int run)
+    public override void Assign(int start, int end, PassSums sums)
     {
+        float* upper = _upper.Pointer, moves = _centreMoves.Pointer, half = _halfToNearest.Pointer;
+        var search = sums.Search;
         for (var i = start; i < end; i++)
         {
             var label = Labels[i];
-            var reach = _upper.Pointer[i] + _centreMoves.Pointer[label];
-            if (!(reach < _halfToNearest.Pointer[label]))
-            {
-                for (var block = 0; block < _groupCount; block += Lanes)
-                {
-                    if (Open(i, label, block, reach, reach) == 0)
-                        continue;
-                    label = Search(i, label, block);
-                    break;
-                }
-            }
-
-            Record(i, label, sums, run);
+            var reach = upper[i] + moves[label];
+            if (!(reach < half[label]) && AnyOpen(i, label, reach))
+                label = Search(i, label, reach, search);
+            if (label != Labels[i] || Fresh)
+                Record(i, label, sums);
         }
     }
 
     public override void Dispose()
     {
         base.Dispose();
+        _distances.Dispose();
         foreach (var buffer in (ReadOnlySpan<NativeBuffer<float>>)[_lower, _upper, _groupMoves, _centreMoves, _halfToGroup, _halfToNearest])
             buffer.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float* LowerBounds(int row) => _lower.Pointer + ((long)row * _groupCount);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool AnyOpen(int row, int label, float reach)
+    {
+        for (var block = 0; block < _groupCount; block += Lanes)
+        {
+            if (Open(row, label, block, reach, reach) != 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Which of sixteen groups may hold a centre at most <paramref name="best"/> away, given that the row is within
     /// <paramref name="reach"/> of centre <paramref name="label"/>: one bit each.</summary>
@@ -125,51 +139,47 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
         return (uint)open.ExtractMostSignificantBits();
     }
 
-    /// <summary>The nearest centre of a row, looking from the first block of groups that the bounds leave open.</summary>
-    private int Search(int row, int label, int firstBlock)
+    /// <summary>The nearest centre of a row: its present one or a member of the groups that the bounds leave open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Search(int row, int label, float reach, NearestSearch search)
     {
-        var nearest = (Index: label, Square: Distances.SquaredEuclidean(_rows.Row(row), Centre(label), _rows.Columns));
-        var reach = MathF.Sqrt(nearest.Square) * (1 + _slack);
-        for (var block = firstBlock; block < _groupCount; block += Lanes)
+        search.Begin(label);
+        for (var block = 0; block < _groupCount; block += Lanes)
         {
-            var best = MathF.Sqrt(nearest.Square) * (1 + _slack);
-            for (var open = Open(row, label, block, reach, best); open != 0; open &= open - 1)
+            for (var open = Open(row, label, block, reach, Math.Min(reach, search.Best)); open != 0; open &= open - 1)
             {
                 var group = block + BitOperations.TrailingZeroCount(open);
-                best = MathF.Sqrt(nearest.Square) * (1 + _slack);
-                if (LowerBounds(row)[group] - _groupMoves.Pointer[group] <= best)
-                    nearest = SearchGroup(row, group, nearest);
+                if (LowerBounds(row)[group] - _groupMoves.Pointer[group] > search.Best)
+                    continue;
+                search.Add(group, Groups.Members[group]);
+                _distances.Measure(row, search, all: false);
             }
         }
 
-        var (distance, moves) = (MathF.Sqrt(nearest.Square), _centreMoves.Pointer[nearest.Index]);
-        _upper.Pointer[row] = distance - moves + (_slack * (distance + moves));
-        return nearest.Index;
+        _distances.Measure(row, search, all: true);
+        var nearest = search.Decided() ? search.Nearest : _distances.Nearest(row, search);
+        Tighten(row, label, nearest, search);
+        return search.Centres[nearest];
     }
 
-    /// <summary>The nearer of <paramref name="nearest"/> and the group's members; the group's bound becomes the least distance of the others.</summary>
-    private (int Index, float Square) SearchGroup(int row, int group, (int Index, float Square) nearest)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Tighten(int row, int label, int nearest, NearestSearch search)
     {
-        var (first, second) = ((Index: -1, Square: float.PositiveInfinity), float.PositiveInfinity);
-        foreach (var c in Groups.Members[group])
+        var centre = search.Centres[nearest];
+        var (distance, moves) = (search.Upper(nearest), _centreMoves.Pointer[centre]);
+        _upper.Pointer[row] = distance - moves + (_slack * (distance + moves));
+        var lower = LowerBounds(row);
+        for (var visit = 0; visit < search.GroupCount; visit++)
         {
-            if (c == nearest.Index)
-                continue;
-            var square = Distances.SquaredEuclidean(_rows.Row(row), Centre(c), _rows.Columns);
-            if (square < first.Square)
-                (first, second) = ((c, square), first.Square);
-            else
-                second = Math.Min(second, square);
+            var group = search.Groups[visit];
+            lower[group] = Bound(search.LeastOfOthers(visit, nearest), group);
         }
 
-        var closer = first.Square < nearest.Square || (first.Square == nearest.Square && first.Index < nearest.Index);
-        LowerBounds(row)[group] = Bound(closer ? second : first.Square, group);
-        if (!closer)
-            return nearest;
-        var former = Groups.Of[nearest.Index];  // the centre left behind counts in its group's bound again
-        LowerBounds(row)[former] = Math.Min(LowerBounds(row)[former], Bound(nearest.Square, former));
-        return first;
+        if (centre == label)
+            return;
+        var former = Groups.Of[label];  // the centre left behind counts in its group's bound again
+        lower[former] = Math.Min(lower[former], Bound(search.Lower(0), former));
     }
 
-    private float Bound(float square, int group) => (MathF.Sqrt(square) + _groupMoves.Pointer[group]) * (1 - _slack);
+    private float Bound(float distance, int group) => (distance + _groupMoves.Pointer[group]) * (1 - _slack);
 }

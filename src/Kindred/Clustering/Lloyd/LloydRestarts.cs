@@ -32,7 +32,7 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
     public Outcome From(ReadOnlySpan<float> centres)
     {
         rows.Measure(cancellation);
-        using var run = rows.NewRun(settings.ClusterCount);
+        using var run = rows.NewRun(settings.ClusterCount, place: 0);
         centres.CopyTo(run.Centres);
         run.Start(null);
         Iterate([run], 0, null);
@@ -45,7 +45,7 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
         try
         {
             for (var r = 0; r < count; r++)
-                runs[r] = rows.NewRun(settings.ClusterCount);
+                runs[r] = rows.NewRun(settings.ClusterCount, r);
             using (var seeding = new KMeansPlusPlus(rows, runs, new Rng(settings.Seed), first))
                 seeding.Choose(cancellation);
             Iterate(runs, first, sofar);
@@ -66,26 +66,26 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
         for (var iteration = 1; runs.Any(run => !run.Finished); iteration++)
         {
             var active = runs.Where(run => !run.Finished).ToArray();
-            Pass(runs, active, pool);
-            Chunks.Run(active.Length, (a, _) => active[a].Step(pool, Array.IndexOf(runs, active[a]), SmallMove, settings.MaxIterations));
+            Pass(active, pool);
+            Chunks.Run(active.Length, (a, _) => active[a].Step(pool, SmallMove, settings.MaxIterations));
             Prepare([.. active.Where(run => run.LabelsLag)]);
             progress?.Report(new FitProgress("k-means", (batch * settings.MaxIterations) + iteration, batches * settings.MaxIterations,
                 Math.Min(runs.Min(run => run.Objective), sofar?.Inertia ?? double.PositiveInfinity)));
         }
 
         var lagging = runs.Where(run => run.LabelsLag).ToArray();
-        Pass(runs, lagging, pool);
+        Pass(lagging, pool);
         foreach (var run in lagging)
-            run.CatchUp(pool, Array.IndexOf(runs, run));
+            run.CatchUp(pool);
     }
 
-    private void Pass(LloydRun[] runs, LloydRun[] active, PassSumsPool pool) => Chunks.Run(rows.Blocks, (block, _) =>
+    private void Pass(LloydRun[] runs, PassSumsPool pool) => Chunks.Run(rows.Blocks, (block, _) =>
     {
         cancellation.ThrowIfCancellationRequested();
         var (start, end) = rows.Block(block);
         var sums = pool.Rent();
-        foreach (var run in active)
-            run.Assign(start, end, sums, Array.IndexOf(runs, run));
+        foreach (var run in runs)
+            run.Assign(start, end, sums);
         pool.Return(sums);
     });
 

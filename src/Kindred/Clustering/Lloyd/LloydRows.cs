@@ -1,3 +1,4 @@
+using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Clustering.Lloyd;
@@ -23,8 +24,8 @@ internal abstract unsafe class LloydRows(int count, int columns, int blockRows) 
     /// <summary>(1 / columns) Σⱼ var(column j)</summary>
     public double MeanColumnVariance { get; private set; }
 
-    /// <summary>One restart on these rows, before it has centres.</summary>
-    public abstract LloydRun NewRun(int clusterCount);
+    /// <summary>One restart on these rows, before it has centres; <paramref name="place"/> is its number among those that run beside it.</summary>
+    public abstract LloydRun NewRun(int clusterCount, int place);
 
     public abstract void CopyTo(int row, Span<float> values);
 
@@ -51,6 +52,7 @@ internal abstract unsafe class LloydRows(int count, int columns, int blockRows) 
     public (int Start, int End) Block(int block) => (block * BlockRows, Math.Min(Count, (block + 1) * BlockRows));
 
     /// <summary>Computes <see cref="SumOfSquares"/> and <see cref="MeanColumnVariance"/>.</summary>
+    /// <exception cref="FitException">Squared distances could overflow.</exception>
     public void Measure(CancellationToken cancellation)
     {
         var squares = new double[Blocks];
@@ -73,6 +75,8 @@ internal abstract unsafe class LloydRows(int count, int columns, int blockRows) 
         }
 
         SumOfSquares = squares.Sum();
+        if (SumOfSquares > float.MaxValue / 4)
+            throw new FitException("The values are so large that their squares leave the range of numbers; scale the columns first.");
         var squaredMeans = 0.0;
         for (var j = 0; j < Columns; j++)
             squaredMeans += sums[j] / Units[j] / Count * (sums[j] / Units[j] / Count);

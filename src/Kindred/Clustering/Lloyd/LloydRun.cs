@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Clustering.Lloyd;
@@ -11,9 +12,9 @@ internal abstract unsafe class LloydRun : IDisposable
     private readonly long[] _sums;
     private readonly int[] _counts;
 
-    protected LloydRun(LloydRows rows, int clusterCount)
+    protected LloydRun(LloydRows rows, int clusterCount, int place)
     {
-        (_rows, ClusterCount) = (rows, clusterCount);
+        (_rows, ClusterCount, Place) = (rows, clusterCount, place);
         _centres = new NativeBuffer<float>((long)clusterCount * rows.Columns);
         _sums = new long[checked(clusterCount * rows.Columns)];
         _counts = new int[clusterCount];
@@ -22,6 +23,9 @@ internal abstract unsafe class LloydRun : IDisposable
     }
 
     public int ClusterCount { get; }
+
+    /// <summary>Which of the restarts in <see cref="PassSums"/> this one is.</summary>
+    public int Place { get; }
 
     /// <summary>The cluster of every row.</summary>
     public int[] Labels { get; }
@@ -57,8 +61,8 @@ internal abstract unsafe class LloydRun : IDisposable
     /// <param name="closest">‖row − centre of its label‖² of every row; null when the labels mean nothing yet.</param>
     public abstract void Start(float* closest);
 
-    /// <summary>Every row of a block to its nearest centre, the first of equals; <paramref name="run"/> is this restart's place in <paramref name="sums"/>.</summary>
-    public abstract void Assign(int start, int end, PassSums sums, int run);
+    /// <summary>Every row of a block to its nearest centre, the first of equals; the changes go into <paramref name="sums"/>.</summary>
+    public abstract void Assign(int start, int end, PassSums sums);
 
     /// <summary>Gets ready for a pass after the centres moved by <see cref="Moves"/>.</summary>
     public abstract void CentresMoved();
@@ -69,9 +73,9 @@ internal abstract unsafe class LloydRun : IDisposable
     public virtual void Dispose() => _centres.Dispose();
 
     /// <summary>One step, after a pass: every centre to the mean of its rows. Converged once Σ ‖centre move‖² is at most <paramref name="smallMove"/>.</summary>
-    public void Step(PassSumsPool pool, int run, double smallMove, int lastStep)
+    public void Step(PassSumsPool pool, double smallMove, int lastStep)
     {
-        var changed = Fold(pool, run);
+        var changed = Fold(pool);
         Iterations++;
         if (changed == 0 && !Fresh)
         {
@@ -86,13 +90,14 @@ internal abstract unsafe class LloydRun : IDisposable
     }
 
     /// <summary>After the pass that followed the last step.</summary>
-    public void CatchUp(PassSumsPool pool, int run)
+    public void CatchUp(PassSumsPool pool)
     {
-        Fold(pool, run);
+        Fold(pool);
         LabelsLag = false;
     }
 
     /// <summary>Σᵢ ‖xᵢ − centre of xᵢ‖² = Σ ‖xᵢ‖² + Σ_c (count_c ‖centre_c‖² − 2 centre_c · sum_c)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Inertia()
     {
         var inertia = _rows.SumOfSquares;
@@ -106,37 +111,36 @@ internal abstract unsafe class LloydRun : IDisposable
         return Math.Max(0, inertia);
     }
 
-    /// <summary>Notes the cluster found for a row, and what that changes in the sums.</summary>
-    protected void Record(int row, int label, PassSums sums, int run)
+    /// <summary>Notes a row's new cluster, or in the first pass its cluster, and what that changes in the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected void Record(int row, int label, PassSums sums)
     {
         var former = Labels[row];
-        if (former == label && !Fresh)
-            return;
         Labels[row] = label;
-        sums.Changed(run)++;
-        sums.Counts(run)[label]++;
+        sums.Changed(Place)++;
+        sums.Counts(Place)[label]++;
         if (Fresh)
         {
-            _rows.Add(sums.Sums(run, label), row);
+            _rows.Add(sums.Sums(Place, label), row);
             return;
         }
 
-        sums.Counts(run)[former]--;
-        _rows.Move(sums.Sums(run, former), sums.Sums(run, label), row);
+        sums.Counts(Place)[former]--;
+        _rows.Move(sums.Sums(Place, former), sums.Sums(Place, label), row);
     }
 
     /// <summary>Adds what the workers changed to the sums; returns how many rows changed their cluster.</summary>
-    private int Fold(PassSumsPool pool, int run)
+    private int Fold(PassSumsPool pool)
     {
         var changed = 0;
         foreach (var part in pool.All)
         {
-            if (part.Changed(run) == 0)
+            if (part.Changed(Place) == 0)
                 continue;
-            changed += part.Changed(run);
-            part.Changed(run) = 0;
-            var sums = new Span<long>(part.Sums(run, 0), _sums.Length);
-            var counts = part.Counts(run);
+            changed += part.Changed(Place);
+            part.Changed(Place) = 0;
+            var sums = new Span<long>(part.Sums(Place, 0), _sums.Length);
+            var counts = part.Counts(Place);
             TensorPrimitives.Add(_sums, sums, _sums);
             TensorPrimitives.Add(_counts, counts, _counts);
             sums.Clear();
@@ -149,38 +153,53 @@ internal abstract unsafe class LloydRun : IDisposable
     /// <summary>Σ_c ‖centre_c − its former place‖²</summary>
     private double MoveCentres()
     {
+        Objective = SpreadAroundMeans();
         var relocated = EmptyClusters.Relocate(_rows, this, _sums, _counts);
-        var (total, gain) = (0.0, 0.0);
+        var total = 0.0;
         for (var c = 0; c < ClusterCount; c++)
         {
-            var (move, squaredNorm) = MoveCentre(c);
+            var move = MoveCentre(c);
             Moves[c] = Math.Sqrt(move);
             total += move;
-            gain += _counts[c] * squaredNorm;
         }
 
         relocated?.Undo(_rows, _sums, _counts);
-        if (relocated is null)
-            Objective = Math.Max(0, _rows.SumOfSquares - gain);
         return total;
     }
 
-    /// <summary>A centre without rows stays; otherwise (‖move‖², ‖mean‖²).</summary>
-    private (double Move, double SquaredNorm) MoveCentre(int c)
+    /// <summary>Σᵢ ‖xᵢ − mean of its cluster‖² = Σ ‖xᵢ‖² − Σ_c ‖sum_c‖² / count_c</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double SpreadAroundMeans()
     {
-        if (_counts[c] == 0)
-            return (0, 0);
-        var (move, squaredNorm) = (0.0, 0.0);
-        var centre = Centre(c);
-        for (var j = 0; j < _rows.Columns; j++)
+        var units = _rows.Units;
+        var spread = _rows.SumOfSquares;
+        for (var c = 0; c < ClusterCount; c++)
         {
-            var mean = _sums[(c * _rows.Columns) + j] / _rows.Units[j] / _counts[c];
-            var difference = (float)mean - (double)centre[j];
-            move += difference * difference;
-            squaredNorm += mean * mean;
-            centre[j] = (float)mean;
+            var norm = 0.0;
+            for (var j = 0; j < units.Length; j++)
+                norm += _sums[(c * units.Length) + j] / units[j] * (_sums[(c * units.Length) + j] / units[j]);
+            spread -= norm / Math.Max(1, _counts[c]);
         }
 
-        return (move, squaredNorm);
+        return Math.Max(0, spread);
+    }
+
+    /// <summary>A centre to the mean of its rows: ‖move‖². One without rows stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double MoveCentre(int c)
+    {
+        if (_counts[c] == 0)
+            return 0;
+        var move = 0.0;
+        var units = _rows.Units;
+        var centre = Centre(c);
+        for (var j = 0; j < units.Length; j++)
+        {
+            var mean = (float)(_sums[(c * units.Length) + j] / units[j] / _counts[c]);
+            move += ((double)mean - centre[j]) * ((double)mean - centre[j]);
+            centre[j] = mean;
+        }
+
+        return move;
     }
 }

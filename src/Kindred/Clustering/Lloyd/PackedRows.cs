@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
@@ -31,7 +32,7 @@ internal sealed unsafe class PackedRows : LloydRows
     /// <summary>The packed block that begins with a row; a multiple of sixteen.</summary>
     public float* Packed(int row) => _packed.Pointer + ((long)row * Columns);
 
-    public override LloydRun NewRun(int clusterCount) => new PackedRun(this, clusterCount);
+    public override LloydRun NewRun(int clusterCount, int place) => new PackedRun(this, clusterCount, place);
 
     public override void CopyTo(int row, Span<float> values)
     {
@@ -42,12 +43,14 @@ internal sealed unsafe class PackedRows : LloydRows
     public override float SquaredDistance(int row, float* centre) =>
         PackedDistances.SquaredEuclidean(Packed(row / Lanes * Lanes), centre, Columns)[row % Lanes];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(long* sums, int row)
     {
         for (var j = 0; j < Columns; j++)
             sums[j] += (long)(Value(row, j) * _units[j]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Move(long* from, long* to, int row)
     {
         for (var j = 0; j < Columns; j++)
@@ -65,6 +68,7 @@ internal sealed unsafe class PackedRows : LloydRows
             CopyTo(rows[c], _candidates.AsSpan(c * Columns, Columns));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void DistancesToCandidates(int start, int end, float* squares)
     {
         fixed (float* candidates = _candidates)
@@ -86,6 +90,7 @@ internal sealed unsafe class PackedRows : LloydRows
 
     public override void Dispose() => _packed.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override double BlockSumOfSquares(int start, int end)
     {
         var sum = 0.0;

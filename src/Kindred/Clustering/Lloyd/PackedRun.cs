@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Clustering.Lloyd;
 
 /// <summary>A restart on short rows: every pass measures every distance.</summary>
-internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount) : LloydRun(rows, clusterCount)
+internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount, int place) : LloydRun(rows, clusterCount, place)
 {
     private const int Lanes = PackedDistances.Lanes;
 
@@ -15,7 +16,8 @@ internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount) : Lloy
     {
     }
 
-    public override void Assign(int start, int end, PassSums sums, int run)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Assign(int start, int end, PassSums sums)
     {
         var labels = stackalloc int[Lanes];
         var squares = stackalloc float[Lanes];
@@ -23,7 +25,10 @@ internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount) : Lloy
         {
             PackedDistances.Nearest(rows.Packed(i), Centre(0), ClusterCount, rows.Columns, labels, squares);
             for (var p = 0; p < Math.Min(Lanes, end - i); p++)
-                Record(i + p, labels[p], sums, run);
+            {
+                if (Fresh || labels[p] != Labels[i + p])
+                    Record(i + p, labels[p], sums);
+            }
         }
     }
 

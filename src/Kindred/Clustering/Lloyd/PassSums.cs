@@ -10,6 +10,9 @@ internal sealed unsafe class PassSums(int runs, int clusterCount, int columns) :
     private readonly int[] _counts = new int[runs * clusterCount];
     private readonly int[] _changed = new int[runs];
 
+    /// <summary>Scratch for one row at a time.</summary>
+    public NearestSearch Search { get; } = new(clusterCount);
+
     public long* Sums(int run, int cluster) => _sums.Pointer + ((((long)run * clusterCount) + cluster) * columns);
 
     public Span<int> Counts(int run) => _counts.AsSpan(run * clusterCount, clusterCount);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Clustering.Lloyd;
@@ -37,9 +38,18 @@ internal sealed unsafe class WideRows<T> : LloydRows
 
     public override ReadOnlySpan<double> Units => _units;
 
+    /// <summary>Whether the rows are bytes, and short enough for <see cref="ByteProducts"/>.</summary>
+    public bool HasExactProducts => _exactProducts;
+
     public T* Row(int row) => _values + ((long)row * Columns);
 
-    public override LloydRun NewRun(int clusterCount) => new BoundedRun<T>(this, clusterCount);
+    /// <summary>Σⱼ xⱼ of a row of bytes.</summary>
+    public int Norm(int row) => _norms[row];
+
+    /// <summary>Σⱼ xⱼ² of a row of bytes.</summary>
+    public int SquaredNorm(int row) => _squaredNorms[row];
+
+    public override LloydRun NewRun(int clusterCount, int place) => new BoundedRun<T>(this, clusterCount, place);
 
     public override void CopyTo(int row, Span<float> values)
     {
@@ -78,6 +88,7 @@ internal sealed unsafe class WideRows<T> : LloydRows
         _shifted?.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override double BlockSumOfSquares(int start, int end)
     {
         var sum = 0.0;
@@ -129,28 +140,32 @@ internal sealed unsafe class WideRows<T> : LloydRows
     }
 
     /// <summary>‖x − y‖² = ‖x‖² + ‖y‖² − 2 x · y, exactly</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DistancesOfBytes(int start, int end, float* squares)
     {
         var products = stackalloc int[8];
         var stride = ByteProducts.Stride(Columns);
-        for (var i = start; i < end; i += 2)
+        for (var c = 0; c < _candidateCount; c += 4)
         {
-            var pair = Math.Min(2, end - i);
-            for (var c = 0; c < _candidateCount; c += 4)
+            var group = Math.Min(4, _candidateCount - c);
+            for (var i = start; i < end; i += 2)
             {
+                var pair = Math.Min(2, end - i);
                 ByteProducts.TwoByFour((byte*)Row(i), (byte*)Row(i + pair - 1), _shifted!.Pointer + ((long)c * stride), Columns, products);
-                for (var p = 0; p < pair; p++)
+                for (var d = 0; d < group; d++)
                 {
-                    for (var d = c; d < Math.Min(c + 4, _candidateCount); d++)
-                        squares[((long)d * Count) + i + p] = Square(i + p, d, products[(4 * p) + d - c]);
+                    for (var p = 0; p < pair; p++)
+                        squares[((long)(c + d) * Count) + i + p] = Square(i + p, c + d, products[(4 * p) + d]);
                 }
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Square(int row, int candidate, int product) =>
         (float)((long)_squaredNorms[row] + _candidateNorms[candidate] - (2L * (product + (128L * _norms[row]))));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DistancesOfFloats(int start, int end, float* squares)
     {
         var four = stackalloc float[4];

@@ -26,8 +26,8 @@ internal sealed class Canvas(int size)
     /// <summary>Paints what the outline turns around, at each pixel with the fabric's light there times <paramref name="shade"/>.</summary>
     public void Fill(ReadOnlySpan<Vector2> outline, Fabric fabric, float shade = 1)
     {
-        Cover(outline);
-        for (var y = 0; y < size; y++)
+        var (top, bottom) = Cover(outline);
+        for (var y = top; y < bottom; y++)
         {
             for (var x = 0; x < size; x++)
             {
@@ -43,8 +43,8 @@ internal sealed class Canvas(int size)
     /// <summary>Takes away what lies inside the outline, down to the black ground.</summary>
     public void Erase(ReadOnlySpan<Vector2> outline)
     {
-        Cover(outline);
-        for (var i = 0; i < _light.Length; i++)
+        var (top, bottom) = Cover(outline);
+        for (var i = top * size; i < bottom * size; i++)
             _light[i] *= 1 - Math.Min(1, _coverage[i]);
     }
 
@@ -65,15 +65,28 @@ internal sealed class Canvas(int size)
         }
     }
 
-    private void Cover(ReadOnlySpan<Vector2> outline)
+    /// <summary>Which rows of pixels the outline reaches, from the first up to the end; the coverage of the others is not touched.</summary>
+    private (int Top, int Bottom) Cover(ReadOnlySpan<Vector2> outline)
     {
-        Array.Clear(_coverage);
         if (_points.Length < outline.Length)
             _points = new Vector2[outline.Length];
+        var (highest, lowest) = ((float)size, 0f);
         for (var i = 0; i < outline.Length; i++)
+        {
             _points[i] = Pose.ToPixels(outline[i]);
-        for (var line = 0; line < size * LinesPerPixel; line++)
-            CoverLine(_points.AsSpan(0, outline.Length), (line + 0.5f) / LinesPerPixel, _coverage.AsSpan(line / LinesPerPixel * size, size));
+            (highest, lowest) = (Math.Min(highest, _points[i].Y), Math.Max(lowest, _points[i].Y));
+        }
+
+        var (top, bottom) = (Math.Max(0, (int)highest), Math.Min(size, (int)lowest + 1));
+        for (var y = top; y < bottom; y++)
+        {
+            var row = _coverage.AsSpan(y * size, size);
+            row.Clear();
+            for (var line = 0; line < LinesPerPixel; line++)
+                CoverLine(_points.AsSpan(0, outline.Length), y + ((line + 0.5f) / LinesPerPixel), row);
+        }
+
+        return (top, bottom);
     }
 
     private void CoverLine(ReadOnlySpan<Vector2> points, float y, Span<float> row)

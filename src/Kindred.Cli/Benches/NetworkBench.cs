@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Networks.Layers;
+using Kindred.Networks.Training;
+using Kindred.Numerics;
+
+namespace Kindred.Cli.Benches;
+
+/// <summary>The work of <c>dense_ae_torch.py</c> and <c>conv_ae_torch.py</c>: training steps on random batches of 256 images.</summary>
+internal static class NetworkBench
+{
+    private const int BatchSize = 256;
+    private const int Steps = 40;
+    private const int WarmUps = 4;
+
+    public static void Dense(ParseResult parsed, CancellationToken cancellation) =>
+        Run("denseAE", new DenseArchitecture { Initialization = Initialization.FanInUniform }, parsed, cancellation);
+
+    public static void Convolutional(ParseResult parsed, CancellationToken cancellation) =>
+        Run("convAE", new ConvolutionalArchitecture { Initialization = Initialization.FanInUniform }, parsed, cancellation);
+
+    private static void Run(string job, IArchitecture architecture, ParseResult parsed, CancellationToken cancellation)
+    {
+        var images = DatasetCatalog.Open(FashionMnist.Name, CommonOptions.DataOf(parsed), progress: null, cancellation).Train;
+        var rng = new Rng(1);
+        var network = architecture.Build(rng);
+        using var run = new TrainingRun(
+            new Trainer { BatchSize = BatchSize }, network.Parameters, new TrainingData(images.Bytes!), batch => Autoencoder.Loss(network, batch), rng);
+        var samples = Samples.From(images.Bytes!);
+        var order = rng.Permutation(images.Count);
+        var (step, loss) = (0, 0.0);
+        var seconds = Clock.MedianSeconds(Step, Steps, WarmUps);
+        BenchCommand.Emit(new
+        {
+            peer = "kindred",
+            job,
+            threads = Parallelism.Threads,
+            ms_per_step_median = Math.Round(1e3 * seconds, 2),
+            secs_per_epoch = Math.Round(seconds * images.Count / BatchSize, 2),
+            loss,
+            peak_mib = Clock.PeakMebibytes,
+        });
+
+        void Step()
+        {
+            cancellation.ThrowIfCancellationRequested();
+            loss = run.Step(samples, order.AsSpan(step++ * BatchSize, BatchSize), rng);
+        }
+    }
+}

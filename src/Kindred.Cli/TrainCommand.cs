@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Numerics;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred train</c>: one autoencoder on one data set, saved after every epoch.</summary>
+internal static class TrainCommand
+{
+    public const string DenseNetwork = "dense";
+    public const string ConvolutionalNetwork = "conv";
+
+    private static readonly Argument<string> Network = new("NETWORK") { Description = "dense (784-2000-1000-500-10 and back) or conv (twelve layers)." };
+
+    private static readonly Argument<string> DatasetArgument = new("DATASET")
+    {
+        Description = "wardrobe, fashion-mnist, or a path to IDX or CSV files.",
+        DefaultValueFactory = _ => Wardrobe.Name,
+    };
+
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training rows at most; 30 unless said.", HelpName = "N" };
+    private static readonly Option<int> Batch = new("--batch") { Description = "Rows a step.", DefaultValueFactory = _ => 256, HelpName = "N" };
+    private static readonly Option<double> LearningRate = new("--learning-rate") { Description = "Of Adam.", DefaultValueFactory = _ => 1e-3, HelpName = "X" };
+    private static readonly Option<int> Patience = new("--patience") { Description = "Epochs without a better validation loss before it stops.", DefaultValueFactory = _ => 5, HelpName = "N" };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed gives the same network.", DefaultValueFactory = _ => 1, HelpName = "S" };
+    private static readonly Option<string?> Out = new("--out") { Description = "A new folder for checkpoint, weights and history; named by network and data below runs unless said.", HelpName = "DIR" };
+    private static readonly Option<string?> Resume = new("--resume") { Description = "Goes on with the training in this folder, with its settings.", HelpName = "DIR" };
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
+    public static Command Create()
+    {
+        Network.AcceptOnlyFromAmong(DenseNetwork, ConvolutionalNetwork);
+        var command = new Command("train", "Trains an autoencoder and saves it.")
+        {
+            Network, DatasetArgument, Epochs, Batch, LearningRate, Patience, Seed, CommonOptions.Threads, CommonOptions.Data, Out, Resume,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        CommonOptions.ApplyThreads(parsed);
+        var (settings, folder) = parsed.GetValue(Resume) is { } resumed ? (Resumed(parsed, resumed), resumed) : Fresh(parsed);
+        var data = DatasetCatalog.Open(settings.Dataset, CommonOptions.DataOf(parsed), progress: null, cancellation);
+        var autoencoder = settings.ToAutoencoder(data, folder);
+        settings.Save(folder);
+        var train = data.Train;
+        var model = train.Bytes is not null
+            ? autoencoder.Fit(train.Bytes, new EpochLines(), cancellation)
+            : autoencoder.Fit(train.Pixels, new EpochLines(), cancellation);
+        model.Save(Path.Combine(folder, "model.safetensors"));
+        File.WriteAllText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(model.History, Json) + "\n");
+        Report(model, folder);
+        return 0;
+    }
+
+    private static (TrainSettings Settings, string Folder) Fresh(ParseResult parsed)
+    {
+        var settings = new TrainSettings(
+            parsed.GetValue(Network)!,
+            parsed.GetValue(DatasetArgument)!,
+            Guard.Positive(parsed.GetValue(Epochs) ?? 30, "--epochs"),
+            Guard.Positive(parsed.GetValue(Batch), "--batch"),
+            Guard.Positive(parsed.GetValue(LearningRate), "--learning-rate"),
+            Guard.Positive(parsed.GetValue(Patience), "--patience"),
+            parsed.GetValue(Seed));
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(settings.Dataset));
+        var folder = parsed.GetValue(Out) ?? Path.Combine("runs", $"train-{settings.Network}-{name}-seed{settings.Seed}");
+        if (TrainSettings.AreIn(folder))
+            throw new ArgumentException($"{folder} holds a training already; go on with '--resume {folder}', or name another folder with --out.");
+        return (settings, folder);
+    }
+
+    private static TrainSettings Resumed(ParseResult parsed, string folder)
+    {
+        var settings = TrainSettings.Load(folder);
+        if (settings.Network != parsed.GetValue(Network))
+            throw new ArgumentException($"{folder} holds the training of a {settings.Network} network, not of a {parsed.GetValue(Network)} one.");
+        return parsed.GetValue(Epochs) is { } epochs ? settings with { Epochs = Guard.Positive(epochs, "--epochs") } : settings;
+    }
+
+    private static void Report(AutoencoderModel model, string folder)
+    {
+        var best = model.History.Epochs[model.History.BestEpoch - 1];
+        Console.WriteLine(model.Summary);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.History.Epochs.Count} epochs, weights of epoch {model.History.BestEpoch}: training loss {best.TrainingLoss:0.000000}, validation loss {best.ValidationLoss:0.000000}"));
+        Console.WriteLine($"Saved in {Path.GetFullPath(folder)}");
+    }
+
+    /// <summary>A line an epoch on standard error, written when the epoch is saved.</summary>
+    private sealed class EpochLines : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"epoch {value.Step} of at most {value.MaxSteps}: validation loss {value.Objective:0.000000}"));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Networks.Optimizers;
+using Kindred.Networks.Training;
+using Kindred.Recipes;
+
+namespace Kindred.Cli;
+
+/// <summary>What <c>kindred train</c> was asked for; kept beside the checkpoint so that <c>--resume</c> needs nothing else.</summary>
+internal sealed record TrainSettings(
+    string Network, string Dataset, int Epochs, int BatchSize, double LearningRate, int Patience, ulong Seed)
+{
+    private const string FileName = "training.json";
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
+    public static bool AreIn(string folder) => File.Exists(Path.Combine(folder, FileName));
+
+    /// <exception cref="InvalidDataException">The folder holds no training, or its settings are damaged.</exception>
+    public static TrainSettings Load(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+            throw new InvalidDataException($"{folder} holds no training to resume: there is no {FileName}.");
+        try
+        {
+            return JsonSerializer.Deserialize<TrainSettings>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path} does not hold the settings of a training: {error.Message}", error);
+        }
+    }
+
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, FileName);
+        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(this, Json) + "\n");
+        File.Move(path + ".partial", path, overwrite: true);
+    }
+
+    /// <summary>The autoencoder of these settings for <paramref name="data"/>, with its checkpoint in <paramref name="folder"/>.</summary>
+    public Autoencoder ToAutoencoder(Dataset data, string folder)
+    {
+        var encoder = Network == TrainCommand.DenseNetwork ? RecipeCatalog.Dense(data) : RecipeCatalog.Convolutional(data);
+        return encoder with
+        {
+            Trainer = new Trainer
+            {
+                Epochs = Epochs,
+                BatchSize = BatchSize,
+                Optimizer = new Adam { LearningRate = LearningRate },
+                EarlyStopping = new EarlyStopping { Patience = Patience },
+            },
+            Seed = Seed,
+            CheckpointFolder = folder,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+namespace Kindred.Datasets.Images;
+
+/// <summary>Between channel counts: 1 grey, 2 grey and alpha, 3 red, green, blue, 4 these and alpha.</summary>
+internal static class ColourConversion
+{
+    // 0.2126, 0.7152 and 0.0722 in parts of 2¹⁶; they add up to exactly 2¹⁶, so grey stays what it was
+    private const int Red = 13_933, Green = 46_871, Blue = 4_732, Half = 1 << 15;
+
+    /// <summary>y = 0.2126 r + 0.7152 g + 0.0722 b, rounded, over white.</summary>
+    /// <remarks>ITU-R BT.709, on values as stored, without undoing their gamma.</remarks>
+    public static byte[] ToGrey(ReadOnlySpan<byte> samples, int channels)
+    {
+        var grey = new byte[samples.Length / channels];
+        for (var i = 0; i < grey.Length; i++)
+        {
+            var pixel = samples.Slice(i * channels, channels);
+            var light = channels < 3 ? pixel[0] : ((Red * pixel[0]) + (Green * pixel[1]) + (Blue * pixel[2]) + Half) >> 16;
+            grey[i] = channels is 2 or 4 ? OverWhite(light, pixel[^1]) : (byte)light;
+        }
+
+        return grey;
+    }
+
+    /// <summary>The same colours over white; grey three times.</summary>
+    public static byte[] ToRgb(ReadOnlySpan<byte> samples, int channels)
+    {
+        var colours = new byte[samples.Length / channels * 3];
+        for (var i = 0; i < colours.Length; i++)
+        {
+            var pixel = samples.Slice(i / 3 * channels, channels);
+            var light = pixel[channels < 3 ? 0 : i % 3];
+            colours[i] = channels is 2 or 4 ? OverWhite(light, pixel[^1]) : light;
+        }
+
+        return colours;
+    }
+
+    /// <summary>light · alpha + white · (1 − alpha), rounded.</summary>
+    private static byte OverWhite(int light, int alpha) => (byte)(((light * alpha) + (255 * (255 - alpha)) + 127) / 255);
+}

@@ -1,0 +1,35 @@
+using Kindred.Numerics;
+
+namespace Kindred.Datasets.Images;
+
+/// <summary>How a folder of images becomes samples of one shape.</summary>
+public sealed record ImageFolderOptions
+{
+    /// <summary>To which every image is brought, its sides each for itself. Null: as they are, if all have one size.</summary>
+    public ImageSize? Size { get; init; }
+
+    /// <summary>1 grey or 3 red, green and blue. Null: grey if all images are grey, else colour.</summary>
+    public int? Channels
+    {
+        get;
+        init => field = value is null or 1 or 3 ? value : throw new ArgumentOutOfRangeException(nameof(Channels), value, "Channels must be 1 (grey) or 3 (red, green, blue).");
+    }
+
+    /// <summary>Whether the folder an image lies in is its true class, for scoring only.</summary>
+    public bool LabelsFromFolders { get; init; }
+
+    /// <summary>Whether a damaged file is an error; if not, it is skipped and named.</summary>
+    public bool Strict { get; init; }
+}
+
+/// <summary>Which files became the rows of a data set, and which could not.</summary>
+/// <param name="Folder">As it was given.</param>
+/// <param name="Paths">One per training row, relative to the folder, with forward slashes.</param>
+/// <param name="Skipped">Damaged files, with the reason.</param>
+/// <param name="OtherCount">Files whose names are not those of images; left alone.</param>
+public sealed record ImageFiles(string Folder, ValueList<string> Paths, ValueList<SkippedFile> Skipped, int OtherCount);
+
+/// <summary>A file that is no whole image.</summary>
+/// <param name="Path">Relative to the folder, with forward slashes.</param>
+/// <param name="Reason">A sentence.</param>
+public sealed record SkippedFile(string Path, string Reason);

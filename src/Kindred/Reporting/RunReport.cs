@@ -1,0 +1,91 @@
+using Kindred.Datasets;
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+using Kindred.Recipes;
+
+namespace Kindred.Reporting;
+
+/// <summary>The report of runs on one data set, made from what the runs left and the images alone.</summary>
+public static class RunReport
+{
+    public const string FileName = "report.html";
+
+    /// <summary>Columns of the pixels' principal components that stand for codes where a run has none.</summary>
+    private const int PixelComponents = 10;
+
+    /// <summary>Writes <paramref name="path"/>, as a whole or not at all.</summary>
+    /// <exception cref="ArgumentException">There is no run, or a run is not of these data.</exception>
+    public static void Write(string path, Dataset data, IReadOnlyList<Run> runs, IReadOnlyList<PublishedFigure>? published = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(runs);
+        var content = Content(data, runs) with { Published = published ?? [] };
+        var partial = path + ".partial";
+        using (var file = File.Create(partial))
+            HtmlReport.Write(file, content);
+        File.Move(partial, path, overwrite: true);
+    }
+
+    internal static ReportContent Content(Dataset data, IReadOnlyList<Run> runs)
+    {
+        foreach (var run in runs)
+            CheckSame(data, run.Record);
+        var samples = ReportSamples.Of(data);
+        bool Shown(Run run) => run == runs.First(other => other.Record.Recipe == run.Record.Recipe);  // one seed of each recipe keeps the file small
+        var pixelCodes = new Lazy<Parts<Matrix>>(() => Project(data.Parts.Select(part => part.Pixels), Math.Min(PixelComponents, data.Shape.Size)));
+        return new ReportContent
+        {
+            Title = runs.Count == 1 ? $"{runs[0].Record.Recipe} on {data.Name}" : $"{runs.Count} runs on {data.Name}",
+            Version = runs.Count > 0 ? runs[0].Record.Version : string.Empty,
+            Runs = [.. runs.Select(run => Shown(run) ? ToReport(run, samples, data, pixelCodes) : new ReportRun(run.Record))],
+        };
+    }
+
+    private static ReportRun ToReport(Run run, ReportSamples samples, Dataset data, Lazy<Parts<Matrix>> pixelCodes)
+    {
+        var ownCodes = run.Details.Codes.Train is not null;
+        var codes = ownCodes ? run.Details.Codes : pixelCodes.Value;
+        var distances = run.Groups.Select(part => part.Distances);
+        return new ReportRun(run.Record)
+        {
+            ChosenEpoch = run.Record.Outcome.TryGetValue("bestEpoch", out var epoch) ? (int)epoch : null,
+            Details = new ReportDetails
+            {
+                Samples = samples,
+                ClusterCount = ClusterCount(run),
+                Groups = run.Groups.Select(part => part.Groups),
+                Probabilities = run.Groups.Train?.Probabilities is null ? null : run.Groups.Select(part => part.Probabilities),
+                Distances = distances,
+                Codes = codes,
+                Positions = codes.Train!.Columns > 2 ? Project(codes, 2) : null,
+                PositionsName = $"the two directions in which the {(ownCodes ? "codes" : "pixels")} vary most (PCA)",
+                Reconstructions = Strip(run.Details, data.Shape),
+                Layers = run.Details.Layers,
+            },
+        };
+    }
+
+    private static (ImageSet Originals, ImageSet Restored)? Strip(RunDetails details, ImageShape shape) =>
+        details.Originals is { } originals && details.Restored is { } restored
+            ? (new ImageSet(originals, shape), new ImageSet(restored, shape))
+            : null;
+
+    private static int ClusterCount(Run run) =>
+        run.Record.Confusion.Train?[0].Length ?? run.Groups.Present().Max(part => part.Part.Groups.Max()) + 1;
+
+    /// <summary>Principal components learned on the training part.</summary>
+    private static Parts<Matrix> Project(Parts<Matrix> rows, int components)
+    {
+        var projection = new Pca { Components = components }.Fit(rows.Train!);
+        return rows.Select(projection.Transform);
+    }
+
+    private static void CheckSame(Dataset data, RunRecord record)
+    {
+        if (record.Dataset.Sha256 != data.Sha256)
+        {
+            throw new ArgumentException(
+                $"The run {record.Recipe} with seed {record.Seed} was made on other data: {record.Dataset.Name} with SHA-256 {record.Dataset.Sha256}, not {data.Sha256}.");
+        }
+    }
+}

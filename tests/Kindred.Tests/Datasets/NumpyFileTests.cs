@@ -1,0 +1,90 @@
+using Kindred.Datasets;
+using Kindred.Tests.Datasets.Images;
+
+namespace Kindred.Tests.Datasets;
+
+/// <summary>Arrays saved by NumPy itself, by tests/fixtures/make_image_fixtures.py: 0, 1, … in the shape 4 x 2 x 3, halved where they are floats.</summary>
+public sealed class NumpyFileTests
+{
+    [Theory]
+    [InlineData("f4.npy")]
+    [InlineData("f4big.npy")]
+    [InlineData("f8.npy")]
+    [InlineData("f2.npy")]
+    public void Floats_are_read_in_either_byte_order(string name)
+    {
+        var train = Read(name).Train;
+
+        Assert.Equal(new ImageShape(2, 3, 1), train.Shape);
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => i * 0.5f), train.Pixels.Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData("i2.npy")]
+    [InlineData("i8big.npy")]
+    [InlineData("fortran.npy")]
+    public void Integers_and_columns_first_arrays_come_out_in_rows(string name) =>
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (float)i), Read(name).Train.Pixels.Values.ToArray());
+
+    [Theory]
+    [InlineData("u1.npy")]
+    [InlineData("fortran-u1.npy")]
+    public void Unsigned_bytes_stay_bytes(string name) =>
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (byte)i), Read(name).Train.Bytes!.Values.ToArray());
+
+    [Theory]
+    [InlineData("parts.npz")]
+    [InlineData("packed.npz")]
+    public void An_archive_has_parts_and_labels(string name)
+    {
+        var dataset = Read(name);
+
+        Assert.Equal(name, dataset.Name);
+        Assert.Equal([0, 1, 2, 0], dataset.Train.Labels!);
+        Assert.Equal([2, 1], dataset.Test!.Labels!);
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => (byte)i), dataset.Test.Bytes!.Values.ToArray());
+    }
+
+    [Fact]
+    public void A_single_array_needs_no_name() => Assert.Equal(23, Read("single.npz").Train.Pixels[3, 5]);
+
+    [Theory]
+    [InlineData("five.npy", "5 dimensions")]
+    [InlineData("text.npy", "does not name a type of numbers")]
+    [InlineData("unknown.npz", "none of its 2 arrays is called x_train")]
+    [InlineData("counts.npz", "there are 2 labels, but 4 items")]
+    public void Arrays_that_cannot_be_used_are_refused_in_a_sentence(string name, string sentence)
+    {
+        var error = Assert.Throws<DataFileException>(() => Read(name));
+
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_is_refused_wherever_it_was_cut()
+    {
+        var whole = File.ReadAllBytes(ImageFixtures.PathOf("arrays/f4.npy"));
+        for (var length = 0; length < whole.Length; length++)
+        {
+            using var cut = new MemoryStream(whole, 0, length);
+            Assert.Throws<DataFileException>(() => DataFile.Read(cut, "cut", content => NumpyFile.Parse(content, "cut")));
+        }
+    }
+
+    [Theory]
+    [InlineData("f4.npy", 11)]
+    [InlineData("fortran-u1.npy", 12)]
+    [InlineData("parts.npz", 13)]
+    [InlineData("packed.npz", 14)]
+    public void Damaged_files_are_read_or_refused(string name, int seed) =>
+        Damages.ReadOrRefuse(File.ReadAllBytes(ImageFixtures.PathOf($"arrays/{name}")), (ulong)seed, content =>
+        {
+            var dataset = NumpyFile.Parse(content, "damaged");
+            Assert.True(dataset.Train.Count > 0);
+            foreach (var value in dataset.Train.Pixels.Values)
+                Assert.True(float.IsFinite(value));
+        });
+
+    private static Dataset Read(string name) => DatasetCatalog.Open(ImageFixtures.PathOf($"arrays/{name}"));
+}

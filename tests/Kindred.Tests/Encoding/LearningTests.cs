@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Networks.Layers;
+using Kindred.Networks.Training;
+using Kindred.Numerics;
+
+namespace Kindred.Tests.Encoding;
+
+/// <summary>Learning is as good as PyTorch's, on the real Fashion-MNIST (where it is not to be found, nothing is checked).</summary>
+[Trait("Category", "Slow")]
+public sealed class LearningTests
+{
+    private const int ValidationRows = 10_000;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    [Theory]
+    [InlineData("dense")]
+    [InlineData("conv")]
+    public void The_validation_error_is_within_three_percent_of_PyTorch(string network)
+    {
+        if (FashionMnist.Find(DataFolders.ForUser()) is null)
+            return;
+        var reference = Reference.Where(run => run.Network == network).ToList();
+        var x = FashionMnist.Load().Train.Bytes!;
+        var validation = x.Slice(x.Rows - ValidationRows, ValidationRows);
+        var errors = reference.Select(run => Train(network, x.Slice(0, run.Rows), validation, run)).ToList();
+
+        var (ours, theirs) = (errors.Average(), reference.Average(run => run.Best));
+        Assert.True(ours <= 1.03 * theirs, $"The mean over {errors.Count} seeds is {ours:f6} ({string.Join(", ", errors)}); PyTorch's is {theirs:f6}.");
+    }
+
+    private static IReadOnlyList<Run> Reference => [.. File.ReadLines(ReferencePath())
+        .Select(line => JsonSerializer.Deserialize<Run>(line, Options)!)];
+
+    private static string ReferencePath()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Kindred.slnx")))
+            folder = folder.Parent ?? throw new FileNotFoundException("The tests run outside the repository.");
+        return Path.Combine(folder.FullName, "tests", "fixtures", "learning_torch.jsonl");
+    }
+
+    private static double Train(string network, ByteMatrix x, ByteMatrix validation, Run run)
+    {
+        IArchitecture architecture = network == "dense"
+            ? new DenseArchitecture { Initialization = Initialization.FanInUniform }
+            : new ConvolutionalArchitecture { Initialization = Initialization.FanInUniform };
+        var settings = new Autoencoder { Architecture = architecture, Trainer = new Trainer { Epochs = run.Epochs }, Seed = (ulong)run.Seed };
+        return settings.Fit(x, validation).History.Epochs.Min(epoch => epoch.ValidationLoss!.Value);
+    }
+
+    /// <summary>A line of eng/compare_learning_torch.py.</summary>
+    private sealed record Run(string Network, int Rows, int Epochs, int Seed, double Best);
+}
