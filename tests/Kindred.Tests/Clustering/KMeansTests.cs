@@ -12,7 +12,7 @@ public class KMeansTests
         { 1, 3 }, { 2, 1 }, { 5, 7 }, { 16, 4 }, { 31, 6 }, { 32, 6 }, { 33, 16 }, { 50, 17 }, { 100, 2 }, { 129, 40 }, { 64, 150 },
     };
 
-    private static readonly int[] _threadCounts = [1, 2, 4];
+    private static readonly int[] ThreadCounts = [1, 2, 4];
 
     [Fact]
     public void Two_pairs_of_points_by_hand()
@@ -214,7 +214,7 @@ public class KMeansTests
         var before = Parallelism.Threads;
         try
         {
-            var results = _threadCounts.Select(threads =>
+            var results = ThreadCounts.Select(threads =>
             {
                 Parallelism.Threads = threads;
                 return (Float: settings.Fit(x), Byte: settings.Fit(bytes));
