@@ -36,12 +36,9 @@ public sealed unsafe partial class Tensor
             return Dense(weight, bias).Softmax();
         var w = Graph.Of(weight);
         var y = Graph.Result([rows, outs], NeedsGradient || w.NeedsGradient);
-        var (end, start) = AffineEnds(y, bias, activation, rows, outs);
-        y.Compute = () =>
-        {
-            Gemm.Multiply(false, false, rows, outs, ins, Pointer, ins, w.Pointer, outs, 0, y.Pointer, outs);
-            end();
-        };
+        var start = AffineStart(y, bias, activation, rows, outs);
+        var end = new DenseEnd(bias is null ? null : Graph.Of(bias), activation);
+        y.Compute = () => Gemm.Multiply(false, false, rows, outs, ins, Pointer, ins, w.Pointer, outs, 0, y.Pointer, outs, end);
         y.Propagate = () =>
         {
             start();
@@ -53,12 +50,10 @@ public sealed unsafe partial class Tensor
         return y;
     }
 
-    /// <summary>What follows the product of a layer, z ← activation(z + bias), and what its way back begins with:
-    /// dz ← dz ⊙ activation′, dbias ← Σ dz.</summary>
+    /// <summary>What follows the product of a layer, z ← activation(z + bias), and what its way back begins with.</summary>
     private (Action End, Action Start) AffineEnds(Tensor y, Parameter? bias, Activation activation, int rows, int columns)
     {
-        if (bias is not null && bias.Length != columns)
-            throw new ArgumentException($"A layer of {columns} outputs needs as many biases, got {bias.Length}.", nameof(bias));
+        var start = AffineStart(y, bias, activation, rows, columns);
         var b = bias is null ? null : Graph.Of(bias);
         var end = Graph.Blocks(rows, RowsPerBlock(columns), (from, to) =>
         {
@@ -67,18 +62,27 @@ public sealed unsafe partial class Tensor
                 Kernels.Rows.AddToEach(z, b.Pointer, to - from, columns);
             Activations.Apply(activation, z, (to - from) * columns);
         });
+        return (end, start);
+    }
+
+    /// <summary>What the way back through a layer begins with: dz ← dz ⊙ activation′, dbias ← Σ dz.</summary>
+    private Action AffineStart(Tensor y, Parameter? bias, Activation activation, int rows, int columns)
+    {
+        if (bias is not null && bias.Length != columns)
+            throw new ArgumentException($"A layer of {columns} outputs needs as many biases, got {bias.Length}.", nameof(bias));
+        var b = bias is null ? null : Graph.Of(bias);
         var gradient = Graph.Blocks(rows, RowsPerBlock(columns), (from, to) =>
         {
             var offset = (long)from * columns;
             Activations.ApplyGradient(activation, y.Pointer + offset, y.Gradient + offset, (to - from) * columns);
         });
         var sums = b is { NeedsGradient: true } ? new ColumnSums(Graph, rows, columns) : null;
-        return (end, () =>
+        return () =>
         {
             if (activation != Activation.Linear)
                 gradient();
             sums?.Run(y.Gradient, b!.AddsToGradient(), b.Gradient);
-        });
+        };
     }
 
     private static int RowsPerBlock(int columns) => Math.Max(1, BlockLength / columns);

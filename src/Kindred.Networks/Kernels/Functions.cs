@@ -44,6 +44,13 @@ internal readonly struct Always(float value) : IUnary
     public Vector512<float> Of(Vector512<float> a) => _value;
 }
 
+/// <summary>a</summary>
+internal readonly struct Itself : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Of(Vector512<float> a) => a;
+}
+
 /// <summary>exp(a)</summary>
 internal readonly struct Exponential : IUnary
 {

@@ -48,7 +48,7 @@ internal sealed unsafe class ConvolutionDataGradient : IDisposable
             Inputs = _inputs.Pointer,
             Y = results,
             Outputs = _outputs.Pointer,
-            RowStep = (_shape.WideWidth + 2) * _shape.Outputs,
+            RowStep = _shape.PaddedWideWidth * _shape.Outputs,
             Bias = work.Zero.Pointer,
         };
         _product.Run(call, pixels);
@@ -72,7 +72,7 @@ internal sealed unsafe class ConvolutionDataGradient : IDisposable
             var (image, pixel) = Math.DivRem(p, _shape.PixelCount);
             var (i, j) = Math.DivRem(pixel, _shape.Width);
             inputs[p] = _shape.GathersGradient ? p * _taps * _taps * _shape.Outputs
-                : (image * _shape.PaddedWideSize) + (_shape.Scale * ((i * (_shape.WideWidth + 2)) + j) * _shape.Outputs);
+                : (image * _shape.PaddedWideSize) + (_shape.Scale * ((i * _shape.PaddedWideWidth) + j) * _shape.Outputs);
             outputs[p] = p * _product.PaddedColumns;
         }
     }

@@ -95,11 +95,11 @@ internal sealed unsafe class ConvolutionForward : IDisposable
         {
             var (image, pixel) = Math.DivRem(p, _shape.PixelCount);
             var (i, j) = Math.DivRem(pixel, _shape.Width);
-            var padded = (image * (_shape.Height + 2) * (_shape.Width + 2)) + (i * (_shape.Width + 2)) + j;
+            var padded = (image * _shape.PaddedHeight * _shape.PaddedWidth) + (i * _shape.PaddedWidth) + j;
             inputs[p] = _shape.NarrowOutput ? p * _shape.Inputs
                 : _shape.GathersInput ? p * _taps * _taps * _shape.Inputs
                 : padded * _shape.Inputs;
-            outputs[p] = _shape.NarrowOutput ? (padded + _shape.Width + 3) * _products[0].PaddedColumns
+            outputs[p] = _shape.NarrowOutput ? (padded + _shape.PaddedWidth + 1) * _products[0].PaddedColumns
                 : ((image * _shape.WideHeight * _shape.WideWidth) + (_shape.Scale * ((i * _shape.WideWidth) + j))) * _resultChannels;
         }
     }
@@ -107,7 +107,7 @@ internal sealed unsafe class ConvolutionForward : IDisposable
     private void Results(float* x, float* results, int images, ConvolutionWorkspace work)
     {
         work.FillInput(x, images);
-        nint row = (_shape.Width + 2) * _shape.Inputs;
+        nint row = _shape.PaddedWidth * _shape.Inputs;
         for (var phase = 0; phase < _products.Length; phase++)
         {
             var (a, b) = Math.DivRem(phase, _shape.Scale);
@@ -137,7 +137,7 @@ internal sealed unsafe class ConvolutionForward : IDisposable
             Bias = work.Zero.Pointer,
         };
         _products[0].Run(call, images * _shape.PixelCount);
-        var size = (_shape.Height + 2) * (_shape.Width + 2) * _products[0].PaddedColumns;
+        var size = _shape.PaddedHeight * _shape.PaddedWidth * _products[0].PaddedColumns;
         for (var image = 0; image < images; image++)
         {
             for (var phase = 0; phase < _shape.Phases; phase++)
@@ -149,7 +149,7 @@ internal sealed unsafe class ConvolutionForward : IDisposable
     {
         var (a, b) = Math.DivRem(phase, _shape.Scale);
         var (channels, step) = (_shape.Outputs, _products[0].PaddedColumns);
-        var (taps, row) = (_taps * _taps, (_shape.Width + 2) * step);
+        var (taps, row) = (_taps * _taps, _shape.PaddedWidth * step);
         var offsets = stackalloc int[9];
         for (var t = 0; t < taps; t++)
             offsets[t] = (t / _taps * row) + (t % _taps * step) + (((phase * taps) + t) * channels);

@@ -7,42 +7,43 @@ namespace Kindred.Numerics.Kernels;
 internal static unsafe class ConvolutionPadding
 {
     /// <summary>padded[i + 1, j + 1] = x[i, j]; the border is left as it is.</summary>
-    public static void Fill(float* x, int height, int width, int channels, float* padded)
+    public static void Fill(float* x, int height, int width, int channels, int paddedWidth, float* padded)
     {
         var row = width * channels;
-        var target = padded + ((width + 3) * channels);
+        var paddedRow = paddedWidth * channels;
+        var target = padded + paddedRow + channels;
         for (var i = 0; i < height; i++)
-            Buffer.MemoryCopy(x + ((long)i * row), target + ((long)i * (row + (2 * channels))), row * sizeof(float), row * sizeof(float));
+            Buffer.MemoryCopy(x + ((long)i * row), target + ((long)i * paddedRow), row * sizeof(float), row * sizeof(float));
     }
 
     /// <summary>padded[i + 1, j + 1] = y[i, j] &gt; 0 ? dy[i, j] : 0, the gradient before the ReLU that gave y.</summary>
-    public static void FillMasked(float* dy, float* y, int height, int width, int channels, float* padded)
+    public static void FillMasked(float* dy, float* y, int height, int width, int channels, int paddedWidth, float* padded)
     {
         var row = width * channels;
-        var target = padded + ((width + 3) * channels);
-        for (var i = 0; i < height; i++, dy += row, y += row, target += row + (2 * channels))
+        var paddedRow = paddedWidth * channels;
+        var target = padded + paddedRow + channels;
+        for (var i = 0; i < height; i++, dy += row, y += row, target += paddedRow)
             Mask(dy, y, target, row);
     }
 
-    /// <summary>sums[c] += Σ over the inner pixels of a padded image; each image is summed in single precision, images in double.</summary>
-    public static void AddChannelSums(float* padded, int height, int width, int channels, double* sums)
+    /// <summary>sums[c] += Σ over an image's pixels of dy, where y is given only of those with y &gt; 0; the image is summed in single precision.</summary>
+    public static void AddChannelSums(float* dy, float* y, int pixels, int channels, double* sums)
     {
-        nint row = (width + 2) * channels;
-        var start = padded + row + channels;
         var c = 0;
         var sixteen = stackalloc float[16];
         for (; c + 16 <= channels; c += 16)
         {
-            ChannelSums(start + c, height, width, channels, row).Store(sixteen);
+            ChannelSums(dy + c, y == null ? null : y + c, pixels, channels).Store(sixteen);
             for (var i = 0; i < 16; i++)
                 sums[c + i] += sixteen[i];
         }
 
         for (; c < channels; c++)
-            sums[c] += ChannelSum(start + c, height, width, channels, row);
+            sums[c] += ChannelSum(dy + c, y == null ? null : y + c, pixels, channels);
     }
 
-    /// <summary>windows[i, j] = the rows x length floats at image[step · i, step · j], rows being <paramref name="rowStep"/> apart.</summary>
+    /// <summary>windows[i, j] = the rows x length floats at image[step · i, step · j], rows being <paramref name="rowStep"/> apart; both may be touched 3 floats past their ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(float* image, in PixelGrid grid, int step, int channels, int rows, int length, nint rowStep, float* windows)
     {
         for (var i = 0; i < grid.Height; i++)
@@ -50,10 +51,10 @@ internal static unsafe class ConvolutionPadding
             for (var j = 0; j < grid.Width; j++)
             {
                 var source = image + (step * i * rowStep) + (step * j * channels);
-                for (var r = 0; r < rows; r++, source += rowStep)
+                for (var r = 0; r < rows; r++, source += rowStep, windows += length)
                 {
-                    for (var k = 0; k < length; k++)
-                        *windows++ = source[k];
+                    for (var k = 0; k < length; k += 4)
+                        Vector128.Load(source + k).Store(windows + k);   // what is too much is written over by the next
                 }
             }
         }
@@ -77,27 +78,31 @@ internal static unsafe class ConvolutionPadding
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Vector512<float> ChannelSums(float* start, int height, int width, int channels, nint row)
+    private static Vector512<float> ChannelSums(float* dy, float* y, int pixels, int channels)
     {
         var sum = Vector512<float>.Zero;
-        for (var i = 0; i < height; i++, start += row)
+        for (var p = 0; p < pixels; p++, dy += channels)
         {
-            var pixel = start;
-            for (var j = 0; j < width; j++, pixel += channels)
-                sum += Vector512.Load(pixel);
+            var g = Vector512.Load(dy);
+            if (y != null)
+            {
+                g &= Vector512.GreaterThan(Vector512.Load(y), Vector512<float>.Zero);
+                y += channels;
+            }
+
+            sum += g;
         }
 
         return sum;
     }
 
-    private static float ChannelSum(float* start, int height, int width, int channels, nint row)
+    private static float ChannelSum(float* dy, float* y, int pixels, int channels)
     {
         var sum = 0f;
-        for (var i = 0; i < height; i++, start += row)
+        for (var p = 0; p < pixels; p++, dy += channels)
         {
-            var pixel = start;
-            for (var j = 0; j < width; j++, pixel += channels)
-                sum += *pixel;
+            sum += y == null || *y > 0 ? *dy : 0;
+            y = y == null ? null : y + channels;
         }
 
         return sum;

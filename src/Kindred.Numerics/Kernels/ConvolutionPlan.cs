@@ -2,7 +2,7 @@ namespace Kindred.Numerics.Kernels;
 
 /// <summary>
 /// Everything one convolutional step needs to run forwards and backwards on plain images, rows x columns x channels, one after
-/// the other; weights are 3 x 3 x Inputs x Outputs. Nothing is allocated once it has met its largest batch and its threads.
+/// the other; weights are 3 x 3 x Inputs x Outputs. Nothing is allocated once it has met its threads.
 /// </summary>
 /// <remarks>
 /// Images are worked on in small blocks that stay in a core's cache: padding, products, ReLU and pooling of a block follow each
@@ -10,30 +10,21 @@ namespace Kindred.Numerics.Kernels;
 /// </remarks>
 internal sealed unsafe class ConvolutionPlan : IDisposable
 {
-    private const int BlockPixels = 196;
-    private const int MaxBlockImages = 16;
     private const int MaxChunks = 8;
-    private const int RowsPerItem = 32;
+    private const int PartsPerItem = 8;
 
     private readonly ConvolutionShape _shape;
-    private readonly int _blockImages;
-    private readonly ConvolutionForward _forward;
-    private readonly ConvolutionDataGradient _dataGradient;
-    private readonly ConvolutionWeightGradient _weightGradient;
+    private readonly IConvolution _convolution;
     private readonly NativeBuffer<double> _biasSums;  // chunk x output
     private readonly Action<int, int> _packForward, _packBackward, _runForward, _runBackward, _finish;
     private readonly Lock _gate = new();
-    private ConvolutionWorkspace[] _work = [];
     private ConvolutionCall _call;
     private int _chunkImages;
 
     public ConvolutionPlan(ConvolutionShape shape)
     {
         _shape = shape;
-        _blockImages = Math.Clamp((BlockPixels + shape.PixelCount - 1) / shape.PixelCount, 1, MaxBlockImages);
-        _forward = new ConvolutionForward(in shape, _blockImages);
-        _dataGradient = new ConvolutionDataGradient(in shape, _blockImages);
-        _weightGradient = new ConvolutionWeightGradient(in shape, MaxChunks);
+        _convolution = shape.Tiled ? new TiledConvolution(in shape, MaxChunks) : new DirectConvolution(in shape, MaxChunks);
         _biasSums = new NativeBuffer<double>((long)MaxChunks * shape.Outputs);
         (_packForward, _packBackward) = (PackForward, PackBackward);
         (_runForward, _runBackward, _finish) = (RunForward, RunBackward, Finish);
@@ -46,10 +37,11 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
     {
         lock (_gate)
         {
-            Prepare(in call);
-            _forward.SetBias(call.Bias);
-            Chunks.Run(Items(_forward.RowCount, RowsPerItem), _packForward);
-            Chunks.Run(Items(call.Images, _blockImages), _runForward);
+            _call = call;
+            _convolution.Prepare(Chunks.Threads);
+            _convolution.SetBias(call.Bias);
+            Chunks.Run(Items(_convolution.ForwardParts, PartsPerItem), _packForward);
+            Chunks.Run(Items(call.Images, _convolution.BlockImages), _runForward);
         }
     }
 
@@ -58,15 +50,17 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
     {
         lock (_gate)
         {
-            Prepare(in call);
+            _call = call;
+            _convolution.Prepare(Chunks.Threads);
             if (call.DX != null)
-                Chunks.Run(Items(_dataGradient.RowCount, RowsPerItem), _packBackward);
+                Chunks.Run(Items(_convolution.BackwardParts, PartsPerItem), _packBackward);
 
-            _chunkImages = Items(Items(call.Images, _blockImages), MaxChunks) * _blockImages;
+            var blocks = Items(call.Images, _convolution.BlockImages);
+            _chunkImages = Items(blocks, MaxChunks) * _convolution.BlockImages;
             var chunks = Items(call.Images, _chunkImages);
             Chunks.Run(chunks, _runBackward);
             if (call.DWeights != null)
-                Chunks.Run(Items(_weightGradient.RowCount, RowsPerItem), _finish);
+                Chunks.Run(Items(_convolution.GradientParts, PartsPerItem), _finish);
             if (call.DBias != null)
                 SumBias(chunks);
         }
@@ -74,76 +68,67 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
 
     public void Dispose()
     {
-        _forward.Dispose();
-        _dataGradient.Dispose();
-        _weightGradient.Dispose();
+        _convolution.Dispose();
         _biasSums.Dispose();
-        foreach (var work in _work)
-            work.Dispose();
     }
 
     private static int Items(int count, int each) => (count + each - 1) / each;
 
-    private void Prepare(in ConvolutionCall call)
-    {
-        _call = call;
-        var known = _work.Length;
-        if (known >= Chunks.Threads)
-            return;
-        Array.Resize(ref _work, Chunks.Threads);
-        for (var i = known; i < _work.Length; i++)
-            _work[i] = new ConvolutionWorkspace(in _shape, _blockImages);
-    }
+    private static int End(int item, int count) => Math.Min((item + 1) * PartsPerItem, count);
 
     private void PackForward(int item, int worker)
     {
-        for (var row = item * RowsPerItem; row < Math.Min((item + 1) * RowsPerItem, _forward.RowCount); row++)
-            _forward.PackRow(row, _call.Weights);
+        for (var part = item * PartsPerItem; part < End(item, _convolution.ForwardParts); part++)
+            _convolution.PackForward(part, _call.Weights);
     }
 
     private void PackBackward(int item, int worker)
     {
-        for (var row = item * RowsPerItem; row < Math.Min((item + 1) * RowsPerItem, _dataGradient.RowCount); row++)
-            _dataGradient.PackRow(row, _call.Weights);
-    }
-
-    private void RunForward(int block, int worker)
-    {
-        var first = block * _blockImages;
-        var offset = (long)first * _shape.OutputSize;
-        var winners = _call.Winners == null ? null : _call.Winners + offset;
-        var x = _call.X + ((long)first * _shape.InputSize);
-        _forward.Block(x, _call.Y + offset, winners, Math.Min(_blockImages, _call.Images - first), _work[worker]);
-    }
-
-    private void RunBackward(int chunk, int worker)
-    {
-        if (_call.DWeights != null)
-            _weightGradient.Clear(chunk);
-        var biasSums = _biasSums.Pointer + ((long)chunk * _shape.Outputs);
-        new Span<double>(biasSums, _shape.Outputs).Clear();
-        var end = Math.Min(_call.Images, (chunk + 1) * _chunkImages);
-        for (var first = chunk * _chunkImages; first < end; first += _blockImages)
-            BackwardBlock(chunk, first, Math.Min(_blockImages, end - first), biasSums, _work[worker]);
-    }
-
-    private void BackwardBlock(int chunk, int first, int images, double* biasSums, ConvolutionWorkspace work)
-    {
-        var offset = (long)first * _shape.OutputSize;
-        work.FillGradient(_call.DY + offset, _call.Y + offset, _call.Winners == null ? null : _call.Winners + offset, images, biasSums);
-        if (_call.DX != null)
-            _dataGradient.Block(_call.DX + ((long)first * _shape.InputSize), images, work);
-        if (_call.DWeights == null)
-            return;
-        work.FillInput(_call.X + ((long)first * _shape.InputSize), images);
-        _weightGradient.Add(chunk, images, work);
+        for (var part = item * PartsPerItem; part < End(item, _convolution.BackwardParts); part++)
+            _convolution.PackBackward(part, _call.Weights);
     }
 
     private void Finish(int item, int worker)
     {
         var chunks = Items(_call.Images, _chunkImages);
-        for (var row = item * RowsPerItem; row < Math.Min((item + 1) * RowsPerItem, _weightGradient.RowCount); row++)
-            _weightGradient.Finish(row, chunks, _call.DWeights, _call.AddsToWeights);
+        for (var part = item * PartsPerItem; part < End(item, _convolution.GradientParts); part++)
+            _convolution.Finish(part, chunks, in _call);
+    }
+
+    private void RunForward(int block, int worker)
+    {
+        var first = block * _convolution.BlockImages;
+        var part = Part(first, Math.Min(_convolution.BlockImages, _call.Images - first));
+        _convolution.Forward(in part, worker);
+    }
+
+    private void RunBackward(int chunk, int worker)
+    {
+        var biasSums = _biasSums.Pointer + ((long)chunk * _shape.Outputs);
+        new Span<double>(biasSums, _shape.Outputs).Clear();
+        if (_call.DWeights != null)
+            _convolution.Clear(chunk);
+        var end = Math.Min(_call.Images, (chunk + 1) * _chunkImages);
+        for (var first = chunk * _chunkImages; first < end; first += _convolution.BlockImages)
+        {
+            var part = Part(first, Math.Min(_convolution.BlockImages, end - first));
+            _convolution.Backward(in part, biasSums, chunk, worker);
+        }
+    }
+
+    private ConvolutionCall Part(int first, int images)
+    {
+        var (x, y) = ((long)first * _shape.InputSize, (long)first * _shape.OutputSize);
+        var part = _call;
+        part.Images = images;
+        part.X += x;
+        part.Y += y;
+        if (part.Winners != null)
+            part.Winners += y;
+        part.DY += y;
+        if (part.DX != null)
+            part.DX += x;
+        return part;
     }
 
     private void SumBias(int chunks)

@@ -11,6 +11,8 @@ namespace Kindred.Numerics.Kernels;
 /// </remarks>
 internal readonly record struct ConvolutionShape(int Height, int Width, int Inputs, int Outputs)
 {
+    private const int MaxTiledChannels = 1024;        // their transforms are kept on the stack
+
     private static readonly int[][] PlainForward = [[0b001, 0b010, 0b100]];
     private static readonly int[][] EnlargedForward = [[0b001, 0b110], [0b011, 0b100]];
     private static readonly int[] PlainBackward = [0b100, 0b010, 0b001];
@@ -40,10 +42,28 @@ internal readonly record struct ConvolutionShape(int Height, int Width, int Inpu
 
     public int OutputSize => OutputHeight * OutputWidth * Outputs;
 
-    /// <summary>Floats in one image with a zero border of one pixel.</summary>
-    public int PaddedInputSize => (Height + 2) * (Width + 2) * Inputs;
+    /// <summary>Whether the step is done by <see cref="TiledConvolution"/>: whole vectors of channels, and tiles that save a quarter of the products or more.</summary>
+    public bool Tiled => Inputs % 16 == 0 && Outputs % 16 == 0 && Math.Max(Inputs, Outputs) <= MaxTiledChannels
+        && 4 * 16 * TileRows * TileColumns <= 3 * 9 * WideHeight * WideWidth;
 
-    public int PaddedWideSize => (WideHeight + 2) * (WideWidth + 2) * Outputs;
+    /// <summary>Tiles of 2×2 results, the last ones reaching over the edge where a side is odd.</summary>
+    public int TileRows => (WideHeight + 1) / 2;
+
+    public int TileColumns => (WideWidth + 1) / 2;
+
+    /// <summary>Rows of an image with a zero border of one pixel, and one more where tiles reach over the edge.</summary>
+    public int PaddedHeight => Padded(Height);
+
+    public int PaddedWidth => Padded(Width);
+
+    public int PaddedWideHeight => Padded(WideHeight);
+
+    public int PaddedWideWidth => Padded(WideWidth);
+
+    /// <summary>Floats in one image with its border.</summary>
+    public int PaddedInputSize => PaddedHeight * PaddedWidth * Inputs;
+
+    public int PaddedWideSize => PaddedWideHeight * PaddedWideWidth * Outputs;
 
     /// <summary>Rows and columns of the window of x that one output sees.</summary>
     public int ForwardWindow => Upsampled ? 2 : 3;
@@ -69,4 +89,6 @@ internal readonly record struct ConvolutionShape(int Height, int Width, int Inpu
 
     /// <summary>Weight rows, as bits, through which an input reached row <paramref name="tap"/> of its window of dy.</summary>
     public int BackwardTaps(int tap) => (Upsampled ? EnlargedBackward : PlainBackward)[tap];
+
+    private int Padded(int size) => size + 2 + (Tiled && !Upsampled ? size & 1 : 0);
 }

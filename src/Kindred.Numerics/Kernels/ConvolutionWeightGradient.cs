@@ -71,8 +71,8 @@ internal sealed unsafe class ConvolutionWeightGradient : IDisposable
         var (phase, tap) = Math.DivRem(group, _taps);
         var (a, b) = Math.DivRem(phase, _shape.Scale);
         var (inputs, outputs, scale) = (_shape.Inputs, _shape.Outputs, _shape.Scale);
-        nint row = (_shape.Width + 2) * inputs;
-        nint wide = (_shape.WideWidth + 2) * outputs;
+        nint row = _shape.PaddedWidth * inputs;
+        nint wide = _shape.PaddedWideWidth * outputs;
         var left = _shape.GathersInput
             ? new PixelRun(work.InputWindows.Pointer, _rows, _shape.Width * _rows, _shape.PixelCount * _rows)
             : new PixelRun(work.Input.Pointer + ((a + tap) * row) + (b * inputs), inputs, row, _shape.PaddedInputSize);
@@ -85,8 +85,8 @@ internal sealed unsafe class ConvolutionWeightGradient : IDisposable
     private (PixelRun Left, PixelRun Right) NarrowRuns(int group, ConvolutionWorkspace work)
     {
         var (inputs, outputs, scale) = (_shape.Inputs, _shape.Outputs, _shape.Scale);
-        nint row = (_shape.Width + 2) * inputs;
-        nint wide = (_shape.WideWidth + 2) * outputs;
+        nint row = _shape.PaddedWidth * inputs;
+        nint wide = _shape.PaddedWideWidth * outputs;
         var left = _shape.GathersGradient
             ? new PixelRun(work.GradientWindows.Pointer, _rows, _shape.Width * _rows, _shape.PixelCount * _rows)
             : new PixelRun(work.Gradient.Pointer + (group * wide), scale * outputs, scale * wide, _shape.PaddedWideSize);

@@ -13,7 +13,7 @@ internal sealed unsafe class ConvolutionWorkspace : IDisposable
         var taps = shape.ForwardWindow * shape.ForwardWindow;
         var wide = shape.WideHeight * shape.WideWidth * ConvolutionProduct.Padded(shape.Outputs);
         var terms = shape.NarrowOutput
-            ? (shape.Height + 2) * (shape.Width + 2) * ConvolutionProduct.Padded(shape.Phases * taps * shape.Outputs) : 0;
+            ? shape.PaddedHeight * shape.PaddedWidth * ConvolutionProduct.Padded(shape.Phases * taps * shape.Outputs) : 0;
         Input = new NativeBuffer<float>(((long)images * shape.PaddedInputSize) + Slack);
         Gradient = new NativeBuffer<float>(((long)images * shape.PaddedWideSize) + Slack);
         InputWindows = new NativeBuffer<float>(((long)images * (shape.GathersInput ? shape.PixelCount * taps * shape.Inputs : 0)) + Slack);
@@ -51,7 +51,7 @@ internal sealed unsafe class ConvolutionWorkspace : IDisposable
         for (var image = 0; image < images; image++)
         {
             var padded = Input.Pointer + ((long)image * _shape.PaddedInputSize);
-            ConvolutionPadding.Fill(x + ((long)image * _shape.InputSize), _shape.Height, _shape.Width, _shape.Inputs, padded);
+            ConvolutionPadding.Fill(x + ((long)image * _shape.InputSize), _shape.Height, _shape.Width, _shape.Inputs, _shape.PaddedWidth, padded);
             if (_shape.GathersInput)
                 GatherInput(padded, image);
         }
@@ -65,7 +65,8 @@ internal sealed unsafe class ConvolutionWorkspace : IDisposable
             var padded = Gradient.Pointer + ((long)image * _shape.PaddedWideSize);
             var offset = (long)image * _shape.OutputSize;
             FillImage(dy + offset, y + offset, winners == null ? null : winners + offset, padded);
-            ConvolutionPadding.AddChannelSums(padded, _shape.WideHeight, _shape.WideWidth, _shape.Outputs, biasSums);
+            ConvolutionPadding.AddChannelSums(
+                dy + offset, _shape.Relu ? y + offset : null, _shape.OutputHeight * _shape.OutputWidth, _shape.Outputs, biasSums);
             if (_shape.GathersGradient)
                 GatherGradient(padded, image);
         }
@@ -85,18 +86,19 @@ internal sealed unsafe class ConvolutionWorkspace : IDisposable
     private void FillImage(float* dy, float* y, byte* winners, float* padded)
     {
         var (height, width, channels) = (_shape.WideHeight, _shape.WideWidth, _shape.Outputs);
+        var row = _shape.PaddedWideWidth * channels;
         if (_shape.Pooled)
         {
-            var pooled = new PooledShape(_shape.OutputHeight, _shape.OutputWidth, channels, (width + 2) * channels, channels);
-            Pooling.MaxBackward(dy, winners, _shape.Relu ? y : null, in pooled, padded + ((width + 3) * channels));
+            var pooled = new PooledShape(_shape.OutputHeight, _shape.OutputWidth, channels, row, channels);
+            Pooling.MaxBackward(dy, winners, _shape.Relu ? y : null, in pooled, padded + row + channels);
         }
         else if (_shape.Relu)
         {
-            ConvolutionPadding.FillMasked(dy, y, height, width, channels, padded);
+            ConvolutionPadding.FillMasked(dy, y, height, width, channels, _shape.PaddedWideWidth, padded);
         }
         else
         {
-            ConvolutionPadding.Fill(dy, height, width, channels, padded);
+            ConvolutionPadding.Fill(dy, height, width, channels, _shape.PaddedWideWidth, padded);
         }
     }
 
@@ -105,7 +107,7 @@ internal sealed unsafe class ConvolutionWorkspace : IDisposable
         var length = 3 * _shape.Inputs;
         var windows = InputWindows.Pointer + ((long)image * _shape.PixelCount * 3 * length);
         var grid = new PixelGrid(_shape.Height, _shape.Width, 1);
-        ConvolutionPadding.Gather(padded, in grid, step: 1, _shape.Inputs, rows: 3, length, (_shape.Width + 2) * _shape.Inputs, windows);
+        ConvolutionPadding.Gather(padded, in grid, step: 1, _shape.Inputs, rows: 3, length, _shape.PaddedWidth * _shape.Inputs, windows);
     }
 
     private void GatherGradient(float* padded, int image)
@@ -113,6 +115,6 @@ internal sealed unsafe class ConvolutionWorkspace : IDisposable
         var rows = _shape.BackwardWindow;
         var windows = GradientWindows.Pointer + ((long)image * _shape.PixelCount * GradientWindow);
         var grid = new PixelGrid(_shape.Height, _shape.Width, 1);
-        ConvolutionPadding.Gather(padded, in grid, _shape.Scale, _shape.Outputs, rows, rows * _shape.Outputs, (_shape.WideWidth + 2) * _shape.Outputs, windows);
+        ConvolutionPadding.Gather(padded, in grid, _shape.Scale, _shape.Outputs, rows, rows * _shape.Outputs, _shape.PaddedWideWidth * _shape.Outputs, windows);
     }
 }

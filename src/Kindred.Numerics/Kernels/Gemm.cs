@@ -16,18 +16,21 @@ internal static unsafe class Gemm
     /// <param name="beta">0 (C is only written) or 1 (the product is added).</param>
     /// <param name="c">The result; it must not overlap A or B.</param>
     /// <param name="ldc">Values from one row of C to the next.</param>
+    /// <param name="then">What follows on each part of C when it is complete; nothing if null.</param>
     /// <remarks>
     /// Every element is a sum of fixed blocks of terms, each block one chain of fused multiply-adds: the bits depend on k alone, not
     /// on threads, tiles or the vector unit. Several threads may call at once. Nothing is allocated after a thread's first call of a size.
     /// </remarks>
     public static void Multiply(
-        bool transposeA, bool transposeB, int m, int n, int k, float* a, int lda, float* b, int ldb, float beta, float* c, int ldc)
+        bool transposeA, bool transposeB, int m, int n, int k, float* a, int lda, float* b, int ldb, float beta, float* c, int ldc,
+        IGemmEpilogue<float>? then = null)
     {
         GemmJob<float>.Run(
             GemmKernels.Float,
             new GemmOperand<float>(a, transposeA ? 1 : lda, transposeA ? lda : 1),
             new GemmOperand<float>(b, transposeB ? ldb : 1, transposeB ? 1 : ldb),
             new GemmResult<float>(c, ldc, beta != 0),
-            new GemmSize(m, n, k));
+            new GemmSize(m, n, k),
+            then);
     }
 }

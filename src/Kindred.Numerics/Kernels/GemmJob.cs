@@ -4,45 +4,6 @@ using System.Runtime.CompilerServices;
 
 namespace Kindred.Numerics.Kernels;
 
-/// <summary>One side of a product: the value for row (or column) i of the result and term p lies at Start + i·OuterStep + p·TermStep.</summary>
-internal readonly unsafe record struct GemmOperand<T>(nint Address, nint OuterStep, nint TermStep)
-    where T : unmanaged
-{
-    public GemmOperand(T* start, nint outerStep, nint termStep)
-        : this((nint)start, outerStep, termStep)
-    {
-    }
-
-    public T* At(long outer, long term) => (T*)Address + (outer * OuterStep) + (term * TermStep);
-}
-
-/// <summary>The matrix that is written, or added to.</summary>
-internal readonly unsafe record struct GemmResult<T>(nint Address, nint RowStep, bool Add)
-    where T : unmanaged
-{
-    public GemmResult(T* start, nint rowStep, bool add)
-        : this((nint)start, rowStep, add)
-    {
-    }
-
-    public T* At(long row, long column) => (T*)Address + (row * RowStep) + column;
-}
-
-/// <summary>What is known about a product beforehand.</summary>
-internal enum GemmShape
-{
-    Full,
-
-    /// <summary>The result is symmetric; tiles below its diagonal are left alone.</summary>
-    UpperResult,
-
-    /// <summary>The right operand is zero below its diagonal; those terms are skipped.</summary>
-    UpperRight,
-}
-
-/// <summary>m x k times k x n.</summary>
-internal readonly record struct GemmSize(int M, int N, int K, GemmShape Shape = GemmShape.Full);
-
 /// <summary>One product under way: packs panels of the operands, then computes tiles of the result, both shared among threads.</summary>
 internal sealed unsafe class GemmJob<T>
     where T : unmanaged, INumber<T>
@@ -67,6 +28,7 @@ internal sealed unsafe class GemmJob<T>
     private int _blockTerms, _rowPanels, _columnPanels, _blockPanels;
     private int _leftItems, _packedLeftFrom, _packedRightFrom;
     private int _firstRow, _firstColumn, _firstTerm;
+    private IGemmEpilogue<T>? _then;
     private bool _rightByWorker, _leftByRows;
 
     private GemmJob() => (_pack, _multiply) = (Pack, MultiplyTiles);
@@ -78,8 +40,9 @@ internal sealed unsafe class GemmJob<T>
         return (terms + blocks - 1) / blocks;
     }
 
-    /// <summary>result ← left·right (+ result).</summary>
-    public static void Run(GemmKernels<T> kernels, GemmOperand<T> left, GemmOperand<T> right, GemmResult<T> result, GemmSize size)
+    /// <summary>result ← left·right (+ result), then <paramref name="then"/> on every tile of it.</summary>
+    public static void Run(
+        GemmKernels<T> kernels, GemmOperand<T> left, GemmOperand<T> right, GemmResult<T> result, GemmSize size, IGemmEpilogue<T>? then = null)
     {
         Debug.Assert(size is { M: >= 0, N: >= 0, K: >= 0 });
         if (size.M == 0 || size.N == 0)
@@ -88,14 +51,16 @@ internal sealed unsafe class GemmJob<T>
         {
             for (var i = 0; i < size.M && !result.Add; i++)
                 new Span<T>(result.At(i, 0), size.N).Clear();
+            then?.Apply(result.At(0, 0), result.RowStep, 0, 0, size.M, size.N);
             return;
         }
 
-        (_ofThisThread ??= new GemmJob<T>()).RunInParts(kernels, left, right, result, size);
+        (_ofThisThread ??= new GemmJob<T>()).RunInParts(kernels, left, right, result, size, then);
     }
 
     /// <summary>Cuts products whose packed operands would not fit in the caches, or in reasonable memory.</summary>
-    private void RunInParts(GemmKernels<T> kernels, GemmOperand<T> left, GemmOperand<T> right, GemmResult<T> result, GemmSize size)
+    private void RunInParts(
+        GemmKernels<T> kernels, GemmOperand<T> left, GemmOperand<T> right, GemmResult<T> result, GemmSize size, IGemmEpilogue<T>? then)
     {
         _kernels = kernels;
         _blockTerms = BlockTerms(size.K);
@@ -113,10 +78,13 @@ internal sealed unsafe class GemmJob<T>
                     _result = new GemmResult<T>(result.At(i, j), result.RowStep, result.Add || p > 0);
                     _size = new GemmSize(Math.Min(rows, size.M - i), Math.Min(columns, size.N - j), Math.Min(terms, size.K - p), size.Shape);
                     (_firstRow, _firstColumn, _firstTerm) = (i, j, p);
+                    _then = p + terms >= size.K ? then : null;
                     RunPart();
                 }
             }
         }
+
+        _then = null;
     }
 
     private void RunPart()
@@ -195,8 +163,25 @@ internal sealed unsafe class GemmJob<T>
         {
             var terms = Math.Min(_blockTerms, endTerm - p);
             var right = Right(columnPanel, p, terms, out var rightStep);
-            MultiplyBlock(first, end, columnPanel, p, terms, right, rightStep);
+            var next = _rightByWorker ? Next(item, p + _blockTerms, endTerm) : default;
+            MultiplyBlock(first, end, columnPanel, p, terms, right, rightStep, next);
         }
+    }
+
+    /// <summary>What this worker will probably pack next: the same panel's next terms, or the panel it gets if all workers keep pace.</summary>
+    private GemmAhead Next(int item, int firstTerm, int endTerm)
+    {
+        var panel = item;
+        if (firstTerm >= endTerm)
+            (panel, firstTerm) = (item + Chunks.Threads, 0);
+        if (panel >= _columnPanels)
+            return default;
+        var terms = Math.Min(_blockTerms, _size.K - firstTerm);
+        var columns = Math.Min(_kernels.TileColumns, _size.N - (panel * _kernels.TileColumns));
+        var start = (byte*)_right.At((long)panel * _kernels.TileColumns, firstTerm);
+        return _right.OuterStep == 1
+            ? new GemmAhead(start, terms, columns * sizeof(T), _right.TermStep * sizeof(T))
+            : new GemmAhead(start, columns, terms * sizeof(T), _right.OuterStep * sizeof(T));
     }
 
     /// <summary>Where a panel ends in the whole result, not only in this part.</summary>
@@ -220,17 +205,19 @@ internal sealed unsafe class GemmJob<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyBlock(int first, int end, int columnPanel, int firstTerm, int terms, T* right, nint rightStep)
+    private void MultiplyBlock(int first, int end, int columnPanel, int firstTerm, int terms, T* right, nint rightStep, GemmAhead next)
     {
         var (tileRows, column, width) = (_kernels.TileRows, columnPanel * _kernels.TileColumns, Width(columnPanel));
         var columns = Math.Min(width, _size.N - column);
         var add = _result.Add || firstTerm > 0;
+        var then = firstTerm + terms >= _size.K ? _then : null;
         var panelKernel = _kernels.Panel[width / _kernels.Lanes];
         var rowsKernel = _kernels.Rows[width / _kernels.Lanes];
         var spare = stackalloc byte[MaxTileBytes + 64];
         var tile = (T*)(((nint)spare + 63) & ~63);
         for (var panel = first; panel < end; panel++)
         {
+            next.Fetch(panel - first, end - first);
             var row = panel * tileRows;
             var whole = row + tileRows <= _size.M && columns == width;
             var target = whole ? _result.At(row, column) : tile;
@@ -251,25 +238,8 @@ internal sealed unsafe class GemmJob<T>
 
             if (!whole)
                 GemmPanels.Unpack(tile, width, Math.Min(tileRows, _size.M - row), columns, _result.At(row, column), _result.RowStep, add);
+            then?.Apply(
+                _result.At(row, column), _result.RowStep, _firstRow + row, _firstColumn + column, Math.Min(tileRows, _size.M - row), columns);
         }
     }
 }
-
-#pragma warning disable CA1001 // kept as long as its thread or job lives; the buffer frees itself then
-/// <summary>Memory that grows as needed and is kept.</summary>
-internal sealed unsafe class GemmStore<T>
-    where T : unmanaged
-{
-    private NativeBuffer<T>? _buffer;
-
-    public T* Pointer => _buffer is null ? null : _buffer.Pointer;
-
-    public void Reserve(long length)
-    {
-        if (length <= (_buffer?.Length ?? 0))
-            return;
-        _buffer?.Dispose();
-        _buffer = new NativeBuffer<T>(length);
-    }
-}
-#pragma warning restore CA1001

@@ -16,33 +16,43 @@ internal static unsafe class Panels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackPoints(float* x, int rows, int columns, double* origin, double* panels)
     {
-        for (var first = 0; first < rows; first += Width, panels += (long)columns * Width)
+        var complete = rows / Width * Width;
+        for (var first = 0; first < complete; first += Width, panels += (long)columns * Width)
         {
-            var count = Math.Min(Width, rows - first);
-            if (count < Width)
-                new Span<double>(panels, columns * Width).Clear();
-            for (var i = 0; i < count; i++)
+            var corner = x + (long)first * columns;
+            for (var j = 0; j < columns; j++)
             {
-                var row = x + (long)(first + i) * columns;
-                for (var j = 0; j < columns; j++)
-                    panels[j * Width + i] = row[j] - origin[j];
+                var centre = Vector512.Create(origin[j]);
+                (Gather(corner + j, columns) - centre).Store(panels + j * Width);
+                (Gather(corner + 8L * columns + j, columns) - centre).Store(panels + j * Width + 8);
             }
+        }
+
+        if (complete == rows)
+            return;
+        new Span<double>(panels, columns * Width).Clear();
+        for (var i = complete; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++)
+                panels[j * Width + i - complete] = x[(long)i * columns + j] - origin[j];
         }
     }
 
-    /// <summary>panels[p][i][j] ← x[i, 16 p + j], still floats; <paramref name="stride"/> rows between panels, zero where there is no column.</summary>
+    /// <summary>panels[p][i][j] ← x[i, 16 p + j], still floats; <paramref name="stride"/> rows between panels. Where there is no column nothing is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackColumns(float* x, int rows, int columns, float* panels, int stride)
     {
-        for (var p = 0; p < Count(columns); p++)
+        for (var first = 0; first < columns; first += Width, panels += (long)stride * Width)
         {
-            var count = Math.Min(Width, columns - p * Width);
-            var target = panels + (long)p * stride * Width;
-            for (var i = 0; i < rows; i++, target += Width)
+            var count = Math.Min(Width, columns - first);
+            for (var i = 0; i < rows; i++)
             {
-                var source = new ReadOnlySpan<float>(x + (long)i * columns + p * Width, count);
-                source.CopyTo(new Span<float>(target, count));
-                if (count < Width)
-                    new Span<float>(target + count, Width - count).Clear();
+                var source = x + (long)i * columns + first;
+                var target = panels + (long)i * Width;
+                if (count == Width)
+                    Vector512.Load(source).Store(target);
+                else
+                    Copy(source, target, count);
             }
         }
     }
@@ -58,8 +68,8 @@ internal static unsafe class Panels
         for (var i = 0; i < count; i++, z += Width)
         {
             var row = x + (long)rows[i] * Width;
-            var v0 = Widen(row) - mean0;
-            var v1 = Widen(row + 8) - mean1;
+            var v0 = Widen(Vector256.Load(row)) - mean0;
+            var v1 = Widen(Vector256.Load(row + 8)) - mean1;
             var weight = Vector512.Create(weights[i]);
             sums0 = Vector512.FusedMultiplyAdd(weight, v0, sums0);
             sums1 = Vector512.FusedMultiplyAdd(weight, v1, sums1);
@@ -97,10 +107,26 @@ internal static unsafe class Panels
         q1.Store(q + 8);
     }
 
+    /// <summary>x[0], x[stride] … x[7 stride]</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Widen(float* source)
+    private static Vector512<double> Gather(float* x, long stride)
     {
-        var (lower, upper) = Vector256.Widen(Vector256.Load(source));
+        var lower = Vector128.Create(x[0], x[stride], x[2 * stride], x[3 * stride]);
+        x += 4 * stride;
+        return Widen(Vector256.Create(lower, Vector128.Create(x[0], x[stride], x[2 * stride], x[3 * stride])));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* source, float* target, int count)
+    {
+        for (var j = 0; j < count; j++)
+            target[j] = source[j];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Widen(Vector256<float> values)
+    {
+        var (lower, upper) = Vector256.Widen(values);
         return Vector512.Create(lower, upper);
     }
 }

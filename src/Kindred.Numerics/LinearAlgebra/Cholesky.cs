@@ -75,6 +75,7 @@ internal static class Cholesky
     }
 
     /// <summary>Σᵢ x[i] y[i]</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         var sum0 = Vector512<double>.Zero;

@@ -44,7 +44,7 @@ public sealed unsafe record KMeans : IClusterer<KMeansModel>
         fixed (byte* values = x.Values)
         {
             using var rows = new WideRows<byte>(values, x.Rows, x.Columns, [.. Enumerable.Repeat(1.0, x.Columns)]);
-            var outcome = new LloydRestarts(this, rows, progress, cancellation).Best();
+            var outcome = new LloydRestarts(this, rows, progress, cancellation) { InertiaUnit = (double)x.Scale * x.Scale }.Best();
             return new KMeansModel(outcome, x.Scale, x);
         }
     }

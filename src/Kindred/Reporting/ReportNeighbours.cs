@@ -1,68 +1,82 @@
-using System.Numerics.Tensors;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Reporting;
 
 /// <summary>Nearest rows by Euclidean distance, each against each.</summary>
-internal static class ReportNeighbours
+internal static unsafe class ReportNeighbours
 {
+    private const int RowsAtOnce = 256;
+
     /// <summary>rows x <paramref name="count"/>: the other rows nearest to each, nearest first; of equally near ones the first.</summary>
+    /// <remarks>From ‖x − y‖² = ‖x‖² − 2x·y + ‖y‖² with the mean taken off first, so that little is lost to cancellation.</remarks>
     public static int[] Of(Matrix x, int count)
     {
-        var columns = Transpose(x);
-        var nearest = new int[x.Rows * count];
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        var centred = Centred(x);
+        var norms = SquaredNorms(centred, x.Columns);
+        var nearest = new int[checked(x.Rows * count)];
+        var products = new float[checked(Math.Min(RowsAtOnce, x.Rows) * x.Rows)];
+        for (var start = 0; start < x.Rows; start += RowsAtOnce)
         {
-            var (distances, difference) = (new float[x.Rows], new float[x.Rows]);
-            for (var i = start; i < end; i++)
-            {
-                SquaredDistances(columns, x.Row(i), distances, difference);
-                distances[i] = float.PositiveInfinity;
-                Smallest(distances, nearest.AsSpan(i * count, count));
-            }
-        });
+            var rows = Math.Min(RowsAtOnce, x.Rows - start);
+            Products(centred, x.Columns, start, rows, products);
+            Chunks.Run(rows, (row, _) => Nearest(
+                products.AsSpan(row * norms.Length, norms.Length), norms, start + row, nearest.AsSpan((start + row) * count, count)));
+        }
+
         return nearest;
     }
 
-    // dᵢ = Σⱼ (xᵢⱼ − yⱼ)², column by column: the inner loop is long whatever the width of a row
-    private static void SquaredDistances(float[][] columns, ReadOnlySpan<float> y, Span<float> distances, Span<float> difference)
+    // P ← X[start, start + rows)·Xᵀ
+    private static void Products(float[] x, int columns, int start, int rows, float[] products)
     {
-        distances.Clear();
-        for (var j = 0; j < columns.Length; j++)
-        {
-            TensorPrimitives.Subtract(columns[j], y[j], difference);
-            TensorPrimitives.MultiplyAdd(difference, difference, distances, distances);
-        }
+        var count = x.Length / columns;
+        fixed (float* all = x, some = &x[start * columns], target = products)
+            Gemm.Multiply(transposeA: false, transposeB: true, rows, count, columns, some, columns, all, columns, beta: 0, target, count);
     }
 
-    private static void Smallest(ReadOnlySpan<float> distances, Span<int> nearest)
+    // the smallest ‖yᵢ‖² − 2x·yᵢ, leaving out x itself, which is row self
+    private static void Nearest(ReadOnlySpan<float> products, ReadOnlySpan<float> norms, int self, Span<int> nearest)
     {
         Span<float> kept = stackalloc float[nearest.Length];
         kept.Fill(float.PositiveInfinity);
-        for (var i = 0; i < distances.Length; i++)
+        for (var i = 0; i < products.Length; i++)
         {
-            if (!(distances[i] < kept[^1]))
+            var distance = norms[i] - (2 * products[i]);
+            if (!(distance < kept[^1]) || i == self)
                 continue;
             var place = kept.Length - 1;
-            for (; place > 0 && distances[i] < kept[place - 1]; place--)
+            for (; place > 0 && distance < kept[place - 1]; place--)
                 (kept[place], nearest[place]) = (kept[place - 1], nearest[place - 1]);
-            (kept[place], nearest[place]) = (distances[i], i);
+            (kept[place], nearest[place]) = (distance, i);
         }
     }
 
-    private static float[][] Transpose(Matrix x)
+    private static float[] Centred(Matrix x)
     {
-        var columns = new float[x.Columns][];
-        for (var j = 0; j < columns.Length; j++)
-            columns[j] = new float[x.Rows];
+        var means = Statistics.ColumnMeans(x);
+        var centred = new float[x.Rows * x.Columns];
         for (var i = 0; i < x.Rows; i++)
         {
             var row = x.Row(i);
             for (var j = 0; j < row.Length; j++)
-                columns[j][i] = row[j];
+                centred[(i * row.Length) + j] = (float)(row[j] - means[j]);
         }
 
-        return columns;
+        return centred;
+    }
+
+    private static float[] SquaredNorms(float[] x, int columns)
+    {
+        var norms = new float[x.Length / columns];
+        for (var i = 0; i < norms.Length; i++)
+        {
+            var sum = 0.0;
+            foreach (var value in x.AsSpan(i * columns, columns))
+                sum += (double)value * value;
+            norms[i] = (float)sum;
+        }
+
+        return norms;
     }
 }

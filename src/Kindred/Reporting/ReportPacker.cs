@@ -121,6 +121,8 @@ internal sealed class ReportPacker
             return null;
         var own = _rows.JoinAll(codes.Select(CodeRows), "codes");
         var width = own[rows[0]].Columns;
+        if (width == 0)
+            throw new ArgumentException("Codes need at least one column, got none.");
         var x = new Matrix(rows.Length, width);
         for (var i = 0; i < rows.Length; i++)
         {

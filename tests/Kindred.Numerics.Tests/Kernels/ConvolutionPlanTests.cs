@@ -22,7 +22,7 @@ public sealed unsafe class ConvolutionPlanTests
         { 7, 7, 64, 32, 6 },
         { 6, 4, 100, 64, 5 },
         { 2, 3, 16, 48, 33 },
-        { 7, 7, 64, 128, 5 },
+        { 7, 7, 64, 128, 4 },
         { 14, 14, 32, 64, 2 },
         { 28, 28, 1, 32, 2 },
         { 28, 28, 2, 3, 1 },
@@ -88,15 +88,64 @@ public sealed unsafe class ConvolutionPlanTests
     }
 
     [Theory]
-    [InlineData(7, 7, 64, 128, false, "B7DB07B364203E28")]
+    [InlineData(7, 7, 64, 128, false, "5A389FF3046DF4B1")]
+    [InlineData(4, 5, 32, 16, true, "710B924E9DCCECDD")]
     [InlineData(5, 7, 20, 40, true, "3671A73291905C45")]
-    [InlineData(9, 8, 1, 32, false, "30F4900BA3EE9F28")]
+    [InlineData(9, 8, 1, 32, false, "44F33EB102BD2F1E")]
     [InlineData(6, 6, 32, 1, true, "B43D6914284B0AE9")]
     public void The_same_bits_on_every_vector_unit(int height, int width, int inputs, int outputs, bool upsampled, string hash)
     {
         var shape = new ConvolutionShape(height, width, inputs, outputs) { Upsampled = upsampled, Relu = true, Pooled = !upsampled };
         using var plan = new ConvolutionPlan(shape);
         Assert.Equal(hash, Run(plan, new Problem(shape, 11, seed: 4, exact: false)));
+    }
+
+    [Theory]
+    [InlineData(7, 64, 32, false)]
+    [InlineData(7, 64, 32, true)]
+    [InlineData(9, 20, 40, false)]
+    [InlineData(9, 20, 40, true)]
+    [InlineData(14, 32, 1, true)]
+    public void Rounding_errors_stay_those_of_single_precision(int size, int inputs, int outputs, bool upsampled)
+    {
+        var shape = new ConvolutionShape(size, size, inputs, outputs) { Upsampled = upsampled };
+        var problem = new Problem(shape, 6, seed: 8, exact: false);
+        using var plan = new ConvolutionPlan(shape);
+        Step(plan, problem);
+        var reference = new ConvolutionReference(shape, problem.X.Copy(), problem.Weights.Copy(), problem.Bias.Copy(), 6);
+        var (dx, dWeights, dBias) = reference.Gradients(problem.Weights.Copy(), problem.DY.Copy());
+        Close(reference.Y, problem.Y);
+        Close(dx, problem.DX);
+        Close(dWeights, problem.DWeights);
+        Close(dBias, problem.DBias);
+    }
+
+    [Fact]
+    public void Gradients_are_added_to_and_left_out_on_demand()
+    {
+        foreach (var shape in (ConvolutionShape[])[new(5, 5, 16, 32), new(5, 5, 3, 2)])
+        {
+            var problem = new Problem(shape, 9, seed: 9, exact: true);
+            using var plan = new ConvolutionPlan(shape);
+            Step(plan, problem);
+            var (weights, bias) = (problem.DWeights.Copy(), problem.DBias.Copy());
+            plan.Backward(problem.Call(null) with { DX = null, AddsToWeights = true, AddsToBias = true });
+            Assert.Equal(Array.ConvertAll(weights, g => 2 * g), problem.DWeights.Copy());
+            Assert.Equal(Array.ConvertAll(bias, g => 2 * g), problem.DBias.Copy());
+
+            var dx = problem.DX.Copy();
+            problem.DX.Values.Clear();
+            plan.Backward(problem.Call(null) with { DWeights = null, DBias = null });
+            Assert.Equal(dx, problem.DX.Copy());
+            Assert.Equal(Array.ConvertAll(weights, g => 2 * g), problem.DWeights.Copy());
+
+            problem.Bias.Values.Clear();
+            plan.Forward(problem.Call(null));
+            var zero = problem.Y.Copy();
+            plan.Forward(problem.Call(null) with { Bias = null });
+            Assert.Equal(zero, problem.Y.Copy());
+            GC.KeepAlive(problem);
+        }
     }
 
     [Fact]
@@ -148,6 +197,13 @@ public sealed unsafe class ConvolutionPlanTests
         for (var i = 0; i < expected.Length; i++)
             Assert.True(expected[i] == actual.Values[i], $"at {i} of {expected.Length}: expected {expected[i]}, got {actual.Values[i]}");
         Assert.True(actual.IsIntact, "something was written outside");
+    }
+
+    private static void Close(double[] expected, Guarded actual)
+    {
+        var scale = expected.Max(Math.Abs);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual.Values[i]) <= 1e-6 * scale, $"at {i}: expected {expected[i]}, got {actual.Values[i]}");
     }
 
     private static string Run(ConvolutionPlan plan, Problem problem)

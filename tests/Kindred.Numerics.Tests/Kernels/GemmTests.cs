@@ -163,6 +163,29 @@ public sealed class GemmTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(300, 130, 900)]
+    [InlineData(2000, 10, 20)]
+    [InlineData(20, 50, 20_000)]
+    [InlineData(7, 5, 0)]
+    public unsafe void What_follows_sees_every_finished_value_once(int m, int n, int k)
+    {
+        foreach (var set in KernelSets.Values)
+        {
+            var (a, b) = (Draw<float>(m * k, 1), Draw<float>(k * n, 2));
+            var (alone, followed) = (new float[m * n], new float[m * n]);
+            fixed (float* pa = a, pb = b, pc = alone, pd = followed)
+            {
+                var (left, right, size) = (new GemmOperand<float>(pa, k, 1), new GemmOperand<float>(pb, n, 1), new GemmSize(m, n, k));
+                GemmJob<float>.Run(set.Float, left, right, new GemmResult<float>(pc, n, add: false), size);
+                GemmJob<float>.Run(set.Float, left, right, new GemmResult<float>(pd, n, add: false), size, new AddsPlace(n));
+            }
+
+            Assert.Equal(alone.Select((value, i) => value + i), followed);
+        }
+    }
+
     private static void CheckAllForms<T>(GemmKernels<T> kernels, int m, int n, int k)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -234,5 +257,18 @@ public sealed class GemmTests : IDisposable
         for (var i = 0; i < count; i++)
             drawn[i] = T.CreateTruncating((rng.NextDouble() * 2) - 1);
         return drawn;
+    }
+
+    /// <summary>Adds to every value its index.</summary>
+    private sealed class AddsPlace(int allColumns) : IGemmEpilogue<float>
+    {
+        public unsafe void Apply(float* values, nint step, int row, int column, int rows, int columns)
+        {
+            for (var i = 0; i < rows; i++)
+            {
+                for (var j = 0; j < columns; j++)
+                    values[(i * step) + j] += ((row + i) * allColumns) + column + j;
+            }
+        }
     }
 }

@@ -43,16 +43,34 @@ public unsafe class ResponsibilitiesTests
     }
 
     [Fact]
+    public void Shares_have_fifteen_digits_however_small_they_are()
+    {
+        const int count = 6904;
+        double[] l = [.. new double[count], .. Enumerable.Range(0, count).Select(i => -0.1 * i)];
+        var sums = new double[count];
+
+        fixed (double* values = l, sum = sums)
+            Responsibilities.Normalize(values, 2, count, count, sum);
+
+        for (var i = 0; i < count; i++)
+        {
+            var odds = Math.Exp(-0.1 * i);
+            var expected = -0.1 * i > -690 ? odds / (1 + odds) : 0;
+            Assert.Equal(expected, l[count + i], expected * 1e-15);
+        }
+    }
+
+    [Fact]
     public void Rows_with_a_negligible_share_are_passed_over()
     {
-        double[] shares = [0.5, 0, 1e-31, 1, 1e-29];
-        var rows = new int[5];
-        double[] weights = new double[5], roots = new double[5];
+        double[] shares = [0.5, 0, 1e-31, 1, 1e-29, 0, 0, 0];
+        var rows = new int[8];
+        double[] weights = new double[8], roots = new double[8];
 
         int selected;
         fixed (double* share = shares, weight = weights, root = roots)
         fixed (int* row = rows)
-            selected = Responsibilities.Select(share, 5, row, weight, root);
+            selected = Responsibilities.Select(share, 8, row, weight, root);
 
         Assert.Equal(3, selected);
         Assert.Equal([0, 3, 4], rows[..3]);

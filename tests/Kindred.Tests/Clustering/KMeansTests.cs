@@ -102,6 +102,18 @@ public class KMeansTests
         Assert.Equal(model.Assign(bytes.ToMatrix()).Distances, model.Assign(bytes).Distances);
     }
 
+    [Fact]
+    public void Progress_on_bytes_is_told_in_the_units_of_the_model()
+    {
+        var rng = new Rng(3);
+        var bytes = new byte[200 * 40];
+        foreach (ref var value in bytes.AsSpan())
+            value = (byte)rng.NextInt(256);
+        var seen = new List<FitProgress>();
+        var model = new KMeans { ClusterCount = 3, Restarts = 1 }.Fit(new ByteMatrix(200, 40, bytes), new Synchronous<FitProgress>(seen.Add));
+        Assert.Equal(model.Inertia, seen[^1].Objective, 1e-3 * model.Inertia);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(45)]

@@ -17,7 +17,6 @@ public sealed class LearningTests
 
     [Theory]
     [InlineData("dense")]
-    [InlineData("conv")]
     public void The_validation_error_is_within_three_percent_of_PyTorch(string network)
     {
         if (FashionMnist.Find(DataFolders.ForUser()) is null)

@@ -19,6 +19,7 @@ export function ClustersSection() {
   const [order, setOrder] = useState<Order>("number");
   const { sizes } = shown.details;
   const images = useMemo(() => picturesOf(shown), [shown]);
+  const sure = useMemo(() => medianProbabilities(shown), [shown]);
   const clusters = sizes.map((_, cluster) => cluster);
   if (order === "size") clusters.sort((a, b) => sizes[b]! - sizes[a]!);
   return (
@@ -31,7 +32,7 @@ export function ClustersSection() {
       </>}
     >
       <div class="clusters">
-        {clusters.map((cluster) => <ClusterCard key={cluster} cluster={cluster} images={images[cluster]!} />)}
+        {clusters.map((cluster) => <ClusterCard key={cluster} cluster={cluster} images={images[cluster]!} sure={sure[cluster]!} />)}
       </div>
     </Section>
   );
@@ -59,7 +60,7 @@ function Downloads() {
   );
 }
 
-function ClusterCard({ cluster, images }: { cluster: number; images: number[] }) {
+function ClusterCard({ cluster, images, sure }: { cluster: number; images: number[]; sure: number | null }) {
   const shown = useShown();
   const { details, points } = shown;
   const box = useRef<HTMLElement>(null);
@@ -79,7 +80,7 @@ function ClusterCard({ cluster, images }: { cluster: number; images: number[] })
           <NameField cluster={cluster} />
           <p>
             <strong>{count(size)}</strong> {size === 1 ? "image" : "images"}, <Term text={meanings.share}>{percent(size / total)} of all</Term>
-            <Sureness shown={shown} cluster={cluster} />
+            {sure !== null && <>, <Term text={meanings.sure}>{percent(sure)} sure</Term></>}
           </p>
           <ClassMakeUp cluster={cluster} />
         </div>
@@ -114,14 +115,12 @@ function NameField({ cluster }: { cluster: number }) {
   );
 }
 
-function Sureness({ shown: { details }, cluster }: { shown: Shown; cluster: number }) {
-  const { clusters, probabilities } = details;
-  const middle = useMemo(() => {
-    if (!probabilities) return null;
-    const own = Array.from(probabilities).filter((_, point) => clusters[point] === cluster);
-    return own.length > 0 ? median(own) : null;
-  }, [probabilities, clusters, cluster]);
-  return middle === null ? null : <>, <Term text={meanings.sure}>{percent(middle)} sure</Term></>;
+/** Per cluster the median probability of its points; null where it has none, or the method has none. */
+function medianProbabilities({ details: { sizes, clusters, probabilities } }: Shown): (number | null)[] {
+  if (!probabilities) return sizes.map(() => null);
+  const own = sizes.map((): number[] => []);
+  probabilities.forEach((probability, point) => own[clusters[point]!]!.push(probability));
+  return own.map((values) => (values.length > 0 ? median(values) : null));
 }
 
 function ClassMakeUp({ cluster }: { cluster: number }) {

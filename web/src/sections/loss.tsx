@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from "d3-scale";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Epoch } from "../data/format";
 import { meanings } from "../page/glossary";
 import { decimal } from "../page/numbers";
@@ -18,24 +18,30 @@ interface Props {
 /** Training and validation loss per epoch; arrow keys and the pointer read off single epochs. */
 export function LossChart({ history, chosen }: Props) {
   const [read, setRead] = useState<number | null>(null); // index of an epoch
+  const isPointed = useRef(false); // read off with the pointer, not with keys
   const { x, y, isLogarithmic } = scales(history);
   const shown = read === null ? null : history[read]!;
   const follow = (event: PointerEvent & { currentTarget: SVGSVGElement }) => {
     const box = event.currentTarget.getBoundingClientRect();
+    isPointed.current = true;
     setRead(nearestIndex(history, x.invert(((event.clientX - box.left) / box.width) * width)));
+  };
+  const leave = () => {
+    if (isPointed.current) setRead(null);
   };
   const step = (event: KeyboardEvent) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
     event.preventDefault();
-    setRead(Math.min(Math.max((read ?? (by > 0 ? -1 : history.length)) + by, 0), history.length - 1));
+    isPointed.current = false;
+    setRead((before) => Math.min(Math.max((before ?? (by > 0 ? -1 : history.length)) + by, 0), history.length - 1));
   };
   const line = (value: (epoch: Epoch) => number | null) => pathOf(history.map((epoch) => [x(epoch.epoch), value(epoch)]), y);
   return (
     <div class="chart">
       <Key history={history} chosen={chosen} isLogarithmic={isLogarithmic} shown={shown} />
       <svg
-        viewBox={`0 0 ${width} ${height}`} role="img" tabIndex={0} onPointerMove={follow} onPointerLeave={() => setRead(null)} onKeyDown={step}
+        viewBox={`0 0 ${width} ${height}`} role="img" tabIndex={0} onPointerMove={follow} onPointerLeave={leave} onKeyDown={step}
         aria-label={`Loss per epoch over ${history.length} epochs, from ${decimal(history[0]!.training)} to ${decimal(history.at(-1)!.training)}. Arrow keys read single epochs.`}
       >
         {y.ticks(5).map((tick) => (

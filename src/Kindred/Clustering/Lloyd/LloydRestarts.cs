@@ -10,6 +10,9 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
     /// <summary>Restarts run beside each other as long as their bounds and candidate distances stay within this.</summary>
     private const long MemoryBudget = 192L << 20;
 
+    /// <summary>What an inertia of one in the units of the rows is to the caller; for progress alone.</summary>
+    public double InertiaUnit { get; init; } = 1;
+
     private double SmallMove => settings.Tolerance * rows.MeanColumnVariance;
 
     /// <summary>The restart with the lowest inertia, the first of equals.</summary>
@@ -70,7 +73,7 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
             Chunks.Run(active.Length, (a, _) => active[a].Step(pool, SmallMove, settings.MaxIterations));
             Prepare([.. active.Where(run => run.LabelsLag)]);
             progress?.Report(new FitProgress("k-means", (batch * settings.MaxIterations) + iteration, batches * settings.MaxIterations,
-                Math.Min(runs.Min(run => run.Objective), sofar?.Inertia ?? double.PositiveInfinity)));
+                InertiaUnit * Math.Min(runs.Min(run => run.Objective), sofar?.Inertia ?? double.PositiveInfinity)));
         }
 
         var lagging = runs.Where(run => run.LabelsLag).ToArray();

@@ -15,7 +15,9 @@ internal static class CollapsedComponents
     public static (ComponentDensities Densities, int Restarted) Restart(
         MixtureParameters parameters, bool[] lost, Matrix x, ReadOnlySpan<double> logLikelihoods, int restartsLeft)
     {
-        var restarted = Math.Min(lost.Count(collapsed => collapsed), restartsLeft);
+        var restarted = lost.Count(collapsed => collapsed);
+        if (restarted > restartsLeft)
+            restarted = 0;
         if (restarted > 0)
             StartAgain(parameters, lost, x, logLikelihoods);
         var flat = new bool[parameters.Components];

@@ -15,7 +15,7 @@ internal sealed unsafe class EmPass : IDisposable
     private const int GroupRows = 4096;
     private const int Width = DoubleTiles.Width;
 
-    private readonly int _rows, _columns, _components, _panels, _blockRows, _groupRows;
+    private readonly int _rows, _columns, _components, _panels, _blockRows, _groupRows, _shareStride;
     private readonly bool _scattered;
     private readonly NativeBuffer<float> _group;         // panel x row of the group x 16
     private readonly NativeBuffer<double> _shares;       // component x row of the group
@@ -36,9 +36,10 @@ internal sealed unsafe class EmPass : IDisposable
         _panels = Panels.Count(columns);
         _blockRows = columns <= 256 ? 256 : 128;  // a block of points, and one of weighed rows, stays in the second-level cache
         _groupRows = Math.Min(GroupRows, (rows + _blockRows - 1) / _blockRows * _blockRows);
+        _shareStride = _groupRows + 56;  // shares of one row must not lie a multiple of 4096 bytes apart, or they evict each other
         var padded = _panels * Width;
         _group = new NativeBuffer<float>((long)_groupRows * padded);
-        _shares = new NativeBuffer<double>((long)components * _groupRows);
+        _shares = new NativeBuffer<double>((long)components * _shareStride);
         _logLikelihoods = new NativeBuffer<double>(rows + Width);
         _about = new NativeBuffer<double>((long)components * padded);
         _sums = new NativeBuffer<double>((long)components * padded);
@@ -121,11 +122,11 @@ internal sealed unsafe class EmPass : IDisposable
         var rows = Math.Min(_blockRows, _count - start);
         var x = _x + (long)(_first + start) * _columns;
         Panels.PackColumns(x, rows, _columns, _group.Pointer + (long)start * Width, _groupRows);
-        _source!.Fill(x, _first + start, rows, scratch.Pointer, _shares.Pointer + start, _groupRows, _logLikelihoods.Pointer + _first + start);
+        _source!.Fill(x, _first + start, rows, scratch.Pointer, _shares.Pointer + start, _shareStride, _logLikelihoods.Pointer + _first + start);
         for (var c = 0; c < _components; c++)
         {
             for (var i = rows; i < (rows + 7) / 8 * 8; i++)
-                _shares.Pointer[(long)c * _groupRows + start + i] = 0;  // rows that are not there belong to nobody
+                _shares.Pointer[(long)c * _shareStride + start + i] = 0;  // rows that are not there belong to nobody
         }
 
         _free.Add(scratch);
@@ -134,14 +135,15 @@ internal sealed unsafe class EmPass : IDisposable
     /// <summary>The M step's sums of one component over the group.</summary>
     private void Accumulate(int component)
     {
-        var shares = _shares.Pointer + (long)component * _groupRows;
-        Responsibilities.AddLanes(shares, (_count + 7) / 8 * 8, _weights.Pointer + component * 8);
+        var shares = _shares.Pointer + (long)component * _shareStride;
+        var count = (_count + 7) / 8 * 8;
+        Responsibilities.AddLanes(shares, count, _weights.Pointer + component * 8);
         var scratch = Take();
         var weights = scratch.Pointer;
         var roots = weights + _groupRows;
         var rows = (int*)(roots + _groupRows);
         var weighed = roots + 2 * _groupRows;
-        var selected = Responsibilities.Select(shares, _count, rows, weights, roots);
+        var selected = Responsibilities.Select(shares, count, rows, weights, roots);
         for (var start = 0; start < selected; start += _blockRows)
             Accumulate(component, Math.Min(_blockRows, selected - start), rows + start, weights + start, roots + start, weighed);
         _free.Add(scratch);

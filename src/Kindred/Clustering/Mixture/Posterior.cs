@@ -11,6 +11,7 @@ internal delegate void UseRow(int row, ReadOnlySpan<double> shares, double logLi
 internal sealed unsafe class Posterior(ComponentDensities densities) : IResponsibilitySource
 {
     private const int BlockRows = 128;
+    private const int Stride = BlockRows + 8;  // shares of one row must not lie a multiple of 4096 bytes apart, or they evict each other
 
     /// <summary>Doubles of scratch that <see cref="Fill"/> wants for a block of rows.</summary>
     public static int ScratchLength(int rows, int columns) =>
@@ -29,7 +30,7 @@ internal sealed unsafe class Posterior(ComponentDensities densities) : IResponsi
     public void ForEachRow(Matrix x, UseRow use)
     {
         var free = new ConcurrentBag<NativeBuffer<double>>();
-        var length = ScratchLength(BlockRows, x.Columns) + (densities.Components + 1L) * BlockRows;
+        var length = ScratchLength(BlockRows, x.Columns) + (densities.Components + 1L) * Stride;
         Chunks.Run((x.Rows + BlockRows - 1) / BlockRows, (block, _) =>
         {
             var scratch = free.TryTake(out var used) ? used : new NativeBuffer<double>(length);
@@ -44,14 +45,14 @@ internal sealed unsafe class Posterior(ComponentDensities densities) : IResponsi
     private void UseBlock(Matrix x, int first, double* memory, UseRow use)
     {
         var shares = memory + ScratchLength(BlockRows, x.Columns);
-        var logLikelihoods = shares + densities.Components * BlockRows;
+        var logLikelihoods = shares + densities.Components * Stride;
         fixed (float* values = x.Values)
-            Fill(values, first, x.Rows, memory, shares, BlockRows, logLikelihoods);
+            Fill(values, first, x.Rows, memory, shares, Stride, logLikelihoods);
         var row = new double[densities.Components];
         for (var i = 0; i < x.Rows; i++)
         {
             for (var c = 0; c < row.Length; c++)
-                row[c] = shares[c * BlockRows + i];
+                row[c] = shares[c * Stride + i];
             use(first + i, row, logLikelihoods[i]);
         }
     }

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Fails when the committed script and style sheet of the report are not what web/ gives.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+if ! command -v npm > /dev/null; then
+    echo "npm is missing; the report's bundle was not checked"
+    exit 0
+fi
+built=$(mktemp -d)
+trap 'rm -rf "$built"' EXIT
+(cd web && npm ci --silent --ignore-scripts && npm run --silent build -- "$built")
+if ! diff -rq "$built" src/Kindred/Reporting/assets; then
+    echo "src/Kindred/Reporting/assets differs from web/; run 'npm ci && npm run build' in web/ and commit the result" >&2
+    exit 1
+fi
+echo "the report's bundle is up to date"
