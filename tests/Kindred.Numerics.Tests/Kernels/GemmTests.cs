@@ -6,8 +6,9 @@ namespace Kindred.Numerics.Tests.Kernels;
 [Collection("Threads")]
 public sealed class GemmTests : IDisposable
 {
-    private static readonly int[] TileEdges = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 23, 24, 25, 31, 33, 47, 48, 49, 97];
     private readonly int _threads = Parallelism.Threads;
+
+    private static int[] TileEdges { get; } = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 23, 24, 25, 31, 33, 47, 48, 49, 97];
 
     public static TheoryData<string> Sets => [.. KernelSets.Keys];
 
