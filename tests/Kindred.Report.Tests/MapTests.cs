@@ -104,7 +104,9 @@ public sealed class MapTests(Chromium browser, ReportFiles files)
         await report.Page.Mouse.MoveAsync(box.X + 8, box.Y + 8);
         var (scrolled, whole) = (await Scrolled(report), await Drawing(report));
         await report.Page.Mouse.WheelAsync(0, 120);
-        await report.Page.WaitForFunctionAsync($"scrollY > {scrolled + 60}");
+        for (var wait = 0; wait < 50 && await Scrolled(report) == scrolled; wait++)
+            await report.Page.WaitForTimeoutAsync(50);
+        Assert.True(await Scrolled(report) > scrolled);
         Assert.Equal(whole, await Drawing(report));
 
         box = await report.MapBox();

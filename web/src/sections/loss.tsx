@@ -41,7 +41,7 @@ export function LossChart({ history, chosen }: Props) {
     <div class="chart">
       <Key history={history} chosen={chosen} isLogarithmic={isLogarithmic} shown={shown} />
       <svg
-        viewBox={`0 0 ${width} ${height}`} role="img" tabIndex={0} onPointerMove={follow} onPointerLeave={leave} onKeyDown={step}
+        viewBox={`0 0 ${width} ${height}`} role="img" tabindex={0} onPointerMove={follow} onPointerLeave={leave} onKeyDown={step}
         aria-label={`Loss per epoch over ${history.length} epochs, from ${decimal(history[0]!.training)} to ${decimal(history.at(-1)!.training)}. Arrow keys read single epochs.`}
       >
         {y.ticks(5).map((tick) => (
