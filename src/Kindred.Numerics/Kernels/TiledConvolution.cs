@@ -5,7 +5,7 @@ namespace Kindred.Numerics.Kernels;
 /// Each position of the transformed tiles is a product of matrices by itself, (tiles x inputs)(inputs x outputs). See
 /// <see cref="ConvolutionTiles"/> for the source. Rounding errors are about twice those of the plain sum.
 /// </remarks>
-internal sealed unsafe class TiledConvolution : IConvolution
+internal sealed unsafe partial class TiledConvolution : IConvolution
 {
     /// <summary>Bytes of transformed tiles that leave room for the weights in a core's second cache.</summary>
     private const int BlockBytes = 640 * 1024;
@@ -74,72 +74,14 @@ internal sealed unsafe class TiledConvolution : IConvolution
         Pack(_forward, part, taps, outputs);
     }
 
-    /// <summary>The weights of output <paramref name="part"/>; turned round where dx is a convolution of dy.</summary>
-    public void PackBackward(int part, float* weights)
-    {
-        var (inputs, outputs) = (_shape.Inputs, _shape.Outputs);
-        Span<float> taps = stackalloc float[9 * inputs];
-        for (var tap = 0; tap < 9; tap++)
-        {
-            var source = weights + ((long)(_shape.Upsampled ? tap : 8 - tap) * inputs * outputs) + part;
-            for (var c = 0; c < inputs; c++)
-                taps[(tap * inputs) + c] = source[(long)c * outputs];
-        }
-
-        Pack(_backward, part, taps, inputs);
-    }
-
     public void Forward(in ConvolutionCall block, int worker)
     {
         var work = _work[worker];
         work.Images.FillInput(block.X, block.Images);
         TransformInput(block.Images, work);
-        Multiply(_forward, work.Left.Pointer, _inputs, _shape.Inputs, work.Right.Pointer, _outputs, _shape.Outputs, block.Images, work);
+        Multiply(_forward, Left(work), Right(work), block.Images, work);
         for (var image = 0; image < block.Images; image++)
             Finish(image, in block, work);
-    }
-
-    public void Clear(int chunk) => _sums[chunk].Span.Clear();
-
-    public void Backward(in ConvolutionCall block, double* biasSums, int chunk, int worker)
-    {
-        var work = _work[worker];
-        work.Images.FillGradient(block.DY, block.Y, block.Winners, block.Images, biasSums);
-        if (_shape.Upsampled)
-        {
-            TransformGradient(block.Images, work);
-            if (block.DX != null)
-                EnlargedInputGradient(in block, work);
-        }
-        else if (block.DX != null)
-        {
-            InputGradient(in block, work);
-        }
-
-        if (block.DWeights == null)
-            return;
-        if (!_shape.Upsampled)
-            TransformGradient(block.Images, work);
-        work.Images.FillInput(block.X, block.Images);
-        TransformInput(block.Images, work);
-        AddWeightGradient(chunk, block.Images, work);
-    }
-
-    /// <summary>The gradient of the weights of input <paramref name="part"/>.</summary>
-    public void Finish(int part, int chunks, in ConvolutionCall call)
-    {
-        var outputs = _shape.Outputs;
-        Span<float> sums = stackalloc float[_positions * outputs];
-        Span<float> taps = stackalloc float[9 * outputs];
-        for (var position = 0; position < _positions; position++)
-            TiledWeights.Sum(_sums, chunks, ((long)position * _positionSize) + ((long)part * outputs), sums.Slice(position * outputs, outputs));
-        TiledWeights.TransformBack(sums, _shape.Upsampled, outputs, taps);
-        for (var tap = 0; tap < 9; tap++)
-        {
-            var target = new Span<float>(call.DWeights + ((((long)tap * _shape.Inputs) + part) * outputs), outputs);
-            for (var o = 0; o < outputs; o++)
-                target[o] = taps[(tap * outputs) + o] + (call.AddsToWeights ? target[o] : 0);
-        }
     }
 
     public void Dispose()
@@ -188,25 +130,28 @@ internal sealed unsafe class TiledConvolution : IConvolution
     }
 
     // position by position: y = x · u
-    private void Multiply(
-        ConvolutionProduct[] products, float* x, NativeBuffer<int> xOffsets, int xStep, float* y, NativeBuffer<int> yOffsets, int yStep, int images, TiledWorkspace work)
+    private void Multiply(ConvolutionProduct[] products, TileSide x, TileSide y, int images, TiledWorkspace work)
     {
-        var xPosition = PositionStep(xStep, _tiles);
-        var yPosition = PositionStep(yStep, yOffsets == _bordered ? _borderedTiles : _tiles);
         for (var position = 0; position < _positions; position++)
         {
             products[position].Run(
                 new WindowProduct
                 {
-                    X = x + (position * xPosition),
-                    Inputs = xOffsets.Pointer,
-                    Y = y + (position * yPosition),
-                    Outputs = yOffsets.Pointer,
+                    X = x.Values.Pointer + (position * x.Position),
+                    Inputs = x.Offsets.Pointer,
+                    Y = y.Values.Pointer + (position * y.Position),
+                    Outputs = y.Offsets.Pointer,
                     Bias = work.Images.Zero.Pointer,
                 },
                 images * _tiles);
         }
     }
+
+    private TileSide Left(TiledWorkspace work) => new(work.Left, _inputs, PositionStep(_shape.Inputs, _tiles));
+
+    private TileSide Right(TiledWorkspace work) => new(work.Right, _outputs, PositionStep(_shape.Outputs, _tiles));
+
+    private TileSide WithBorder(TiledWorkspace work) => new(work.Bordered, _bordered, PositionStep(_shape.Inputs, _borderedTiles));
 
     // x in Images.Input → Left
     private void TransformInput(int images, TiledWorkspace work)
@@ -220,18 +165,6 @@ internal sealed unsafe class TiledConvolution : IConvolution
                 ConvolutionTiles.EnlargedInput(source, in grid, target);
             else
                 ConvolutionTiles.Input(source, in grid, target);
-        }
-    }
-
-    // dy in Images.Gradient → Right
-    private void TransformGradient(int images, TiledWorkspace work)
-    {
-        var grid = Grid(_shape.Outputs, _shape.PaddedWideWidth);
-        var inner = (_shape.PaddedWideWidth + 1) * _shape.Outputs;
-        for (var image = 0; image < images; image++)
-        {
-            var source = work.Images.Gradient.Pointer + ((long)image * _shape.PaddedWideSize) + inner;
-            ConvolutionTiles.Gradient(source, in grid, work.Right.Pointer + ((long)image * _tiles * _shape.Outputs), _shape.Upsampled);
         }
     }
 
@@ -249,56 +182,6 @@ internal sealed unsafe class TiledConvolution : IConvolution
         Pooling.Max(y, in pooled, block.Y + offset, block.Winners == null ? null : block.Winners + offset);
     }
 
-    // dx is the convolution of dy with the weights turned round
-    private void InputGradient(in ConvolutionCall block, TiledWorkspace work)
-    {
-        var grid = Grid(_shape.Outputs, _shape.PaddedWideWidth);
-        for (var image = 0; image < block.Images; image++)
-        {
-            ConvolutionTiles.Input(
-                work.Images.Gradient.Pointer + ((long)image * _shape.PaddedWideSize), in grid, work.Right.Pointer + ((long)image * _tiles * _shape.Outputs));
-        }
-
-        Multiply(_backward, work.Right.Pointer, _outputs, _shape.Outputs, work.Left.Pointer, _inputs, _shape.Inputs, block.Images, work);
-        grid = Grid(_shape.Inputs, _shape.Width);
-        for (var image = 0; image < block.Images; image++)
-        {
-            ConvolutionTiles.Output(
-                work.Left.Pointer + ((long)image * _tiles * _shape.Inputs),
-                in grid,
-                work.Images.Zero.Pointer,
-                relu: false,
-                enlarged: false,
-                block.DX + ((long)image * _shape.InputSize));
-        }
-    }
-
-    // dv = u · (A dy Aᵀ) at every position, then back through Bᵀ
-    private void EnlargedInputGradient(in ConvolutionCall block, TiledWorkspace work)
-    {
-        Multiply(_backward, work.Right.Pointer, _outputs, _shape.Outputs, work.Bordered.Pointer, _bordered, _shape.Inputs, block.Images, work);
-        var grid = new TileGrid(_shape.TileRows, _shape.TileColumns, _shape.Inputs, 0, PositionStep(_shape.Inputs, _borderedTiles))
-        {
-            TileRow = (_shape.TileColumns + 2) * _shape.Inputs,
-        };
-        for (var image = 0; image < block.Images; image++)
-        {
-            ConvolutionTiles.EnlargedInputBackward(
-                work.Bordered.Pointer + ((long)image * _borderedTiles * _shape.Inputs), in grid, block.DX + ((long)image * _shape.InputSize));
-        }
-    }
-
-    private void AddWeightGradient(int chunk, int images, TiledWorkspace work)
-    {
-        var grid = new PixelGrid(1, images * _tiles, 1);
-        for (var position = 0; position < _positions; position++)
-        {
-            var left = new PixelRun(work.Left.Pointer + (position * PositionStep(_shape.Inputs, _tiles)), _shape.Inputs, 0, 0);
-            var right = new PixelRun(work.Right.Pointer + (position * PositionStep(_shape.Outputs, _tiles)), _shape.Outputs, 0, 0);
-            ConvolutionGradient.Add(left, _shape.Inputs, right, _shape.Outputs, in grid, _sums[chunk].Pointer + ((long)position * _positionSize));
-        }
-    }
-
     private nint PositionStep(int channels, int tiles) => TiledWorkspace.PositionStep(BlockImages * tiles * channels);
 
     private TileGrid Grid(int channels, int imageWidth) =>
@@ -309,38 +192,5 @@ internal sealed unsafe class TiledConvolution : IConvolution
         };
 }
 
-/// <summary>One worker's transformed tiles: position x tile x channels.</summary>
-internal sealed class TiledWorkspace : IDisposable
-{
-    private const int Slack = 256;                    // kernels read a little past the end
-
-    public TiledWorkspace(in ConvolutionShape shape, int images, int positions, int tiles, int borderedTiles)
-    {
-        Images = new ConvolutionWorkspace(in shape, images);
-        Left = new NativeBuffer<float>(((long)positions * PositionStep(images * tiles * shape.Inputs)) + Slack);
-        Right = new NativeBuffer<float>(((long)positions * PositionStep(images * tiles * shape.Outputs)) + Slack);
-        Bordered = new NativeBuffer<float>((shape.Upsampled ? (long)positions * PositionStep(images * borderedTiles * shape.Inputs) : 0) + Slack);
-    }
-
-    public ConvolutionWorkspace Images { get; }
-
-    /// <summary>On the side of the inputs.</summary>
-    public NativeBuffer<float> Left { get; }
-
-    /// <summary>On the side of the outputs.</summary>
-    public NativeBuffer<float> Right { get; }
-
-    /// <summary>Like <see cref="Left"/>, each image with a border of tiles that stay zero.</summary>
-    public NativeBuffer<float> Bordered { get; }
-
-    /// <summary>From one position to the next: not a multiple of 4 KiB, where all positions of a tile would share a few lines of cache.</summary>
-    public static nint PositionStep(int length) => length + 16;
-
-    public void Dispose()
-    {
-        Images.Dispose();
-        Left.Dispose();
-        Right.Dispose();
-        Bordered.Dispose();
-    }
-}
+/// <summary>One side of the products: transformed tiles, where each tile starts, and floats from one position to the next.</summary>
+internal readonly record struct TileSide(NativeBuffer<float> Values, NativeBuffer<int> Offsets, nint Position);
