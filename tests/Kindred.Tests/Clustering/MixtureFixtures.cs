@@ -8,7 +8,7 @@ namespace Kindred.Tests.Clustering;
 /// <summary>What scikit-learn fits from the same start; made by tests/fixtures/make_mixture_fixtures.py.</summary>
 internal static class MixtureFixtures
 {
-    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static IReadOnlyList<MixtureCase> Cases { get; } = Read();
 
@@ -19,7 +19,7 @@ internal static class MixtureFixtures
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Kindred.slnx")))
             folder = folder.Parent ?? throw new FileNotFoundException("The tests run outside the repository, so mixture.json is not to be found.");
-        return JsonSerializer.Deserialize<MixtureCase[]>(File.ReadAllText(Path.Combine(folder.FullName, "tests", "fixtures", "mixture.json")), _options)!;
+        return JsonSerializer.Deserialize<MixtureCase[]>(File.ReadAllText(Path.Combine(folder.FullName, "tests", "fixtures", "mixture.json")), Options)!;
     }
 }
 
