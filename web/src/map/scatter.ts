@@ -82,7 +82,8 @@ export class Scatter {
     this.fill(this.chosenBuffer, Uint8Array.from(this.order, (point) => flags[point]!));
   }
 
-  draw(camera: Camera, size: Size, pointSize: number): void {
+  /** Draws a share of the points; being in mixed order, the first of them stand for all. */
+  draw(camera: Camera, size: Size, pointSize: number, share: number): void {
     const { gl, canvas, program } = this;
     const ratio = canvas.width / size.width;
     gl.viewport(0, 0, canvas.width, canvas.height);
@@ -94,7 +95,7 @@ export class Scatter {
     gl.uniform1f(uniform("size"), pointSize * ratio);
     gl.uniform1f(uniform("softness"), Math.min(0.6, 1.6 / (pointSize * ratio)));
     gl.uniform1f(uniform("choosing"), this.choosing ? 1 : 0);
-    gl.drawArrays(gl.POINTS, 0, this.order.length);
+    gl.drawArrays(gl.POINTS, 0, Math.ceil(this.order.length * share));
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import type { Positions, Shown } from "../data/run";
 import { type Camera, type Size, type Spot, fit, pan, positionsPerPixel, toPosition, zoom } from "./camera";
 import { listen } from "./gestures";
 import { type Ink, type Label, type Overlay, OverlayPainter, hidden, unknown } from "./overlay";
+import { Pace } from "./pace";
 import { Picker } from "./picker";
 import { Scatter } from "./scatter";
 
@@ -30,21 +31,21 @@ export class MapView {
   private camera: Camera = this.whole;
   private readonly scatter: Scatter;
   private readonly painter: OverlayPainter;
-  private readonly picker: Picker;
+  private builtPicker: Picker | null = null;
   private readonly overlay: Overlay = { labels: [], marked: null, hovered: -1, outline: null };
   private colouring: Colouring = { groups: [], colours: [], wanted: new Set() };
   private ink: Ink = { text: "#000", ground: "#fff" };
   private frame = 0;
+  private readonly pace = new Pace(() => this.redraw());
   private readonly stopListening: () => void;
   private readonly observer: ResizeObserver;
 
   constructor(
     private readonly host: HTMLElement, private readonly points: HTMLCanvasElement, private readonly above: HTMLCanvasElement,
-    shown: Shown, private readonly positions: Positions, private readonly events: ViewEvents,
+    private readonly shown: Shown, private readonly positions: Positions, private readonly events: ViewEvents,
   ) {
     this.scatter = new Scatter(points, positions.x, positions.y);
     this.painter = new OverlayPainter(above, positions, shown.points.images);
-    this.picker = new Picker(positions, shown.points.images?.imageOf ?? null);
     this.stopListening = listen(above, this, () => this.lassoIsOn);
     addEventListener("beforeprint", this.print);
     addEventListener("afterprint", this.afterPrint);
@@ -59,6 +60,7 @@ export class MapView {
     removeEventListener("beforeprint", this.print);
     removeEventListener("afterprint", this.afterPrint);
     this.observer.disconnect();
+    this.pace.dispose();
     cancelAnimationFrame(this.frame);
     this.scatter.dispose();
   }
@@ -158,6 +160,11 @@ export class MapView {
     return true;
   }
 
+  // built when first needed: the map is drawn the sooner
+  private get picker(): Picker {
+    return (this.builtPicker ??= new Picker(this.positions, this.shown.points.images?.imageOf ?? null));
+  }
+
   private pickMiddle(): void {
     const { width, height } = this.size;
     const middle = toPosition(this.camera, this.size, { x: width / 2, y: height / 2 });
@@ -189,6 +196,7 @@ export class MapView {
 
   private moveTo(camera: Camera): void {
     this.camera = camera;
+    this.pace.moved();
     this.redraw();
   }
 
@@ -211,7 +219,7 @@ export class MapView {
     const { camera, size, overlay, ink, colouring } = this;
     const crowd = Math.sqrt((size.width * size.height) / Math.max(1, this.positions.x.length));
     const closeness = (camera.scale / this.whole.scale) ** 0.4;
-    this.scatter.draw(camera, size, Math.min(Math.max(crowd * 0.6, 2.8) * closeness, 14));
+    this.scatter.draw(camera, size, Math.min(Math.max(crowd * 0.6, 2.8) * closeness, 14), this.pace.share);
     const colourOf = (point: number) => (this.isWanted(point) ? (colouring.colours[colouring.groups[point]!] ?? unknown) : hidden);
     this.painter.draw(camera, size, overlay, ink, this.picturesAreOn ? colourOf : null);
     if (!this.host.dataset.drawn) performance.mark("map-drawn");
