@@ -31,7 +31,7 @@ internal static class ReportCommand
         var folder = parsed.GetValue(Folder)!;
         if (!Directory.Exists(folder))
             throw new ArgumentException($"There is no folder {folder}.");
-        var runs = RunFolder.Find(folder).Select(RunFolder.ReadWhole).ToList();
+        var runs = RunReport.Read(RunFolder.Find(folder));
         if (runs.Count == 0)
             throw new ArgumentException($"{folder} is not the folder of a run, and holds none.");
         var source = parsed.GetValue(DatasetOption) ?? runs[0].Record.Dataset.Name;
@@ -39,7 +39,7 @@ internal static class ReportCommand
         if (runs[0].Record.Dataset is { SplitSeed: { } seed, Validation: var validation })
             data = data.HoldOut(validation, seed);
         var path = Path.Combine(folder, RunReport.FileName);
-        RunReport.Write(path, data, runs);
+        RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset));
         Console.WriteLine(Path.GetFullPath(path));
         return 0;
     }

@@ -20,10 +20,18 @@ public static class RunReport
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(runs);
         var content = Content(data, runs) with { Published = published ?? [] };
-        var partial = path + ".partial";
-        using (var file = File.Create(partial))
-            HtmlReport.Write(file, content);
-        File.Move(partial, path, overwrite: true);
+        DataFile.Write(path, file => HtmlReport.Write(file, content));
+    }
+
+    /// <summary>The runs in these folders, as far as the page shows them: the first of each recipe whole, of other seeds the record.</summary>
+    /// <exception cref="InvalidDataException">A folder holds no run, or a file in it is damaged.</exception>
+    public static IReadOnlyList<Run> Read(IReadOnlyList<string> folders)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        var recipes = new HashSet<string>();
+        return [.. folders.Select(folder => RunFolder.Read(folder) is var record && recipes.Add(record.Recipe)
+            ? RunFolder.ReadWhole(folder)
+            : new Run(record, new Parts<Grouping>(null, null, null)))];
     }
 
     internal static ReportContent Content(Dataset data, IReadOnlyList<Run> runs)
