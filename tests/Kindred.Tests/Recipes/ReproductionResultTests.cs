@@ -2,7 +2,6 @@ using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Recipes;
-using Kindred.Reporting;
 using Kindred.Tests.Evaluation;
 
 namespace Kindred.Tests.Recipes;
@@ -66,7 +65,7 @@ public class ReproductionResultTests
 
     private static RunRecord Record(string recipe, ulong seed, string sha256)
     {
-        var table = PublishedTables.Mixture;
+        var table = PublishedTables.AutoencoderMixture;
         return new RunRecord
         {
             Recipe = recipe,
