@@ -41,7 +41,7 @@ internal static class ReproduceCommand
     {
         var command = new Command("reproduce", "Runs all recipes on the real Fashion-MNIST and prints published against measured figures. Interrupted, it continues where it was.")
         {
-            DatasetArgument, Seeds, Seed, CommonOptions.Data, Out, CommonOptions.Threads,
+            DatasetArgument, Seeds, Seed, CommonOptions.Data, Out, CommonOptions.Figures, CommonOptions.Threads,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -49,7 +49,7 @@ internal static class ReproduceCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var reproduction = new Reproduction { FirstSeed = parsed.GetValue(Seed), Seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds") };
+        var reproduction = new Reproduction { FirstSeed = parsed.GetValue(Seed), Seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds"), Figures = parsed.GetValue(CommonOptions.Figures) };
         var folder = parsed.GetValue(Out)!;
         CommonOptions.ApplyThreads(parsed);
         var options = CommonOptions.DataOf(parsed);

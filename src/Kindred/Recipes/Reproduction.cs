@@ -22,6 +22,9 @@ public sealed record Reproduction
     /// <summary>Names of <see cref="RecipeCatalog"/>, run in this order for every seed.</summary>
     public ValueList<string> RecipeNames { get; init; } = ValueList.Create<string>([.. RecipeCatalog.Names]);
 
+    /// <summary>Whether the figures of every run are drawn too.</summary>
+    public bool Figures { get; init; }
+
     /// <summary>Makes the recipe of a name.</summary>
     internal Func<string, ulong, Dataset, IRecipe> Create { get; init; } = RecipeCatalog.Create;
 
@@ -42,6 +45,8 @@ public sealed record Reproduction
         var folders = RunAll(data, folder, progress, cancellation);
         var result = new ReproductionResult([.. folders.Select(RunFolder.Read)]);
         RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(folders), result.Published);
+        foreach (var run in Figures ? folders : [])
+            RunFigures.Write(run, data, RunFolder.ReadWhole(run));
         result.Save(folder);
         return result;
     }

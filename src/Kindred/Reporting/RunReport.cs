@@ -56,7 +56,7 @@ public static class RunReport
         var distances = run.Groups.Select(part => part.Distances);
         return new ReportRun(run.Record)
         {
-            ChosenEpoch = run.Record.Outcome.TryGetValue("bestEpoch", out var epoch) ? (int)epoch : null,
+            ChosenEpoch = run.Record.ChosenEpoch,
             Details = new ReportDetails
             {
                 Samples = samples,
