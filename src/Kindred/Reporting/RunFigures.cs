@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Recipes;
@@ -38,14 +39,14 @@ public static class RunFigures
         if (run.Record.History.Count > 0)
             yield return ("loss", output => DrawLosses(output, run.Record, title));
         foreach (var (part, counts) in run.Record.Confusion.Present())
-            yield return ($"confusion-{part}", output => ConfusionFigure.Write(output, $"{title}: {part} images", Table(counts), data.ClassNames));
+            yield return ($"confusion-{part}", output => ConfusionFigure.Write(output, $"{title}: {InWords(part)}", Table(counts), Names(data, counts.Length)));
         if (data.Shape.Height == 1)
             yield break;  // a table's rows are no images
 
         if (run.Details is { Originals: { } originals, Restored: { } restored })
             yield return ("reconstructions", output => ReconstructionFigure.Write(output, title, originals, restored, data.Shape, StripLength));
         foreach (var (part, groups) in run.Groups.Present())
-            yield return ($"clusters-{part}", output => ClusterGrid.Write(output, $"{title}: random {part} images", Of(data, part), groups.Groups));
+            yield return ($"clusters-{part}", output => ClusterGrid.Write(output, $"{title}: {InWords(part)} at random", Of(data, part), groups.Groups));
         yield return ("samples", output => SampleGrid.Write(output, $"{data.Name}, training images drawn at random", data.Train));
     }
 
@@ -61,6 +62,12 @@ public static class RunFigures
     }
 
     private static Contingency Table(long[][] counts) => new(counts.Length, counts[0].Length, [.. counts.SelectMany(row => row)]);
+
+    /// <summary>The names of the classes; numbers where the data give labels without names.</summary>
+    private static string[] Names(Dataset data, int classes) =>
+        [.. Enumerable.Range(0, classes).Select(c => c < data.ClassNames.Count ? data.ClassNames[c] : string.Create(CultureInfo.InvariantCulture, $"class {c}"))];
+
+    private static string InWords(string part) => part == "train" ? "training images" : $"{part} images";
 
     private static ImageSet Of(Dataset data, string part) => data.Parts.Present().First(other => other.Name == part).Part;
 }
