@@ -101,6 +101,20 @@ public sealed partial class GaussianMixtureModel : ISoftClusterModel
         return logLikelihoods;
     }
 
+    /// <summary><see cref="Predict"/>, the probability of that component, and <see cref="LogLikelihood"/>, of every row in one pass.</summary>
+    internal (int[] Labels, float[] Probabilities, double[] LogLikelihoods) Assign(Matrix x)
+    {
+        var rows = Checked(x).Rows;
+        var (labels, probabilities, logLikelihoods) = (new int[rows], new float[rows], new double[rows]);
+        ForEachRow(x, (row, shares, logLikelihood) =>
+        {
+            labels[row] = MostLikely(shares);
+            probabilities[row] = (float)shares[labels[row]];
+            logLikelihoods[row] = logLikelihood;
+        });
+        return (labels, probabilities, logLikelihoods);
+    }
+
     /// <summary>(1 / n) Σ ln p(row), scikit-learn's <c>score</c>.</summary>
     /// <exception cref="ArgumentException">There is no row, the columns are others, or a value is not finite.</exception>
     public double MeanLogLikelihood(Matrix x) => SumLogLikelihood(x) / x.Rows;

@@ -29,12 +29,8 @@ public sealed record Grouping(int[] Rows, int[] Groups, float[] Distances, float
 
     private static (int[] Groups, float[] Distances, float[]? Probabilities) MostProbable(GaussianMixtureModel model, Matrix x)
     {
-        var groups = model.Predict(x);
-        var probabilities = model.PredictProbabilities(x);
-        return (
-            groups,
-            Array.ConvertAll(model.LogLikelihood(x), likelihood => (float)-likelihood),
-            [.. groups.Select((group, row) => probabilities[row, group])]);
+        var (groups, probabilities, logLikelihoods) = model.Assign(x);
+        return (groups, Array.ConvertAll(logLikelihoods, likelihood => (float)-likelihood), probabilities);
     }
 
     private static Parts<Grouping> Join<T>(Dataset data, Parts<T> parts, Func<T, (int[] Groups, float[] Distances, float[]? Probabilities)> assign)
