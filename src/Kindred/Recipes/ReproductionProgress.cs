@@ -14,7 +14,7 @@ public sealed record ReproductionProgress(int Finished, int Runs, string Recipe,
 /// <summary>Adds to the steps of a run where in the whole they are.</summary>
 internal sealed class ReproductionWatch(IProgress<ReproductionProgress>? progress, IEnumerable<string> recipes, int rows) : IProgress<FitProgress>
 {
-    private readonly TimeLeft _left = new(recipes, rows);
+    private readonly TimeLeft _left = new(recipes, rows, TimeProvider.System);
     private readonly int _runs = recipes.Count();
     private int _finished;
     private IRecipe? _recipe;

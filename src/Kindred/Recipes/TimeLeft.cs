@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kindred.Numerics;
 
 namespace Kindred.Recipes;
@@ -9,23 +8,39 @@ internal sealed class TimeLeft
     /// <summary>Seconds on 60,000 images and two processors; only their proportions matter once something was measured.</summary>
     private static readonly Dictionary<string, double> Usual = new()
     {
-        ["kmeans-pixels"] = 6, ["gmm-pixels"] = 150, ["pca-gmm"] = 8, ["dense-kmeans"] = 420, ["dense-gmm"] = 10, ["conv-kmeans"] = 540, ["conv-gmm"] = 10,
+        ["kmeans-pixels"] = 6,
+        ["gmm-pixels"] = 150,
+        ["pca-gmm"] = 8,
+        ["dense-kmeans"] = 240,
+        ["dense-gmm"] = 10,
+        ["conv-kmeans"] = 360,
+        ["conv-gmm"] = 10,
     };
 
     private const double UsualOfOthers = 10, UsualRows = 60_000;
     private const double TrustInUsual = 20;  // seconds measured that weigh as much as the usual pace
 
+    private const double Overrun = 0.1;      // of the time a run took beyond what was expected, so much again is still to come
+
     private readonly List<string> _ahead;
     private readonly Dictionary<string, double> _measured = [];
     private readonly double _size;
+    private readonly TimeProvider _clock;
     private string _stage = string.Empty;
     private int _firstStep;
     private long _stageStarted;
-    private long _runStarted = Stopwatch.GetTimestamp();
+    private long _runStarted;
 
     /// <param name="ahead">The recipe of every run to come, in order.</param>
     /// <param name="rows">Rows of the training part.</param>
-    public TimeLeft(IEnumerable<string> ahead, int rows) => (_ahead, _size) = ([.. ahead], rows / UsualRows);
+    /// <param name="clock">Tells how long runs and epochs take.</param>
+    public TimeLeft(IEnumerable<string> ahead, int rows, TimeProvider clock)
+    {
+        (_ahead, _size, _clock) = ([.. ahead], rows / UsualRows, clock);
+        _runStarted = clock.GetTimestamp();
+    }
+
+    private double Elapsed => Since(_runStarted);
 
     /// <summary>The first run ahead took so long, now or when it was made.</summary>
     public void Finish(double seconds)
@@ -33,7 +48,7 @@ internal sealed class TimeLeft
         // the longest: one that took its encoder from the shelf, or was continued, tells too little
         _measured[_ahead[0]] = Math.Max(seconds, _measured.GetValueOrDefault(_ahead[0]));
         _ahead.RemoveAt(0);
-        (_stage, _runStarted) = (string.Empty, Stopwatch.GetTimestamp());
+        (_stage, _runStarted) = (string.Empty, _clock.GetTimestamp());
     }
 
     /// <summary>The time left, now that the first run ahead has come so far.</summary>
@@ -47,7 +62,7 @@ internal sealed class TimeLeft
         return TimeSpan.FromSeconds(seconds);
     }
 
-    private double OfRun() => Math.Max(0, Expected(_ahead[0]) - Stopwatch.GetElapsedTime(_runStarted).TotalSeconds);
+    private double OfRun() => Math.Max(Expected(_ahead[0]) - Elapsed, Overrun * Elapsed);
 
     /// <summary>Training is what takes long; its epochs so far tell what those to come take at most.</summary>
     private double? OfStage(FitProgress step)
@@ -55,11 +70,11 @@ internal sealed class TimeLeft
         if (step.Stage != _stage)
         {
             // an epoch is reported when it is over; one that was continued says nothing yet of the pace
-            (_stage, _firstStep, _stageStarted) = step.Step == 1 ? (step.Stage, 0, _runStarted) : (step.Stage, step.Step, Stopwatch.GetTimestamp());
+            (_stage, _firstStep, _stageStarted) = step.Step == 1 ? (step.Stage, 0, _runStarted) : (step.Stage, step.Step, _clock.GetTimestamp());
         }
 
         return step.Stage == "training" && step.Step > _firstStep
-            ? Stopwatch.GetElapsedTime(_stageStarted).TotalSeconds / (step.Step - _firstStep) * (step.MaxSteps - step.Step)
+            ? Since(_stageStarted) / (step.Step - _firstStep) * (step.MaxSteps - step.Step)
             : null;
     }
 
@@ -67,9 +82,13 @@ internal sealed class TimeLeft
     {
         if (_measured.TryGetValue(recipe, out var seconds))
             return seconds;
-        var pace = (_measured.Values.Sum() + TrustInUsual) / (_measured.Keys.Sum(UsualOf) + TrustInUsual);
-        return UsualOf(recipe) * pace;
+        var (took, usual) = (_measured.Values.Sum() + TrustInUsual, _measured.Keys.Sum(UsualOf) + TrustInUsual);
+        if (!_measured.ContainsKey(_ahead[0]) && Elapsed > UsualOf(_ahead[0]))
+            (took, usual) = (took + Elapsed, usual + UsualOf(_ahead[0]));  // slower than usual already
+        return UsualOf(recipe) * took / usual;
     }
 
     private double UsualOf(string recipe) => Usual.GetValueOrDefault(recipe, UsualOfOthers) * _size;
+
+    private double Since(long started) => _clock.GetElapsedTime(started).TotalSeconds;
 }

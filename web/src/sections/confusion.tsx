@@ -49,7 +49,7 @@ function MostConfused({ table, classNames, onPick }: { table: Confusion; classNa
   return (
     <div class="confused">
       <h3>
-        <Term text="Images of one class in the cluster that matches the other, both ways, as a count and as a share of the two classes.">Most confused classes</Term>
+        <Term text="Images of one class in clusters where the other has more, both ways, as a count and as a share of the two classes.">Most confused classes</Term>
       </h3>
       <ol>
         {pairs.map(({ a, b, cells, mixed, share }) => (
@@ -137,13 +137,13 @@ function PickedImages({ part, picked, table, onClear }: { part: Part; picked: Pi
   );
 }
 
-/** Pairs of classes by the number of images of one in the cluster matched to the other. */
-function confusedPairs({ counts, clusterOfClass }: Confusion) {
+/** Pairs of classes by the number of images that lie in a cluster where the other class has more; no matching is needed for that. */
+function confusedPairs({ counts }: Confusion) {
   const sizes = counts.map((row) => row.reduce((sum, value) => sum + value, 0));
   const pairs = [];
   for (let a = 0; a < counts.length; a++) {
     for (let b = a + 1; b < counts.length; b++) {
-      const cells = [{ known: a, cluster: clusterOfClass[b]! }, { known: b, cluster: clusterOfClass[a]! }].filter(({ cluster }) => cluster >= 0);
+      const cells = counts[a]!.map((inA, cluster) => ({ known: inA <= counts[b]![cluster]! ? a : b, cluster }));
       const mixed = cells.reduce((sum, { known, cluster }) => sum + counts[known]![cluster]!, 0);
       if (mixed > 0) pairs.push({ a, b, cells, mixed, share: mixed / (sizes[a]! + sizes[b]!) });
     }
