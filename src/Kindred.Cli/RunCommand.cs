@@ -82,6 +82,6 @@ internal static class RunCommand
         var run = RecipeCatalog.Create(name, seed, data).Run(data, encoders, progress, cancellation);
         var saved = RunFolder.Write(folder, run);
         RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run]);
-        return run with { Encoder = null };
+        return run with { Encoder = null, Model = null };
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class SafeTensors
 
     /// <summary>The array of floats of that name.</summary>
     /// <exception cref="InvalidDataException">There is none, or it has another shape.</exception>
-    public ReadOnlySpan<float> Values(string name, ReadOnlySpan<int> shape)
+    public ReadOnlySpan<float> Values(string name, scoped ReadOnlySpan<int> shape)
     {
         var tensor = Required(_tensors, name, "floats");
         CheckShape(name, tensor.Shape, shape);
@@ -59,7 +59,7 @@ public sealed partial class SafeTensors
 
     /// <summary>The array of doubles of that name.</summary>
     /// <exception cref="InvalidDataException">There is none, or it has another shape.</exception>
-    public ReadOnlySpan<double> DoubleValues(string name, ReadOnlySpan<int> shape)
+    public ReadOnlySpan<double> DoubleValues(string name, scoped ReadOnlySpan<int> shape)
     {
         var array = Required(_doubles, name, "doubles");
         CheckShape(name, array.Shape, shape);

@@ -101,6 +101,19 @@ public sealed partial class GaussianMixtureModel : ISoftClusterModel
         return logLikelihoods;
     }
 
+    /// <summary>What <see cref="Predict"/>, <see cref="PredictProbabilities"/> and <see cref="LogLikelihood"/> say of each row, in one pass.</summary>
+    internal Membership Assign(Matrix x)
+    {
+        var count = Checked(x).Rows;
+        var membership = new Membership(new int[count], new float[count], new float[count]);
+        ForEachRow(x, (row, shares, logLikelihood) =>
+        {
+            var group = MostLikely(shares);
+            (membership.Groups[row], membership.Distances[row], membership.Probabilities![row]) = (group, (float)-logLikelihood, (float)shares[group]);
+        });
+        return membership;
+    }
+
     /// <summary>(1 / n) Σ ln p(row), scikit-learn's <c>score</c>.</summary>
     /// <exception cref="ArgumentException">There is no row, the columns are others, or a value is not finite.</exception>
     public double MeanLogLikelihood(Matrix x) => SumLogLikelihood(x) / x.Rows;
