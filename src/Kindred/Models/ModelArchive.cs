@@ -53,11 +53,16 @@ internal sealed class ModelArchive
         }
         catch (Exception broken) when (broken is InvalidDataException or ArgumentException or EndOfStreamException)
         {
-            throw section.Hash() == _checksums.GetValueOrDefault(name) ? Problem($"its {name} cannot be used. {broken.Message}", broken) : Altered(name);
+            throw section.Hash() == _checksums.GetValueOrDefault(name) ? Problem($"its {name} cannot be used. {Sentence(broken)}", broken) : Altered(name);
         }
     }
 
     public DataFileException Problem(string problem, Exception? cause = null) => new(_content.Name, problem, cause);
+
+    /// <summary>The message without the parameter name that .NET adds to argument errors.</summary>
+    internal static string Sentence(Exception error) => error is ArgumentException { ParamName: { } name }
+        ? error.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal)
+        : error.Message;
 
     private DataFileException Altered(string name) =>
         Problem($"the model file is damaged or was altered: its {name} does not have its checksum; the file as it was written is needed.");

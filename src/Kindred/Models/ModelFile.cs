@@ -63,7 +63,7 @@ internal static class ModelFile
         }
         catch (ArgumentException mismatch)
         {
-            throw archive.Problem($"its parts do not fit together. {mismatch.Message}", mismatch);
+            throw archive.Problem($"its parts do not fit together. {ModelArchive.Sentence(mismatch)}", mismatch);
         }
     }
 
