@@ -19,6 +19,11 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    public static Option<bool> Figures { get; } = new("--figures")
+    {
+        Description = "Also draws the figures as SVG files, into the folder 'figures' of each run: losses, reconstructions, confusion, clusters, samples.",
+    };
+
     /// <summary>Where data sets are looked for, as asked.</summary>
     public static DatasetOptions DataOf(ParseResult parsed) => new() { Folders = DataFolders.ForUser(parsed.GetValue(Data)) };
 

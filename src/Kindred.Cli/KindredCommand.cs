@@ -20,6 +20,7 @@ internal static class KindredCommand
             new VersionOption(),
             RunCommand.Create(),
             AssignCommand.Create(),
+            ReproduceCommand.Create(),
             ReportCommand.Create(),
             TrainCommand.Create(),
             SummaryCommand.Create(),

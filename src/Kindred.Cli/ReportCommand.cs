@@ -20,7 +20,7 @@ internal static class ReportCommand
     {
         var command = new Command("report", "Draws the report of a run, or of a folder of runs, from what they left and the images.")
         {
-            Folder, DatasetOption, CommonOptions.Data,
+            Folder, DatasetOption, CommonOptions.Data, CommonOptions.Figures,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Draw(parsed, cancellation)));
         return command;
@@ -31,7 +31,8 @@ internal static class ReportCommand
         var folder = parsed.GetValue(Folder)!;
         if (!Directory.Exists(folder))
             throw new ArgumentException($"There is no folder {folder}.");
-        var runs = RunFolder.Find(folder).Select(RunFolder.ReadWhole).ToList();
+        var folders = RunFolder.Find(folder);
+        var runs = RunReport.Read(folders);
         if (runs.Count == 0)
             throw new ArgumentException($"{folder} is not the folder of a run, and holds none.");
         var source = parsed.GetValue(DatasetOption) ?? runs[0].Record.Dataset.Name;
@@ -39,8 +40,14 @@ internal static class ReportCommand
         if (runs[0].Record.Dataset is { SplitSeed: { } seed, Validation: var validation })
             data = data.HoldOut(validation, seed);
         var path = Path.Combine(folder, RunReport.FileName);
-        RunReport.Write(path, data, runs);
+        RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset));
         Console.WriteLine(Path.GetFullPath(path));
+        foreach (var run in parsed.GetValue(CommonOptions.Figures) ? folders : [])
+        {
+            foreach (var figure in RunFigures.Write(run, data, RunFolder.ReadWhole(run)))
+                Console.WriteLine(Path.GetFullPath(figure));
+        }
+
         return 0;
     }
 }

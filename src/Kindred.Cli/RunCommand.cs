@@ -17,7 +17,7 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Recipes = new("--recipe")
     {
-        Description = $"What to run, once per recipe: {string.Join(", ", RecipeCatalog.Names)}. All, unless said.",
+        Description = $"What to run, one or several with commas between them: {string.Join(", ", RecipeCatalog.Names)}. All, unless said.",
         HelpName = "NAME",
     };
 
@@ -46,7 +46,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs recipes on a data set and scores the groups they find.")
         {
-            DatasetArgument, Recipes, Seed, Seeds, CommonOptions.Threads, CommonOptions.Data, Out,
+            DatasetArgument, Recipes, Seed, Seeds, CommonOptions.Threads, CommonOptions.Data, Out, CommonOptions.Figures,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -55,33 +55,44 @@ internal static class RunCommand
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         var seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds");
-        var names = parsed.GetValue(Recipes) is { Length: > 0 } chosen ? chosen : [.. RecipeCatalog.Names];
-        foreach (var name in names)
-            RecipeCatalog.Require(name);
+        var names = NamesOf(parsed.GetValue(Recipes) ?? []);
         CommonOptions.ApplyThreads(parsed);
-        var (runs, encoders) = (new List<Run>(), new EncoderShelf());
+        var (folder, saved) = (parsed.GetValue(Out)!, new List<string>());
         ConsoleProgress.Watch(progress =>
         {
             var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, CommonOptions.DataOf(parsed), progress, cancellation);
             for (var i = 0; i < seeds; i++)
             {
-                foreach (var name in names)
-                    runs.Add(RunOne(name, parsed.GetValue(Seed) + (ulong)i, data, encoders, parsed.GetValue(Out)!, progress, cancellation));
+                var encoders = new EncoderShelf();  // of one seed: the networks of others need no memory
+                foreach (var recipe in names.Select(name => RecipeCatalog.Create(name, parsed.GetValue(Seed) + (ulong)i, data)))
+                    saved.Add(Save(recipe.Run(data, encoders, progress, cancellation), data, folder, parsed.GetValue(CommonOptions.Figures)));
             }
-            if (runs.Count > 1)
-                RunReport.Write(Path.Combine(parsed.GetValue(Out)!, RunReport.FileName), data, runs);
+
+            if (saved.Count > 1)
+                RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(saved));
         });
-        Terminal.Output.Write(ScoreTable.Of([.. runs.Select(run => run.Record)]));
-        Console.WriteLine($"Runs and their reports are in {Path.GetFullPath(parsed.GetValue(Out)!)}; open a report.html to look at one.");
+        Terminal.Output.Write(ScoreTable.Of([.. saved.Select(RunFolder.Read)]));
+        Console.WriteLine($"Runs and their reports are in {Path.GetFullPath(folder)}; open a report.html to look at one.");
         return 0;
     }
 
-    private static Run RunOne(
-        string name, ulong seed, Dataset data, EncoderShelf encoders, string folder, IProgress<FitProgress> progress, CancellationToken cancellation)
+    /// <summary>Names given one by one or with commas between them; all recipes where none is given.</summary>
+    private static IReadOnlyList<string> NamesOf(string[] given)
     {
-        var run = RecipeCatalog.Create(name, seed, data).Run(data, encoders, progress, cancellation);
+        if (given.Length == 0)
+            return RecipeCatalog.Names;
+        string[] names = [.. given.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries)).Distinct()];
+        foreach (var name in names)
+            RecipeCatalog.Require(name);
+        return names;
+    }
+
+    private static string Save(Run run, Dataset data, string folder, bool figures)
+    {
         var saved = RunFolder.Write(folder, run);
         RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run]);
-        return run with { Encoder = null, Model = null };
+        if (figures)
+            RunFigures.Write(saved, data, run);
+        return saved;
     }
 }

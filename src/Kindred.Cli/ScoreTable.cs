@@ -57,18 +57,12 @@ internal static class ScoreTable
         foreach (var (part, _) in runs[0].Scores.Present())
         {
             var scores = runs.Select(run => run.Scores.Present().First(other => other.Name == part).Part).ToList();
-            table.AddRow([recipe, part, $"median of {runs.Count}", .. Columns.Select(column => Middle(scores.Select(column.Value))), string.Empty]);
-            table.AddRow([string.Empty, string.Empty, "range", .. Columns.Select(column => Range([.. scores.Select(column.Value)])), string.Empty]);
+            table.AddRow([recipe, part, $"median of {runs.Count}", .. Columns.Select(column => Number(Spread.Of(scores.Select(column.Value)).Median, "0.0000")), string.Empty]);
+            table.AddRow([string.Empty, string.Empty, "range", .. Columns.Select(column => Range(Spread.Of(scores.Select(column.Value)))), string.Empty]);
         }
     }
 
-    private static string Middle(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return Number((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, "0.0000");
-    }
-
-    private static string Range(double[] values) => $"{Number(values.Min(), "0.000")}–{Number(values.Max(), "0.000")}";
+    private static string Range(Spread values) => $"{Number(values.Lowest, "0.000")}–{Number(values.Highest, "0.000")}";
 
     private static string Seed(RunRecord run) => run.Seed.ToString(CultureInfo.InvariantCulture);
 

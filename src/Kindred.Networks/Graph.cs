@@ -24,11 +24,21 @@ public sealed class Graph : IDisposable
     public Tensor Input(params ReadOnlySpan<int> shape) => Result(shape, needsGradient: false);
 
     /// <summary>The parameter as an operand: its values and its gradient are the parameter's own.</summary>
+    /// <exception cref="ArgumentException">It is the weight of a dense layer, which that layer alone can read.</exception>
     public Tensor Of(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
+        if (parameter.Panels is not null)
+            throw new ArgumentException($"{parameter.Name} is the weight of a dense layer; only {nameof(Tensor)}.{nameof(Tensor.Dense)} can read it.", nameof(parameter));
+        return Used(parameter);
+    }
+
+    /// <summary>The parameter as an operand of an operation that knows how it lies.</summary>
+    internal Tensor Used(Parameter parameter)
+    {
         if (!_parameters.TryGetValue(parameter, out var tensor))
             _parameters.Add(parameter, tensor = new Tensor(this, parameter));
+        tensor.Uses++;
         return tensor;
     }
 

@@ -9,15 +9,22 @@ public sealed unsafe class Parameter
 #pragma warning restore CA1001
 {
     private readonly int[] _shape;
+    private readonly PanelLayout? _panels;
     private NativeBuffer<float>? _gradient;
 
     /// <param name="name">What it is in its layer, e.g. <c>weight</c>.</param>
     /// <param name="shape">Every size at least one.</param>
     public Parameter(string name, params ReadOnlySpan<int> shape)
+        : this(name, inPanels: false, shape)
+    {
+    }
+
+    private Parameter(string name, bool inPanels, ReadOnlySpan<int> shape)
     {
         (Name, _shape) = (name, shape.ToArray());
         Length = Tensor.Count(shape);
-        Values = new NativeBuffer<float>(Length);
+        _panels = inPanels ? new PanelLayout(shape[0], shape[1]) : null;
+        Values = new NativeBuffer<float>(_panels?.Length ?? Length);
     }
 
     /// <summary>Unique within a network once layers are put together, e.g. <c>encoder.0.weight</c>.</summary>
@@ -33,6 +40,16 @@ public sealed unsafe class Parameter
     internal NativeBuffer<float> Values { get; }
 
     internal NativeBuffer<float> Gradient => _gradient ??= new NativeBuffer<float>(Values.Length);
+
+    /// <summary>How a weight that only dense layers read lies in memory; null for one that lies row after row.</summary>
+    internal PanelLayout? Panels => _panels;
+
+    /// <summary>Set by an optimizer before a backward pass that serves one step alone: who completes the gradient may hand it on, part by part,
+    /// and leave <see cref="Gradient"/> as it was.</summary>
+    internal IGemmEpilogue<float>? Mover { get; set; }
+
+    /// <summary>The weight of a dense layer, inputs x outputs, that lies as products read it.</summary>
+    internal static Parameter InPanels(string name, int inputs, int outputs) => new(name, inPanels: true, [inputs, outputs]);
 
     /// <summary>A copy of the values, row after row.</summary>
     public float[] ToArray()
@@ -59,9 +76,20 @@ public sealed unsafe class Parameter
     }
 
     /// <summary>From a buffer laid out like <see cref="Values"/> (values, gradients, moments) to rows.</summary>
-    internal void Export(NativeBuffer<float> stored, Span<float> values) => new Span<float>(stored.Pointer, Length).CopyTo(values);
+    internal void Export(NativeBuffer<float> stored, Span<float> values)
+    {
+        if (_panels is { } panels)
+            panels.Export(stored.Pointer, values);
+        else
+            new Span<float>(stored.Pointer, Length).CopyTo(values);
+    }
 
     /// <summary>From rows to a buffer laid out like <see cref="Values"/>.</summary>
-    internal void Import(ReadOnlySpan<float> values, NativeBuffer<float> stored) =>
-        values.CopyTo(new Span<float>(stored.Pointer, Length));
+    internal void Import(ReadOnlySpan<float> values, NativeBuffer<float> stored)
+    {
+        if (_panels is { } panels)
+            panels.Import(values, stored.Pointer);
+        else
+            values.CopyTo(new Span<float>(stored.Pointer, Length));
+    }
 }

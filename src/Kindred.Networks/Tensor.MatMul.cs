@@ -34,20 +34,42 @@ public sealed unsafe partial class Tensor
             throw new ArgumentException($"Rows of {ins} values need a weight of {ins} x n, got {Describe(weight.Shape)}.", nameof(weight));
         if (activation == Activation.Softmax)
             return Dense(weight, bias).Softmax();
-        var w = Graph.Of(weight);
+        var w = Graph.Used(weight);
         var y = Graph.Result([rows, outs], NeedsGradient || w.NeedsGradient);
         var start = AffineStart(y, bias, activation, rows, outs);
         var end = new DenseEnd(bias is null ? null : Graph.Of(bias), activation);
-        y.Compute = () => Gemm.Multiply(false, false, rows, outs, ins, Pointer, ins, w.Pointer, outs, 0, y.Pointer, outs, end);
+        y.Compute = () => Product(w, weight.Panels, transposed: false, Pointer, y.Pointer, add: false, end);
         y.Propagate = () =>
         {
             start();
-            if (w.NeedsGradient)
-                Gemm.Multiply(true, false, ins, outs, rows, Pointer, ins, y.Gradient, outs, w.AddsToGradient() ? 1 : 0, w.Gradient, outs);
             if (NeedsGradient)
-                Gemm.Multiply(false, true, rows, ins, outs, y.Gradient, outs, w.Pointer, outs, AddsToGradient() ? 1 : 0, Gradient, ins);
+                y.Product(w, weight.Panels, transposed: true, y.Gradient, Gradient, AddsToGradient());
+            if (w.NeedsGradient)
+                WeightGradient(w, weight.Panels, y);
         };
         return y;
+    }
+
+    /// <summary>z ← x·w, or x·wᵀ, where x has the rows and columns of this tensor; then <paramref name="end"/> on every part.</summary>
+    private void Product(Tensor w, PanelLayout? panels, bool transposed, float* x, float* z, bool add, DenseEnd? end = null)
+    {
+        var (inputs, outputs) = (w.Shape[0], w.Shape[1]);
+        var results = transposed ? inputs : outputs;
+        if (panels is { } layout)
+            Gemm.MultiplyPanels(layout, w.Pointer, transposed, Rows, x, Columns, add, z, results, end);
+        else
+            Gemm.Multiply(false, transposed, Rows, results, Columns, x, Columns, w.Pointer, outputs, add ? 1 : 0, z, results, end);
+    }
+
+    /// <summary>dw ← xᵀ·dy, handed to the optimizer at once where it waits for it.</summary>
+    private void WeightGradient(Tensor w, PanelLayout? panels, Tensor y)
+    {
+        if (panels is not { } layout)
+            Gemm.Multiply(true, false, Columns, y.Columns, Rows, Pointer, Columns, y.Gradient, y.Columns, w.AddsToGradient() ? 1 : 0, w.Gradient, y.Columns);
+        else if (Rows <= Gemm.MaxTermsAtOnce && w.TakeMover() is { } mover)
+            Gemm.MultiplyIntoPanels(layout, null, add: false, Rows, Pointer, y.Gradient, mover);
+        else
+            Gemm.MultiplyIntoPanels(layout, w.Gradient, w.AddsToGradient(), Rows, Pointer, y.Gradient);
     }
 
     /// <summary>What follows the product of a layer, z ← activation(z + bias), and what its way back begins with.</summary>

@@ -61,6 +61,9 @@ public sealed unsafe partial class Tensor
         set => _root._hasGradient = value;
     }
 
+    /// <summary>How many operands this parameter is.</summary>
+    internal int Uses { get; set; }
+
     /// <summary>Computes the values from those of the operands.</summary>
     internal Action? Compute { get; set; }
 
@@ -114,6 +117,16 @@ public sealed unsafe partial class Tensor
         _ = Gradient;  // made here if need be, not by several threads at once
         HasGradient = true;
         return adds;
+    }
+
+    /// <summary>What moves this parameter at once, where its whole gradient comes from the operation that asks; null where it is to be kept.</summary>
+    internal IGemmEpilogue<float>? TakeMover()
+    {
+        if (_parameter is not { Mover: { } mover } || Uses != 1)
+            return null;
+        _parameter.Mover = null;
+        HasGradient = true;
+        return mover;
     }
 
     private Tensor Result(ReadOnlySpan<int> shape) => Graph.Result(shape, NeedsGradient);

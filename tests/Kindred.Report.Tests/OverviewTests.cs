@@ -17,7 +17,7 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
     public async Task The_table_sorts_by_a_column_both_ways()
     {
         await using var report = await browser.Open(files.Labelled.Path);
-        var head = report.Page.Locator(".run-table thead th").Filter(new() { HasText = "NMI" });
+        var head = report.Page.Locator(".run-table:not(.published-table) thead th").Filter(new() { HasText = "NMI" });
         await head.GetByRole(AriaRole.Button).ClickAsync();
         Assert.Equal("descending", await head.GetAttributeAsync("aria-sort"));
         var falling = await Column(report, "NMI");
@@ -51,10 +51,36 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
     }
 
     [ChromiumFact]
+    public async Task Published_figures_stand_beside_the_median_whichever_images_they_are_of()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        var ours = files.Labelled.Content.Runs.Select(run => run.Record.Scores.Train!.MajorityVoteAccuracy).Order().ToArray();
+        var cells = await report.Page.Locator(".published-table tbody tr > *").AllInnerTextsAsync();
+        Assert.Equal(
+            [
+                "mixture-on-codes\nAnother group", "Majority vote\ntraining images", "60.80%",
+                $"{Percent(ours[1])}\n{Percent(ours[0])} – {Percent(ours[2])}", (100 * (ours[1] - 0.60795)).ToString("+0.00;−0.00", CultureInfo.InvariantCulture),
+            ],
+            cells.Select(cell => cell.Trim()));
+    }
+
+    [ChromiumFact]
+    public async Task A_run_without_details_has_its_scores_and_says_what_is_missing()
+    {
+        var content = files.Labelled.Content;
+        var written = files.Write("scores-only", content with { Runs = [content.Runs[0], .. content.Runs.Skip(1).Select(run => run with { Details = null })] });
+        await using var report = await browser.Open(written.Path);
+        await Assertions.Expect(report.Section("overview").Locator(".runs > .note")).ToContainTextAsync("first seed of each recipe");
+        await report.Page.Locator(".run-table:not(.published-table) tbody").GetByRole(AriaRole.Button, new() { Name = "mixture-on-codes" }).Nth(1).ClickAsync();
+        await Assertions.Expect(report.Page.GetByText("Of this run, the page holds its scores only")).ToBeVisibleAsync();
+        await Assertions.Expect(report.Section("clusters")).ToHaveCountAsync(0);
+    }
+
+    [ChromiumFact]
     public async Task Choosing_another_run_shows_its_clusters()
     {
         await using var report = await browser.Open(files.Labelled.Path);
-        await report.Page.Locator(".run-table tbody").GetByRole(AriaRole.Button).Nth(2).ClickAsync();
+        await report.Page.Locator(".run-table:not(.published-table) tbody").GetByRole(AriaRole.Button).Nth(2).ClickAsync();
         await Assertions.Expect(report.Page.Locator(".title .lead")).ToContainTextAsync("seed 2");
         var groups = new RunOf(files.Labelled.Content.Runs[2]).Groups;
         await Assertions.Expect(report.Page.Locator(".cluster-head strong").First).ToHaveTextAsync($"{groups.Count(group => group == 0)}");
@@ -91,10 +117,12 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
         await Assertions.Expect(report.Section("overview")).ToContainTextAsync(files.Labelled.First.Record.Processor);
     }
 
+    private static string Percent(double share) => $"{(share * 100).ToString("0.00", CultureInfo.InvariantCulture)}%";
+
     private static async Task<string[]> Column(OpenReport report, string name)
     {
-        var heads = await report.Page.Locator(".run-table thead th .term").AllInnerTextsAsync();
+        var heads = await report.Page.Locator(".run-table:not(.published-table) thead th .term").AllInnerTextsAsync();
         var index = heads.ToList().IndexOf(name);
-        return [.. await report.Page.Locator($".run-table tbody tr > :nth-child({index + 1})").AllInnerTextsAsync()];
+        return [.. await report.Page.Locator($".run-table:not(.published-table) tbody tr > :nth-child({index + 1})").AllInnerTextsAsync()];
     }
 }

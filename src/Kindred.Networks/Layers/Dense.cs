@@ -7,7 +7,7 @@ public sealed class Dense : Layer
 {
     public Dense(int inputs, int outputs, Activation activation, Initialization initialization, Rng rng)
     {
-        Weight = new Parameter("weight", Guard.Positive(inputs, nameof(inputs)), Guard.Positive(outputs, nameof(outputs)));
+        Weight = Parameter.InPanels("weight", Guard.Positive(inputs, nameof(inputs)), Guard.Positive(outputs, nameof(outputs)));
         Bias = new Parameter("bias", outputs);
         Activation = activation;
         initialization.Fill(Weight, Bias, inputs, outputs, rng);

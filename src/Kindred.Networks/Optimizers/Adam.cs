@@ -57,25 +57,41 @@ internal sealed unsafe class AdamUpdate(
         _correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step)));
     }
 
-    /// <summary>m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), p ← keep · p − rate · m / (correction · √v + ε)</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float* p, float* g, float* m, float* v, int n)
+    {
+        var whole = n / Maps.Lanes * Maps.Lanes;
+        Move(p, g, m, v, whole);
+        if (whole == n)
+            return;
+        var rest = stackalloc float[4 * Maps.Lanes];  // zeros beyond the last value stay zeros
+        var parts = stackalloc float*[4] { p + whole, g + whole, m + whole, v + whole };
+        for (var k = 0; k < 4; k++)
+            new Span<float>(parts[k], n - whole).CopyTo(new Span<float>(rest + (k * Maps.Lanes), Maps.Lanes));
+        Move(rest, rest + Maps.Lanes, rest + (2 * Maps.Lanes), rest + (3 * Maps.Lanes), Maps.Lanes);
+        for (var k = 0; k < 4; k++)
+            new Span<float>(rest + (k * Maps.Lanes), n - whole).CopyTo(new Span<float>(parts[k], n - whole));
+    }
+
+    /// <summary>m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), p ← keep · p − rate · m / (correction · √v + ε)</summary>
+    /// <remarks>All loads come before the stores: the arrays lie alike in their pages, and a load behind a store to such an address waits for it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Move(float* p, float* g, float* m, float* v, int n)
     {
         var (share1, share2) = (Vector512.Create((float)(1 - beta1)), Vector512.Create((float)(1 - beta2)));
         var (rate, keep) = (Vector512.Create(-_rate), Vector512.Create(_keep));
         var (correction, small) = (Vector512.Create(_correction), Vector512.Create((float)epsilon));
         for (var i = 0; i < n; i += Maps.Lanes)
         {
-            var left = n - i;
-            var gradient = Maps.Load(g + i, left);
-            var first = Maps.Load(m + i, left);
-            var second = Maps.Load(v + i, left);
+            var gradient = Vector512.Load(g + i);
+            var first = Vector512.Load(m + i);
+            var second = Vector512.Load(v + i);
+            var value = Vector512.Load(p + i);
             first = Vector512.FusedMultiplyAdd(gradient - first, share1, first);
             second = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(gradient, gradient, -second), share2, second);
-            Maps.Store(first, m + i, left);
-            Maps.Store(second, v + i, left);
             var scale = Vector512.FusedMultiplyAdd(Vector512.Sqrt(second), correction, small);
-            Maps.Store(Vector512.FusedMultiplyAdd(first / scale, rate, keep * Maps.Load(p + i, left)), p + i, left);
+            first.Store(m + i);
+            second.Store(v + i);
+            Vector512.FusedMultiplyAdd(first / scale, rate, keep * value).Store(p + i);
         }
     }
 }

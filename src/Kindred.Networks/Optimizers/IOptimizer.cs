@@ -13,6 +13,12 @@ public interface IUpdater
     /// <summary>How many steps were made.</summary>
     long Steps { get; }
 
+    /// <summary>Begins a step before the backward pass that serves it alone: a parameter may then move as soon as its gradient is known, which is not kept.</summary>
+    /// <remarks>To be followed by that pass and <see cref="Step"/>. The bits are the same with and without.</remarks>
+    void Begin()
+    {
+    }
+
     /// <summary>Moves every parameter once, by the gradient of the last backward pass.</summary>
     void Step();
 

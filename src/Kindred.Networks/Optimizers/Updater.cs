@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Networks.Optimizers;
@@ -8,6 +9,7 @@ internal sealed unsafe class Updater : IUpdater
     private readonly Part[] _parts;
     private readonly string[] _momentNames;
     private readonly IUpdate _update;
+    private bool _begun;
 
     public Updater(IReadOnlyList<Parameter> parameters, IUpdate update, params string[] momentNames)
     {
@@ -17,12 +19,20 @@ internal sealed unsafe class Updater : IUpdater
 
     public long Steps { get; private set; }
 
+    public void Begin()
+    {
+        StartStep();
+        foreach (var part in _parts)
+            part.Offer();
+    }
+
     public void Step()
     {
-        Steps++;
-        _update.Begin(Steps);
+        if (!_begun)
+            StartStep();
+        _begun = false;
         foreach (var part in _parts)
-            part.Run();
+            part.Finish();
     }
 
     public IReadOnlyList<KeyValuePair<string, float[]>> Save()
@@ -56,31 +66,85 @@ internal sealed unsafe class Updater : IUpdater
         }
     }
 
-    private sealed class Part
+    private void StartStep()
+    {
+        _begun = true;
+        Steps++;
+        _update.Begin(Steps);
+    }
+
+    /// <summary>A parameter with its moments; it moves tile by tile as its gradient is made, or in one pass over the gradient that was kept.</summary>
+    private sealed class Part : IGemmEpilogue<float>
     {
         private readonly Action _run;
+        private readonly IUpdate _update;
+        private bool _offered;
 
         public Part(Parameter parameter, IUpdate update, int moments)
         {
-            Parameter = parameter;
+            (Parameter, _update) = (parameter, update);
             Moments = [.. Enumerable.Range(0, moments).Select(_ => new NativeBuffer<float>(parameter.Values.Length))];
-            var (first, second) = (moments > 0 ? Moments[0] : parameter.Values, moments > 1 ? Moments[1] : parameter.Values);
-            _run = Graph.Blocks(checked((int)parameter.Values.Length), 16384, (start, end) => update.Apply(
-                parameter.Values.Pointer + start,
-                parameter.Gradient.Pointer + start,
-                first.Pointer + start,
-                second.Pointer + start,
-                end - start));
+            _run = Graph.Blocks(checked((int)parameter.Values.Length), 16384, (start, end) => Move(start, parameter.Gradient.Pointer + start, end - start));
         }
 
         public Parameter Parameter { get; }
 
         public NativeBuffer<float>[] Moments { get; }
 
-        public void Run()
+        public void Offer()
         {
+            _offered = Parameter.Panels is not null;
+            if (_offered)
+                Parameter.Mover = this;
+        }
+
+        public void Finish()
+        {
+            var moved = _offered && Parameter.Mover is null;
+            (_offered, Parameter.Mover) = (false, null);
+            if (moved)
+                return;
             _ = Parameter.Gradient;  // made here, not by several threads at once
             _run();
+        }
+
+        public void Apply(float* values, nint step, int row, int column, int rows, int columns)
+        {
+            var layout = Parameter.Panels!.Value;
+            var offset = layout.Offset(row, column);
+            if (step == layout.Width)
+            {
+                Move(offset, values, rows * layout.Width);
+                return;
+            }
+
+            for (var i = 0; i < rows; i++)
+                Move(offset + ((long)i * layout.Width), values + (i * step), columns);
+        }
+
+        public void Expect(int row, int column, int rows, int columns)
+        {
+            if (!Sse.IsSupported)
+                return;
+            var layout = Parameter.Panels!.Value;
+            var (start, length) = (layout.Offset(row, column), rows * layout.Width);
+            Prefetch(Parameter.Values.Pointer + start, length);
+            foreach (var moment in Moments)
+                Prefetch(moment.Pointer + start, length);
+        }
+
+        private static void Prefetch(float* start, int length)
+        {
+            for (var i = 0; i < length; i += 16)
+                Sse.Prefetch0(start + i);
+        }
+
+        private void Move(long start, float* gradient, int count)
+        {
+            var values = Parameter.Values.Pointer + start;
+            var first = Moments.Length > 0 ? Moments[0].Pointer + start : values;
+            var second = Moments.Length > 1 ? Moments[1].Pointer + start : values;
+            _update.Apply(values, gradient, first, second, count);
         }
     }
 }

@@ -110,6 +110,7 @@ internal sealed class TrainingRun(
             throw Diverged(value);
         if (noise is not null)
         {
+            _updater.Begin();
             batch.Graph.Backward(batchLoss);
             _updater.Step();
         }

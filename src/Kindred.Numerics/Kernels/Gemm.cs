@@ -3,6 +3,9 @@ namespace Kindred.Numerics.Kernels;
 /// <summary>Products of row-major float matrices.</summary>
 internal static unsafe class Gemm
 {
+    /// <summary>Sums of up to so many terms are complete at once, as products that are not kept need.</summary>
+    public const int MaxTermsAtOnce = GemmJob<float>.MaxBlockTerms;
+
     /// <summary>C ← op(A)·op(B) + beta·C, where C is m x n, op(A) is m x k and op(B) is k x n.</summary>
     /// <param name="transposeA">op(A) is Aᵀ: A is stored as k x m.</param>
     /// <param name="transposeB">op(B) is Bᵀ: B is stored as n x k.</param>
@@ -31,6 +34,34 @@ internal static unsafe class Gemm
             new GemmOperand<float>(b, transposeB ? ldb : 1, transposeB ? 1 : ldb),
             new GemmResult<float>(c, ldc, beta != 0),
             new GemmSize(m, n, k),
+            then);
+    }
+
+    /// <summary>c ← x·W (+ c), or x·Wᵀ (+ c), where W lies in panels; x has m rows, ldx apart, c has rows ldc apart.</summary>
+    public static void MultiplyPanels(
+        PanelLayout layout, float* weights, bool transposed, int m, float* x, int ldx, bool add, float* c, int ldc, IGemmEpilogue<float>? then = null)
+    {
+        var (k, n) = transposed ? (layout.Columns, layout.Rows) : (layout.Rows, layout.Columns);
+        GemmJob<float>.Run(
+            GemmKernels.Float,
+            new GemmOperand<float>(x, ldx, 1),
+            transposed ? layout.RightTransposed(weights) : layout.Right(weights),
+            new GemmResult<float>(c, ldc, add),
+            new GemmSize(m, n, k),
+            then);
+    }
+
+    /// <summary>panels ← xᵀ·y (+ panels), where x and y have <paramref name="terms"/> rows; or, without panels, the product handed on tile by tile.</summary>
+    /// <remarks>A product that is not kept may have at most <see cref="MaxTermsAtOnce"/> terms.</remarks>
+    public static void MultiplyIntoPanels(
+        PanelLayout layout, float* panels, bool add, int terms, float* x, float* y, IGemmEpilogue<float>? then = null)
+    {
+        GemmJob<float>.Run(
+            GemmKernels.Float,
+            new GemmOperand<float>(x, 1, layout.Rows),
+            new GemmOperand<float>(y, 1, layout.Columns),
+            layout.Result(panels, add),
+            new GemmSize(layout.Rows, layout.Columns, terms),
             then);
     }
 }

@@ -8,7 +8,9 @@ namespace Kindred.Numerics.Kernels;
 internal sealed unsafe class GemmJob<T>
     where T : unmanaged, INumber<T>
 {
-    private const int MaxBlockTerms = 400;
+    /// <summary>Sums of up to so many terms are one chain.</summary>
+    public const int MaxBlockTerms = 400;
+
     private const int MaxPackedValues = 1 << 22;
     private const int BlockRows = 256;
     private const int MaxTileBytes = 8 * 48 * sizeof(float);
@@ -45,6 +47,7 @@ internal sealed unsafe class GemmJob<T>
         GemmKernels<T> kernels, GemmOperand<T> left, GemmOperand<T> right, GemmResult<T> result, GemmSize size, IGemmEpilogue<T>? then = null)
     {
         Debug.Assert(size is { M: >= 0, N: >= 0, K: >= 0 });
+        Debug.Assert(result.IsKept || (size.K is > 0 and <= MaxBlockTerms && then is not null && !result.Add));
         if (size.M == 0 || size.N == 0)
             return;
         if (size.K == 0)
@@ -74,8 +77,8 @@ internal sealed unsafe class GemmJob<T>
                 for (var i = 0; i < size.M; i += rows)
                 {
                     _left = new GemmOperand<T>(left.At(i, p), left.OuterStep, left.TermStep);
-                    _right = new GemmOperand<T>(right.At(j, p), right.OuterStep, right.TermStep);
-                    _result = new GemmResult<T>(result.At(i, j), result.RowStep, result.Add || p > 0);
+                    _right = right;
+                    _result = result with { Address = result.IsKept ? (nint)result.At(i, j) : 0, Add = result.Add || p > 0 };
                     _size = new GemmSize(Math.Min(rows, size.M - i), Math.Min(columns, size.N - j), Math.Min(terms, size.K - p), size.Shape);
                     (_firstRow, _firstColumn, _firstTerm) = (i, j, p);
                     _then = p + terms >= size.K ? then : null;
@@ -97,11 +100,11 @@ internal sealed unsafe class GemmJob<T>
 
         // few passes over an operand do not pay for packing it; its last panel, if not full, is packed all the same
         var packLeft = _columnPanels > 4;
-        var packRight = _rowPanels > 2 || _right.OuterStep != 1;
+        var packRight = !_right.OuterInPanels && (_rowPanels > 2 || _right.OuterStep != 1);
         _leftByRows = !packLeft && _left.TermStep == 1;
         _rightByWorker = packRight && rowBlocks == 1;
         _packedLeftFrom = packLeft ? 0 : _size.M / tileRows;
-        _packedRightFrom = packRight ? 0 : _size.N / tileColumns;
+        _packedRightFrom = packRight ? 0 : _right.OuterInPanels ? _columnPanels : _size.N / tileColumns;
 
         _leftStore.Reserve((long)(_rowPanels - _packedLeftFrom) * tileRows * _size.K);
         _rightStore.Reserve(_rightByWorker ? 0 : (long)(_columnPanels - _packedRightFrom) * tileColumns * _size.K);
@@ -112,6 +115,9 @@ internal sealed unsafe class GemmJob<T>
     }
 
     private int PanelsPerItem => 32 / _kernels.TileRows;
+
+    /// <summary>The right operand's value for a column and a term of this part; pieces of panels have places in the whole operand only.</summary>
+    private T* RightAt(int column, int term) => _right.At((long)_firstColumn + column, (long)_firstTerm + term);
 
     private void Pack(int item, int _)
     {
@@ -136,8 +142,22 @@ internal sealed unsafe class GemmJob<T>
     {
         var column = panel * _kernels.TileColumns;
         var width = Width(panel);
-        GemmPanels.Pack(
-            _right.At(column, firstTerm), _right.OuterStep, _right.TermStep, Math.Min(width, _size.N - column), width, terms, target);
+        for (var end = firstTerm + terms; firstTerm < end; firstTerm += terms)
+        {
+            terms = Math.Min(end - firstTerm, TermsInOnePiece(firstTerm));
+            GemmPanels.Pack(
+                RightAt(column, firstTerm), _right.OuterStep, _right.TermStep, Math.Min(width, _size.N - column), width, terms, target);
+            target += terms * width;
+        }
+    }
+
+    /// <summary>Terms of the right operand from <paramref name="firstTerm"/> on that lie side by side.</summary>
+    private int TermsInOnePiece(int firstTerm)
+    {
+        if (!_right.TermsInPanels)
+            return int.MaxValue;
+        var width = (int)_right.OuterStep;
+        return width - ((_firstTerm + firstTerm) % width);
     }
 
     /// <summary>Columns of a panel, up to full vectors.</summary>
@@ -163,7 +183,7 @@ internal sealed unsafe class GemmJob<T>
         {
             var terms = Math.Min(_blockTerms, endTerm - p);
             var right = Right(columnPanel, p, terms, out var rightStep);
-            var next = _rightByWorker ? Next(item, p + _blockTerms, endTerm) : default;
+            var next = _rightByWorker || _right.OuterInPanels ? Next(item, p + _blockTerms, endTerm) : default;
             MultiplyBlock(first, end, columnPanel, p, terms, right, rightStep, next);
         }
     }
@@ -178,7 +198,9 @@ internal sealed unsafe class GemmJob<T>
             return default;
         var terms = Math.Min(_blockTerms, _size.K - firstTerm);
         var columns = Math.Min(_kernels.TileColumns, _size.N - (panel * _kernels.TileColumns));
-        var start = (byte*)_right.At((long)panel * _kernels.TileColumns, firstTerm);
+        var start = (byte*)RightAt(panel * _kernels.TileColumns, firstTerm);
+        if (_right.TermsInPanels)
+            return new GemmAhead(start, terms / (int)_right.OuterStep, columns * (int)_right.OuterStep * sizeof(T), _right.PanelStep * sizeof(T));
         return _right.OuterStep == 1
             ? new GemmAhead(start, terms, columns * sizeof(T), _right.TermStep * sizeof(T))
             : new GemmAhead(start, columns, terms * sizeof(T), _right.OuterStep * sizeof(T));
@@ -201,7 +223,7 @@ internal sealed unsafe class GemmJob<T>
         if (panel >= _packedRightFrom)
             return _rightStore.Pointer + ((long)(panel - _packedRightFrom) * _kernels.TileColumns * _size.K) + (firstTerm * step);
         step = _right.TermStep;
-        return _right.At(panel * _kernels.TileColumns, firstTerm);
+        return RightAt(panel * _kernels.TileColumns, firstTerm);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -219,7 +241,8 @@ internal sealed unsafe class GemmJob<T>
         {
             next.Fetch(panel - first, end - first);
             var row = panel * tileRows;
-            var whole = row + tileRows <= _size.M && columns == width;
+            then?.Expect(_firstRow + row, _firstColumn + column, Math.Min(tileRows, _size.M - row), columns);
+            var whole = _result.IsKept && row + tileRows <= _size.M && columns == width;
             var target = whole ? _result.At(row, column) : tile;
             var step = whole ? _result.RowStep : width;
             if (panel >= _packedLeftFrom)
@@ -236,10 +259,18 @@ internal sealed unsafe class GemmJob<T>
                 panelKernel(terms, _left.At(row, firstTerm), _left.TermStep, right, rightStep, target, step, add && whole);
             }
 
-            if (!whole)
-                GemmPanels.Unpack(tile, width, Math.Min(tileRows, _size.M - row), columns, _result.At(row, column), _result.RowStep, add);
-            then?.Apply(
-                _result.At(row, column), _result.RowStep, _firstRow + row, _firstColumn + column, Math.Min(tileRows, _size.M - row), columns);
+            Finish(then, row, column, Math.Min(tileRows, _size.M - row), columns, whole ? null : tile, width, add);
         }
+    }
+
+    /// <summary>Brings a tile that was computed aside to its place, and does what follows.</summary>
+    private void Finish(IGemmEpilogue<T>? then, int row, int column, int rows, int columns, T* tile, int width, bool add)
+    {
+        if (_result.IsKept && tile != null)
+            GemmPanels.Unpack(tile, width, rows, columns, _result.At(row, column), _result.RowStep, add);
+        if (_result.IsKept)
+            then?.Apply(_result.At(row, column), _result.RowStep, _firstRow + row, _firstColumn + column, rows, columns);
+        else
+            then!.Apply(tile, width, _firstRow + row, _firstColumn + column, rows, columns);
     }
 }

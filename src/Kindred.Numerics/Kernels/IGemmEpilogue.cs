@@ -6,5 +6,11 @@ internal unsafe interface IGemmEpilogue<T>
 {
     /// <summary>Works on <paramref name="rows"/> x <paramref name="columns"/> values whose first is (<paramref name="row"/>, <paramref name="column"/>) of the
     /// result and lies at <paramref name="values"/>, rows <paramref name="step"/> apart. Several threads call at once, for different parts.</summary>
+    /// <remarks>Where the product is not kept, the values are the caller's only until this returns.</remarks>
     void Apply(T* values, nint step, int row, int column, int rows, int columns);
+
+    /// <summary>Says that <see cref="Apply"/> will follow for this part, soon: the time to ask for memory that it needs.</summary>
+    void Expect(int row, int column, int rows, int columns)
+    {
+    }
 }

@@ -101,17 +101,18 @@ public sealed partial class GaussianMixtureModel : ISoftClusterModel
         return logLikelihoods;
     }
 
-    /// <summary>What <see cref="Predict"/>, <see cref="PredictProbabilities"/> and <see cref="LogLikelihood"/> say of each row, in one pass.</summary>
-    internal Membership Assign(Matrix x)
+    /// <summary><see cref="Predict"/>, the probability of that component, and <see cref="LogLikelihood"/>, of every row in one pass.</summary>
+    internal (int[] Labels, float[] Probabilities, double[] LogLikelihoods) Assign(Matrix x)
     {
-        var count = Checked(x).Rows;
-        var membership = new Membership(new int[count], new float[count], new float[count]);
+        var rows = Checked(x).Rows;
+        var (labels, probabilities, logLikelihoods) = (new int[rows], new float[rows], new double[rows]);
         ForEachRow(x, (row, shares, logLikelihood) =>
         {
-            var group = MostLikely(shares);
-            (membership.Groups[row], membership.Distances[row], membership.Probabilities![row]) = (group, (float)-logLikelihood, (float)shares[group]);
+            labels[row] = MostLikely(shares);
+            probabilities[row] = (float)shares[labels[row]];
+            logLikelihoods[row] = logLikelihood;
         });
-        return membership;
+        return (labels, probabilities, logLikelihoods);
     }
 
     /// <summary>(1 / n) Σ ln p(row), scikit-learn's <c>score</c>.</summary>

@@ -15,7 +15,11 @@ internal sealed record Membership(int[] Groups, float[] Distances, float[]? Prob
     public static Membership Of(KMeansModel model, ByteMatrix x) => Nearest(model.Assign(x));
 
     /// <summary>To the most probable component; the distance is −ln p(row).</summary>
-    public static Membership Of(GaussianMixtureModel model, Matrix x) => model.Assign(x);
+    public static Membership Of(GaussianMixtureModel model, Matrix x)
+    {
+        var (groups, probabilities, logLikelihoods) = model.Assign(x);
+        return new Membership(groups, Array.ConvertAll(logLikelihoods, likelihood => (float)-likelihood), probabilities);
+    }
 
     private static Membership Nearest((int[] Labels, float[] Distances) assigned) => new(assigned.Labels, assigned.Distances, null);
 }

@@ -5,12 +5,13 @@ using Kindred.Numerics;
 namespace Kindred.Recipes;
 
 /// <summary>A Gaussian mixture on the pixels as they are, with full covariances.</summary>
-/// <remarks>Border pixels hardly vary, so the covariances need a ridge: 1e-3 is a standard deviation of 8 grey levels of 255.</remarks>
+/// <remarks>Border pixels hardly vary, so the covariances need a ridge: 1e-3 is a standard deviation of 8 grey levels of 255. An iteration takes
+/// seconds, so there are 40 at most; Fashion-MNIST settles after 23.</remarks>
 public sealed record MixtureOnPixels : IRecipe
 {
     public string Name => "gmm-pixels";
 
-    public GaussianMixture Clusterer { get; init; } = new() { ClusterCount = 10, Ridge = 1e-3 };
+    public GaussianMixture Clusterer { get; init; } = new() { ClusterCount = 10, Ridge = 1e-3, MaxIterations = 40 };
 
     public ulong Seed { get; init; }
 

@@ -78,6 +78,17 @@ public static class RunFolder
         }
     }
 
+    /// <summary>Removes what processes that were killed while they wrote have left in <paramref name="parent"/>.</summary>
+    internal static void RemoveUnfinished(string parent)
+    {
+        foreach (var temporary in Directory.EnumerateDirectories(parent, ".*.partial"))
+        {
+            // a run is written in seconds: what is older than an hour is nobody's
+            if (TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(temporary) > TimeSpan.FromHours(1))
+                Directory.Delete(temporary, recursive: true);
+        }
+    }
+
     private static string MoveIntoPlace(string temporary, string parent, RunRecord record)
     {
         var name = $"{record.Dataset.Name}-{record.Recipe}-seed{record.Seed}";

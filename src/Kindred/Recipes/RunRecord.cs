@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 
@@ -32,6 +33,10 @@ public sealed record RunRecord
 
     /// <summary>What the method itself measured, e.g. <c>inertia</c>, <c>iterations</c>, <c>converged</c> (1 or 0).</summary>
     public IReadOnlyDictionary<string, double> Outcome { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The epoch whose network was kept, counted from 1; null where no network was trained.</summary>
+    [JsonIgnore]
+    public int? ChosenEpoch => Outcome.TryGetValue("bestEpoch", out var epoch) ? (int)epoch : null;
 
     /// <summary>Agreement with the true classes, per part; null where these are unknown.</summary>
     public required Parts<Scores> Scores { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Datasets;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
@@ -13,6 +14,8 @@ public static class RunReport
     /// <summary>Columns of the pixels' principal components that stand for codes where a run has none.</summary>
     private const int PixelComponents = 10;
 
+    private static readonly ConditionalWeakTable<Dataset, Parts<Matrix>> PixelCodes = [];  // seconds of work, the same for every run on a data set
+
     /// <summary>Writes <paramref name="path"/>, as a whole or not at all.</summary>
     /// <exception cref="ArgumentException">There is no run, or a run is not of these data.</exception>
     public static void Write(string path, Dataset data, IReadOnlyList<Run> runs, IReadOnlyList<PublishedFigure>? published = null)
@@ -20,10 +23,18 @@ public static class RunReport
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(runs);
         var content = Content(data, runs) with { Published = published ?? [] };
-        var partial = path + ".partial";
-        using (var file = File.Create(partial))
-            HtmlReport.Write(file, content);
-        File.Move(partial, path, overwrite: true);
+        DataFile.Write(path, file => HtmlReport.Write(file, content));
+    }
+
+    /// <summary>The runs in these folders, as far as the page shows them: the first of each recipe whole, of other seeds the record.</summary>
+    /// <exception cref="InvalidDataException">A folder holds no run, or a file in it is damaged.</exception>
+    public static IReadOnlyList<Run> Read(IReadOnlyList<string> folders)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        var recipes = new HashSet<string>();
+        return [.. folders.Select(folder => RunFolder.Read(folder) is var record && recipes.Add(record.Recipe)
+            ? RunFolder.ReadWhole(folder)
+            : new Run(record, new Parts<Grouping>(null, null, null)))];
     }
 
     internal static ReportContent Content(Dataset data, IReadOnlyList<Run> runs)
@@ -32,23 +43,22 @@ public static class RunReport
             CheckSame(data, run.Record);
         var samples = ReportSamples.Of(data);
         bool Shown(Run run) => run == runs.First(other => other.Record.Recipe == run.Record.Recipe);  // one seed of each recipe keeps the file small
-        var pixelCodes = new Lazy<Parts<Matrix>>(() => Project(data.Parts.Select(part => part.Pixels), Math.Min(PixelComponents, data.Shape.Size)));
         return new ReportContent
         {
             Title = runs.Count == 1 ? $"{runs[0].Record.Recipe} on {data.Name}" : $"{runs.Count} runs on {data.Name}",
             Version = runs.Count > 0 ? runs[0].Record.Version : string.Empty,
-            Runs = [.. runs.Select(run => Shown(run) ? ToReport(run, samples, data, pixelCodes) : new ReportRun(run.Record))],
+            Runs = [.. runs.Select(run => Shown(run) ? ToReport(run, samples, data) : new ReportRun(run.Record))],
         };
     }
 
-    private static ReportRun ToReport(Run run, ReportSamples samples, Dataset data, Lazy<Parts<Matrix>> pixelCodes)
+    private static ReportRun ToReport(Run run, ReportSamples samples, Dataset data)
     {
         var ownCodes = run.Details.Codes.Train is not null;
-        var codes = ownCodes ? run.Details.Codes : pixelCodes.Value;
+        var codes = ownCodes ? run.Details.Codes : PixelCodes.GetValue(data, ProjectPixels);
         var distances = run.Groups.Select(part => part.Distances);
         return new ReportRun(run.Record)
         {
-            ChosenEpoch = run.Record.Outcome.TryGetValue("bestEpoch", out var epoch) ? (int)epoch : null,
+            ChosenEpoch = run.Record.ChosenEpoch,
             Details = new ReportDetails
             {
                 Samples = samples,
@@ -57,8 +67,10 @@ public static class RunReport
                 Probabilities = run.Groups.Train?.Probabilities is null ? null : run.Groups.Select(part => part.Probabilities),
                 Distances = distances,
                 Codes = codes,
-                Positions = codes.Train!.Columns > 2 ? Project(codes, 2) : null,
-                PositionsName = $"the two directions in which the {(ownCodes ? "codes" : "pixels")} vary most (PCA)",
+                Positions = Positions(codes),
+                PositionsName = codes.Train!.Columns == 2
+                    ? "the two numbers of their codes"
+                    : $"the two directions in which the {(ownCodes ? "codes" : "pixels")} vary most (PCA)",
                 Reconstructions = Strip(run.Details, data.Shape),
                 Layers = run.Details.Layers,
             },
@@ -70,8 +82,19 @@ public static class RunReport
             ? (new ImageSet(originals, shape), new ImageSet(restored, shape))
             : null;
 
+    /// <summary>Codes of two numbers are places as they are; a single number is none.</summary>
+    private static Parts<Matrix>? Positions(Parts<Matrix> codes) => codes.Train!.Columns switch
+    {
+        > 2 => Project(codes, 2),
+        2 => codes,
+        _ => null,
+    };
+
     private static int ClusterCount(Run run) =>
         run.Record.Confusion.Train?[0].Length ?? run.Groups.Present().Max(part => part.Part.Groups.Max()) + 1;
+
+    private static Parts<Matrix> ProjectPixels(Dataset data) =>
+        Project(data.Parts.Select(part => part.Pixels), Math.Min(PixelComponents, data.Shape.Size));
 
     /// <summary>Principal components learned on the training part.</summary>
     private static Parts<Matrix> Project(Parts<Matrix> rows, int components)

@@ -42,7 +42,7 @@ export function App({ report }: { report: ReportData }) {
         <Overview />
         {failure && <p class="note" role="alert">{failure}</p>}
         {run.details && !ready && !failure && <p class="note" aria-live="polite">Unpacking {count(run.details.clusters.length)} images…</p>}
-        {!run.details && <p class="note">Of this run, the page holds its scores only.</p>}
+        {!run.details && <p class="note">Of this run, the page holds its scores only: map, clusters and the rest are kept for the first seed of each recipe.</p>}
         {ready && (
           <ShownContext.Provider value={ready} key={run.id}>
             <MapSection />

@@ -50,7 +50,9 @@ const outcomes: Record<string, Meaning> = {
   silhouette: { label: "Silhouette", short: "Silhouette", text: "Whether images lie nearer to their own cluster than to the next: 1 is far apart, 0 is on the border, below 0 is on the wrong side. Needs no classes." },
   daviesBouldin: { label: "Davies–Bouldin index", short: "Davies–Bouldin", text: "How wide clusters are for the distance between them. Smaller is better. Needs no classes." },
   calinskiHarabasz: { label: "Calinski–Harabasz index", short: "Calinski–Harabasz", text: "How far apart clusters lie for how wide they are. Larger is better; it compares runs on the same data only." },
-  logLikelihood: { label: "Log-likelihood", short: "Log-likelihood", text: "How probable the mixture holds the data to be, per image and as a logarithm. Larger fits better." },
+  bestEpoch: { label: "Epoch kept", short: "Epoch kept", text: "The epoch whose network was kept: the one with the lowest validation loss." },
+  restartedComponents: { label: "Restarted components", short: "Restarted", text: "How often a component of the mixture had lost its images and was started again where the mixture explained least." },
+  meanLogLikelihood: { label: "Log-likelihood", short: "Log-likelihood", text: "How probable the mixture holds the data to be, per image and as a logarithm. Larger fits better." },
 };
 
 export const meaningOfOutcome = (outcome: string): Meaning =>

@@ -5,6 +5,7 @@ import { Section } from "../page/controls";
 import { meaningOfOutcome, meaningOfScore, meanings, scoreOrder } from "../page/glossary";
 import { count, counted, decimal, duration, median, percent } from "../page/numbers";
 import { Term } from "../page/term";
+import { PublishedTable } from "./published";
 import { RunTable } from "./runs";
 
 export const partNames: Record<Part, string> = { train: "Training images", validation: "Validation images", test: "Test images" };
@@ -16,6 +17,7 @@ export function Overview() {
   return (
     <Section id="overview" title="Overview">
       <KeyFigures run={run} />
+      <PublishedTable runs={report.runs} published={report.published} />
       <RunTable runs={report.runs} published={report.published} />
       <HowItWasMade run={run} />
     </Section>

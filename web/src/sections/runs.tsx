@@ -6,6 +6,7 @@ import { meaningOfScore, meanings, scoreOrder } from "../page/glossary";
 import { count, duration, median, percent } from "../page/numbers";
 import { Term } from "../page/term";
 import { partNames, totalSeconds } from "./overview";
+import { points } from "./published";
 
 interface ColumnOfRuns {
   key: string;
@@ -48,6 +49,12 @@ export function RunTable({ runs, published }: { runs: RunData[]; published: Publ
           <tfoot>{repeated(runs).map((group) => <MedianRow key={group[0]!.id} runs={group} columns={columns} />)}</tfoot>
         </table>
       </div>
+      {runs.some((run) => !run.details) && (
+        <p class="note">
+          Map, clusters, confusion and training are in this page for the first seed of each recipe only, which keeps the file small. “kindred report” on the
+          folder of another run draws them for that one. Scores are here for all.
+        </p>
+      )}
     </div>
   );
 }
@@ -81,11 +88,10 @@ function RunRow({ run, columns, published, part }: { run: RunData; columns: Colu
 }
 
 function Published({ figure, own }: { figure: PublishedFigure; own: number | null }) {
-  const points = own === null ? null : (own - figure.value) * 100;
   return (
     <span class="published">
       <Term text={`${figure.source}. ${meanings.published}`}>
-        published {percent(figure.value, 2)}{points !== null && ` (${points < 0 ? "−" : "+"}${Math.abs(points).toFixed(2)})`}
+        published {percent(figure.value, 2)}{own !== null && ` (${points(own - figure.value)})`}
       </Term>
     </span>
   );

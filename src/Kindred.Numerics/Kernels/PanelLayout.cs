@@ -1,0 +1,51 @@
+namespace Kindred.Numerics.Kernels;
+
+/// <summary>A matrix cut into panels of columns, each stored row after row: what the micro-kernels read as it is, so that weights are never packed.</summary>
+/// <remarks>The value (i, j) lies at (j / width)·rows·width + i·width + j % width. Columns beyond the last are zero.</remarks>
+internal readonly unsafe record struct PanelLayout(int Rows, int Columns)
+{
+    /// <summary>Columns of a panel: a tile's, or fewer full vectors where they hold all columns.</summary>
+    public int Width { get; } = Math.Min(GemmKernels.Float.TileColumns, (Columns + GemmKernels.Float.Lanes - 1) / GemmKernels.Float.Lanes * GemmKernels.Float.Lanes);
+
+    /// <summary>Values with the padding.</summary>
+    public long Length => (Columns + Width - 1) / Width * PanelStep;
+
+    private long PanelStep => (long)Rows * Width;
+
+    public long Offset(int row, int column) => (column / Width * PanelStep) + ((long)row * Width) + (column % Width);
+
+    /// <summary>The right side of x·W.</summary>
+    public GemmOperand<float> Right(float* values) => new((nint)values, 1, Width, (nint)PanelStep);
+
+    /// <summary>The right side of x·Wᵀ.</summary>
+    public GemmOperand<float> RightTransposed(float* values) => new((nint)values, Width, 1, (nint)PanelStep);
+
+    /// <summary>The result of a product.</summary>
+    public GemmResult<float> Result(float* values, bool add) => new((nint)values, Width, add, (nint)PanelStep);
+
+    /// <summary>From rows to panels; the padding is left alone.</summary>
+    public void Import(ReadOnlySpan<float> rows, float* panels)
+    {
+        for (var i = 0; i < Rows; i++)
+        {
+            for (var j = 0; j < Columns; j += Width)
+                Piece(rows, i, j).CopyTo(new Span<float>(panels + Offset(i, j), Width));
+        }
+    }
+
+    /// <summary>From panels to rows.</summary>
+    public void Export(float* panels, Span<float> rows)
+    {
+        for (var i = 0; i < Rows; i++)
+        {
+            for (var j = 0; j < Columns; j += Width)
+            {
+                var count = Math.Min(Width, Columns - j);
+                new ReadOnlySpan<float>(panels + Offset(i, j), count).CopyTo(rows.Slice((i * Columns) + j, count));
+            }
+        }
+    }
+
+    private ReadOnlySpan<float> Piece(ReadOnlySpan<float> rows, int row, int column) =>
+        rows.Slice((row * Columns) + column, Math.Min(Width, Columns - column));
+}

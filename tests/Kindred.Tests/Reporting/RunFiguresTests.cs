@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Networks.Training;
+using Kindred.Numerics;
+using Kindred.Recipes;
+using Kindred.Reporting;
+
+namespace Kindred.Tests.Reporting;
+
+public sealed class RunFiguresTests : IDisposable
+{
+    private static readonly Dataset Data = Wardrobe.Load(trainCount: 300, testCount: 50, seed: 1);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kindred-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_run_with_a_network_has_every_figure()
+    {
+        var encoder = new Autoencoder
+        {
+            Architecture = new DenseArchitecture { Widths = [784, 16, 10] },
+            Trainer = new Trainer { Epochs = 2, EarlyStopping = new EarlyStopping() },
+        };
+        var run = new KMeansOnCodes { Name = "dense-kmeans", Encoder = encoder }.Run(Data);
+        Assert.Equal(
+            ["clusters-test", "clusters-train", "confusion-test", "confusion-train", "loss", "reconstructions", "samples"], Names(RunFigures.Write(_folder, Data, run)));
+        foreach (var file in Directory.GetFiles(Path.Combine(_folder, "figures")))
+            Assert.Equal("svg", XDocument.Load(file).Root!.Name.LocalName);
+        Assert.Contains("trousers", File.ReadAllText(Path.Combine(_folder, "figures", "confusion-test.svg")), StringComparison.Ordinal);
+        Assert.Equal(13 * 20, Pictures("samples").Count(name => name == "image"));
+    }
+
+    [Fact]
+    public void A_saved_run_has_the_figures_it_had()
+    {
+        var run = new KMeansOnPixels { Clusterer = new KMeans { ClusterCount = 10, Restarts = 1 } }.Run(Data);
+        var first = Texts(RunFigures.Write(_folder, Data, run));
+        var saved = RunFolder.Write(_folder, run);
+        Assert.Equal(first, Texts(RunFigures.Write(saved, Data, RunFolder.ReadWhole(saved))));
+    }
+
+    [Fact]
+    public void Classes_without_names_are_numbered_and_unknown_classes_have_no_confusion()
+    {
+        RunFigures.Write(_folder, Data with { ClassNames = [] }, Run(Data with { ClassNames = [] }));
+        Assert.Contains(">class 3<", File.ReadAllText(Path.Combine(_folder, "figures", "confusion-train.svg")).Replace("</title>", ">", StringComparison.Ordinal), StringComparison.Ordinal);
+        var unknown = new Dataset("unknown", "0", new ImageSet(Data.Train.Bytes!, Data.Shape), null, []);
+        Assert.Equal(["clusters-train", "samples"], Names(RunFigures.Write(Path.Combine(_folder, "unknown"), unknown, Run(unknown))));
+    }
+
+    [Fact]
+    public void Rows_of_a_table_are_not_drawn_as_images()
+    {
+        var table = new Matrix(40, 3, [.. Enumerable.Range(0, 120).Select(i => (i % 10) + (0.01f * i))]);
+        var data = new Dataset("table", "0", new ImageSet(table, ImageShape.OfTable(3), [.. Enumerable.Range(0, 40).Select(i => i % 2)]), null, ["even", "odd"]);
+        Assert.Equal(["confusion-train"], Names(RunFigures.Write(_folder, data, Run(data))));
+    }
+
+    private IEnumerable<string> Pictures(string name) =>
+        XDocument.Load(Path.Combine(_folder, "figures", $"{name}.svg")).Descendants().Select(element => element.Name.LocalName);
+
+    private static Run Run(Dataset data) => new KMeansOnPixels { Clusterer = new KMeans { ClusterCount = 10, Restarts = 1 } }.Run(data);
+
+    private static IEnumerable<string> Names(IEnumerable<string> paths) => paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
+
+    private static List<string> Texts(IEnumerable<string> paths) => [.. paths.Select(File.ReadAllText)];
+}
