@@ -1,8 +1,8 @@
 """How well PyTorch learns what Kindred's autoencoders learn: same network, starting distribution, optimizer, batch and epochs.
 
-Trains on the first --rows training images, watches the last 10,000, and prints one JSON line per seed: the validation mean squared error of every
-epoch. tests/Kindred.Tests/Encoding/LearningTests.cs trains Kindred the same way and compares.
-usage: python3 compare_learning_torch.py dense|conv DATA_FOLDER [--rows 50000] [--epochs 30] [--seeds 1 2 3] [--threads 2]
+Trains on the first --rows training images, watches the last --validation, and prints one JSON line per seed: the validation mean squared error of
+every epoch. tests/Kindred.Tests/Encoding/LearningTests.cs trains Kindred the same way and compares.
+usage: python3 compare_learning_torch.py dense|conv DATA_FOLDER [--rows 50000] [--validation 10000] [--epochs 30] [--seeds 1 2 3] [--threads 2]
 """
 import argparse
 import gzip
@@ -14,7 +14,6 @@ import torch
 from torch import nn
 
 BATCH = 256
-VALIDATION = 10_000
 
 
 def images(folder):
@@ -72,6 +71,7 @@ def main():
     parser.add_argument("kind", choices=["dense", "conv"])
     parser.add_argument("folder")
     parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--validation", type=int, default=10_000)
     parser.add_argument("--epochs", type=int, default=30)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--threads", type=int, default=2)
@@ -79,8 +79,8 @@ def main():
     torch.set_num_threads(options.threads)
     x = images(options.folder)
     for seed in options.seeds:
-        errors = train(options.kind, x[:options.rows], x[-VALIDATION:], seed, options.epochs)
-        print(json.dumps({"peer": "torch", "network": options.kind, "rows": options.rows, "epochs": options.epochs, "seed": seed,
+        errors = train(options.kind, x[:options.rows], x[-options.validation:], seed, options.epochs)
+        print(json.dumps({"peer": "torch", "network": options.kind, "rows": options.rows, "validation": options.validation, "epochs": options.epochs, "seed": seed,
                           "last": round(errors[-1], 6), "best": round(min(errors), 6), "errors": [round(e, 6) for e in errors]}), flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Writes src/Kindred.Numerics/Kernels/ConvolutionKernels.cs: the inner loops of the convolutions, one per vector width and tile.
+"""Writes src/Kindred.Numerics/Kernels/ConvolutionKernels.g.cs: the inner loops of the convolutions, one per vector width and tile.
 
 A tile is M x N vectors of sums that stay in registers (32 of them with AVX-512 and on Arm, 16 with AVX2). Every sum is one
 chain of fused multiply-adds in the same order whatever the tile or the width, so all of them give the same bits.
@@ -7,7 +7,7 @@ usage: python3 eng/generate_convolution_kernels.py
 """
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "src/Kindred.Numerics/Kernels/ConvolutionKernels.cs"
+TARGET = Path(__file__).parents[1] / "src/Kindred.Numerics/Kernels/ConvolutionKernels.g.cs"
 PRODUCTS = [(512, 6, 4), (512, 8, 3), (512, 8, 2), (512, 8, 1), (256, 6, 2), (128, 4, 4)]    # bits, pixels, vectors
 GRADIENTS = [(512, 6, 4), (512, 12, 2), (512, 8, 2), (512, 12, 1), (256, 6, 2), (128, 4, 4)]  # bits, inputs, vectors
 

@@ -1,0 +1,107 @@
+"""Times Kindred and its yardsticks in turn, round by round, and prints the medians and their ratio: a table in Markdown.
+
+The yardsticks are programs that print JSON lines with the fields of `kindred bench` (dense_ae_torch.py, conv_ae_torch.py, gmm_sklearn.py); they lie in
+the folder PEERS and are started with Debian's Python and the OpenMP build of OpenBLAS. Run it on a machine with nothing else running.
+usage: python3 compare_speed.py KINDRED_DLL PEERS DATA [--rounds 3] [--jobs dense conv dense-1 conv-1 dense-avx2 conv-avx2 gemm gemm-1 mixture]
+"""
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+
+OPENBLAS = "/usr/lib/x86_64-linux-gnu/openblas-openmp"
+AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "DNNL_MAX_CPU_ISA": "AVX2", "ONEDNN_MAX_CPU_ISA": "AVX2", "OPENBLAS_CORETYPE": "Haswell", "DOTNET_EnableAVX512": "0"}
+DENSE = [("dense_ae_torch.py", "fp32", "25"), ("dense_ae_torch.py", "jit", "25")]
+CONVOLUTIONAL = [("conv_ae_torch.py", "cl", "15"), ("conv_ae_torch.py", "jit", "15")]
+GEMM = r"""
+import json, statistics, time, numpy as np
+rng = np.random.default_rng(1)
+layers = [(784, 2000), (2000, 1000), (1000, 500), (500, 10)]
+shapes = [("2048", "nn", 2048, 2048, 2048)]
+for i, o in layers:
+    shapes += [(f"256x{i}x{o} forward", "nn", 256, o, i), (f"256x{i}x{o} dW", "tn", i, o, 256), (f"256x{i}x{o} dX", "nt", 256, i, o)]
+shapes += [("60000x784x10", "nn", 60000, 10, 784), ("60000x784x100", "nn", 60000, 100, 784), ("60000x10x10", "nn", 60000, 10, 10)]
+for name, kind, m, n, k in shapes:
+    a = rng.random((k, m) if kind[0] == "t" else (m, k), np.float32); b = rng.random((n, k) if kind[1] == "t" else (k, n), np.float32)
+    left, right = a.T if kind[0] == "t" else a, b.T if kind[1] == "t" else b
+    c = np.empty((m, n), np.float32); times = []
+    for i in range(25):
+        t = time.perf_counter(); np.matmul(left, right, out=c); times.append(time.perf_counter() - t)
+    print(json.dumps({"peer": "openblas", "shape": name, "ms": 1e3 * statistics.median(times[5:])}))
+"""
+
+
+def environment(threads, avx2):
+    text = str(threads)
+    env = {**os.environ, "OMP_NUM_THREADS": text, "OPENBLAS_NUM_THREADS": text, "OMP_WAIT_POLICY": "active",
+           "GOMP_CPU_AFFINITY": f"0-{threads - 1}", "LD_LIBRARY_PATH": OPENBLAS}
+    for name in AVX2:
+        env.pop(name, None)
+    return {**env, **AVX2} if avx2 else env
+
+
+def lines(command, threads, avx2=False):
+    done = subprocess.run(command, env=environment(threads, avx2), capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def kindred(options, job, threads, avx2=False):
+    data = [] if job in ("gemm", "mixture") else ["--data", options.data]
+    return lines(["dotnet", options.kindred, "bench", job, "--threads", str(threads), *data], threads, avx2)
+
+
+def peer(options, threads, script, *arguments, avx2=False):
+    return lines(["/usr/bin/python3", str(pathlib.Path(options.peers) / script), str(threads), *arguments], threads, avx2)
+
+
+def training(options, name):
+    job, _, variant = name.partition("-")
+    threads, avx2 = (1 if variant == "1" else 2), variant == "avx2"
+    modes = DENSE if job == "dense" else CONVOLUTIONAL
+    ours, theirs = [], {mode[1]: [] for mode in modes}
+    for _ in range(options.rounds):
+        ours.append(kindred(options, job, threads, avx2)[0]["ms_per_step_median"])
+        for mode in modes:
+            theirs[mode[1]].append(peer(options, threads, *mode, avx2=avx2)[0]["ms_per_step_median"])
+    best = min(theirs, key=lambda mode: statistics.median(theirs[mode]))
+    median = statistics.median(ours)
+    others = ", ".join(f"{mode} {statistics.median(times):.1f}" for mode, times in theirs.items())
+    print(f"| {name} step, {threads} threads{', AVX2' if avx2 else ''} | {median:.1f} ({min(ours):.1f}-{max(ours):.1f}) ms | {others} ms "
+          f"| {statistics.median(theirs[best]) / median:.2f} |", flush=True)
+
+
+def in_turn(options, name, threads, run_peer, key, unit, label):
+    ours, theirs = {}, {}
+    for _ in range(options.rounds):
+        for line in kindred(options, name, threads):
+            ours.setdefault(line[key], []).append(line[unit])
+        for line in run_peer():
+            theirs.setdefault(line[key], []).append(line[unit])
+    for shape in ours:
+        if shape in theirs:
+            a, b = statistics.median(ours[shape]), statistics.median(theirs[shape])
+            print(f"| {label} {shape}, {threads} threads | {a:.4g} | {b:.4g} | {b / a:.2f} |", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("kindred", "peers", "data"):
+        parser.add_argument(name)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--jobs", nargs="+", default=["dense", "conv", "dense-1", "conv-1", "dense-avx2", "conv-avx2", "gemm", "gemm-1", "mixture"])
+    options = parser.parse_args()
+    print("| work | Kindred | yardstick | ratio |\n| --- | --- | --- | --- |", flush=True)
+    for job in options.jobs:
+        if job.startswith("gemm"):
+            threads = 1 if job.endswith("1") else 2
+            in_turn(options, "gemm", threads, lambda: lines(["/usr/bin/python3", "-c", GEMM], threads), "shape", "ms", "product")
+        elif job == "mixture":
+            in_turn(options, job, 2, lambda: peer(options, 2, "gmm_sklearn.py"), "dim", "secs_per_iteration", "EM iteration, columns")
+        else:
+            training(options, job)
+
+
+if __name__ == "__main__":
+    main()
