@@ -58,6 +58,12 @@ public sealed class GradientTests
         ["average pooling 3 stride 2"] = new((g, p) => g.Of(p[0]).AveragePool(3, 2), [2, 7, 7, 3]),
         ["upsampling"] = new((g, p) => g.Of(p[0]).Upsample(), [2, 3, 4, 17]),
         ["upsampling by three"] = new((g, p) => g.Of(p[0]).Upsample(3), [2, 3, 4, 2]),
+        ["edges extended"] = new((g, p) => g.Of(p[0]).ExtendEdges(8, 7), [2, 5, 4, 3]),
+        ["edges extended, operand used twice"] =
+            new((g, p) => g.Of(p[0]).ExtendEdges(4, 8) + g.Of(p[0]).ExtendEdges(4, 8), [2, 3, 8, 2]),
+        ["edges of one pixel extended"] = new((g, p) => g.Of(p[0]).ExtendEdges(4, 4), [2, 1, 1, 3]),
+        ["cropping"] = new((g, p) => g.Of(p[0]).Crop(5, 4), [2, 8, 7, 3]),
+        ["cropping what is extended"] = new((g, p) => g.Of(p[0]).ExtendEdges(8, 8).Crop(5, 6), [2, 5, 6, 3]),
         ["transposed convolution 3x3 same"] = Transposed(4, 5, 3, 1, Padding.Same, Activation.Tanh),
         ["transposed convolution 4x4 stride 2 padding 1"] = Transposed(3, 4, 4, 2, Padding.Of(1), Activation.Linear),
         ["transposed convolution 2x2 stride 2"] = Transposed(3, 2, 2, 2, Padding.Same, Activation.Sigmoid),

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Evaluation;
+using Kindred.Models;
+using Kindred.Recipes;
 
 namespace Kindred.Tests;
 
@@ -22,11 +24,27 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void The_readme_shows_those_lines()
+    public void The_lines_on_a_kept_model_run()
     {
-        var source = Lines(Here()).SkipWhile(line => line != "// readme").Skip(1).TakeWhile(line => line != "// end").ToList();
+        using var folder = new Datasets.TemporaryFolder();
+        new KMeansOnPixels { Seed = 1 }.Run(Wardrobe.Load(trainCount: 300, testCount: 10)).Model!.Save(folder["model.kindred"]);
+        var path = folder["model.kindred"];
+        // readme: model
+        var images = DatasetCatalog.Open("wardrobe").Train;               // or a folder of pictures: they are brought to the model's shape
+        var items = KindredModel.Load(path).Assign(images);               // nothing in the file is executed
+        Console.WriteLine($"{items[0].Name}, {items.UnusualCount} of {items.Count} unlike anything seen");
+        // end
+        Assert.Equal(6000, items.Count);
+    }
+
+    [Theory]
+    [InlineData("// readme", 5)]
+    [InlineData("// readme: model", 3)]
+    public void The_readme_shows_those_lines(string mark, int atLeast)
+    {
+        var source = Lines(Here()).SkipWhile(line => line != mark).Skip(1).TakeWhile(line => line != "// end").ToList();
         var readme = Lines(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "README.md"));
-        Assert.True(source.Count >= 5);
+        Assert.True(source.Count >= atLeast);
         Assert.Equal(source, readme.SkipWhile(line => line != source[0]).Take(source.Count));
     }
 

@@ -8,6 +8,9 @@ namespace Kindred.Networks.Storage;
 /// <summary>Reading. Nothing in the file is believed before it is checked, and no more is allocated than the file is long.</summary>
 public sealed partial class SafeTensors
 {
+    /// <summary>Arrays go through the stream in pieces, since they may be longer than a span of bytes.</summary>
+    private const int ValuesAtOnce = 1 << 20;
+
     /// <exception cref="InvalidDataException">The file breaks the rules of the format; the message says which.</exception>
     public static SafeTensors Load(string path)
     {
@@ -40,16 +43,41 @@ public sealed partial class SafeTensors
         stream.ReadExactly(header);
         var (entries, metadata) = Parse(header);
         CheckPlaces(entries, room - 8 - (long)length);
-        return new SafeTensors([.. entries.Select(entry => ReadTensor(stream, entry))], metadata);
+        var (tensors, doubles) = (new List<StoredTensor>(), new List<StoredDoubles>());
+        foreach (var entry in entries)
+        {
+            if (entry.ValueSize == sizeof(double))
+                doubles.Add(new StoredDoubles(entry.Name, entry.Shape, ReadDoubles(stream, entry)));
+            else
+                tensors.Add(new StoredTensor(entry.Name, entry.Shape, ReadFloats(stream, entry)));
+        }
+
+        return new SafeTensors(tensors, metadata, doubles);
     }
 
-    private static StoredTensor ReadTensor(Stream stream, Entry entry)
+    private static float[] ReadFloats(Stream stream, Entry entry)
     {
-        var values = new float[(entry.End - entry.Start) / 4];
-        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        var values = ReadValues<float>(stream, entry);
         for (var i = 0; !BitConverter.IsLittleEndian && i < values.Length; i++)
             values[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(values[i])));
-        return new StoredTensor(entry.Name, entry.Shape, values);
+        return values;
+    }
+
+    private static double[] ReadDoubles(Stream stream, Entry entry)
+    {
+        var values = ReadValues<double>(stream, entry);
+        for (var i = 0; !BitConverter.IsLittleEndian && i < values.Length; i++)
+            values[i] = BitConverter.Int64BitsToDouble(BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToInt64Bits(values[i])));
+        return values;
+    }
+
+    private static T[] ReadValues<T>(Stream stream, Entry entry)
+        where T : unmanaged
+    {
+        var values = new T[(entry.End - entry.Start) / entry.ValueSize];
+        for (var start = 0; start < values.Length; start += ValuesAtOnce)
+            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(ValuesAtOnce, values.Length - start))));
+        return values;
     }
 
     private static (List<Entry> Entries, Dictionary<string, string> Metadata) Parse(byte[] header)
@@ -98,13 +126,17 @@ public sealed partial class SafeTensors
             || !value.TryGetProperty("shape", out var shape) || shape.ValueKind != JsonValueKind.Array
             || !value.TryGetProperty("data_offsets", out var offsets) || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
             throw new InvalidDataException($"The array {name} needs a dtype, a shape and two data_offsets.");
-        if (type.GetString() != FloatType)
-            throw new InvalidDataException($"The array {name} holds {type.GetString()}; only {FloatType} can be read.");
+        var valueSize = type.GetString() switch
+        {
+            FloatType => sizeof(float),
+            DoubleType => sizeof(double),
+            var other => throw new InvalidDataException($"The array {name} holds {other}; only {FloatType} and {DoubleType} can be read."),
+        };
         var (sizes, count) = ParseShape(name, shape);
         var (start, end) = (Offset(name, offsets[0]), Offset(name, offsets[1]));
-        if (end - start != 4 * count)
-            throw new InvalidDataException($"The array {name} takes {4 * count} bytes, but its data_offsets are {start} and {end}.");
-        return new Entry(name, sizes, start, end);
+        if (end - start != valueSize * count)
+            throw new InvalidDataException($"The array {name} takes {valueSize * count} bytes, but its data_offsets are {start} and {end}.");
+        return new Entry(name, sizes, valueSize, start, end);
     }
 
     private static (ValueList<int> Sizes, long Count) ParseShape(string name, JsonElement shape)
@@ -145,5 +177,5 @@ public sealed partial class SafeTensors
             throw new InvalidDataException($"The arrays take {end} bytes, but the file holds {bytes}.");
     }
 
-    private readonly record struct Entry(string Name, ValueList<int> Shape, long Start, long End);
+    private readonly record struct Entry(string Name, ValueList<int> Shape, int ValueSize, long Start, long End);
 }

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kindred.Numerics;
 
 namespace Kindred.Networks.Storage;
 
@@ -31,22 +33,21 @@ public sealed partial class SafeTensors
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
+        foreach (var array in Doubles)
+            WriteValues(stream, array.Values.Span, static (bytes, value) => BinaryPrimitives.WriteDoubleLittleEndian(bytes, value));
         foreach (var tensor in Tensors)
-            WriteValues(stream, tensor.Values.Span);
+            WriteValues(stream, tensor.Values.Span, static (bytes, value) => BinaryPrimitives.WriteSingleLittleEndian(bytes, value));
     }
 
-    private static void WriteValues(Stream stream, ReadOnlySpan<float> values)
+    private static void WriteValues<T>(Stream stream, ReadOnlySpan<T> values, Action<byte[], T> littleEndian)
+        where T : unmanaged
     {
-        if (BitConverter.IsLittleEndian)
+        for (; BitConverter.IsLittleEndian && values.Length > 0; values = values[Math.Min(ValuesAtOnce, values.Length)..])
+            stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(ValuesAtOnce, values.Length)]));
+        var bytes = new byte[Unsafe.SizeOf<T>()];
+        foreach (var value in values)  // none are left where memory is as the file
         {
-            stream.Write(MemoryMarshal.AsBytes(values));
-            return;
-        }
-
-        Span<byte> bytes = stackalloc byte[4];
-        foreach (var value in values)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+            littleEndian(bytes, value);
             stream.Write(bytes);
         }
     }
@@ -60,8 +61,10 @@ public sealed partial class SafeTensors
             json.WriteStartObject();
             WriteMetadata(json);
             var start = 0L;
+            foreach (var array in Doubles)
+                start = WriteEntry(json, array.Name, DoubleType, array.Shape, start, sizeof(double) * (long)array.Values.Length);
             foreach (var tensor in Tensors)
-                start = WriteEntry(json, tensor, start);
+                start = WriteEntry(json, tensor.Name, FloatType, tensor.Shape, start, sizeof(float) * (long)tensor.Values.Length);
             json.WriteEndObject();
         }
 
@@ -81,13 +84,13 @@ public sealed partial class SafeTensors
         json.WriteEndObject();
     }
 
-    private static long WriteEntry(Utf8JsonWriter json, StoredTensor tensor, long start)
+    private static long WriteEntry(Utf8JsonWriter json, string name, string type, ValueList<int> shape, long start, long length)
     {
-        var end = start + (4L * tensor.Values.Length);
-        json.WriteStartObject(tensor.Name);
-        json.WriteString("dtype", FloatType);
+        var end = start + length;
+        json.WriteStartObject(name);
+        json.WriteString("dtype", type);
         json.WriteStartArray("shape");
-        foreach (var size in tensor.Shape)
+        foreach (var size in shape)
             json.WriteNumberValue(size);
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Kindred.Networks.Storage;
 
@@ -11,7 +14,12 @@ public sealed record Checkpoint(string Folder, string Purpose)
 {
     public const string FileName = "checkpoint.safetensors";
 
-    private const string Version = "1";
+    private const string Version = "2";
+
+    /// <summary>As <see cref="Version"/>, but without a checksum; still read.</summary>
+    private const string UncheckedVersion = "1";
+
+    private const string ChecksumText = "checksum";
 
     private string FilePath => Path.Combine(Folder, FileName);
 
@@ -30,6 +38,7 @@ public sealed record Checkpoint(string Folder, string Purpose)
             ["best_epoch"] = state.BestEpoch.ToString(CultureInfo.InvariantCulture),
             ["history"] = JsonSerializer.Serialize(state.History),
         };
+        metadata[ChecksumText] = Checksum(metadata, state.Arrays);
         new SafeTensors(state.Arrays, metadata).Save(FilePath);
     }
 
@@ -41,8 +50,9 @@ public sealed record Checkpoint(string Folder, string Purpose)
         if (!File.Exists(FilePath))
             return null;
         var file = SafeTensors.Load(FilePath);
-        if (file.Text("format") != "kindred-checkpoint" || file.Text("version") != Version)
+        if (file.Text("format") != "kindred-checkpoint" || file.Text("version") is not (Version or UncheckedVersion))
             throw new InvalidDataException($"{FilePath} is not a checkpoint of version {Version}.");
+        CheckSum(file);
         Expect("purpose", Purpose, file.Text("purpose"));
         Expect("settings", settings, file.Text("settings"));
         Expect("random_state", randomState.ToString(CultureInfo.InvariantCulture), file.Text("random_state"));
@@ -51,6 +61,42 @@ public sealed record Checkpoint(string Folder, string Purpose)
         if (best > history.Length)
             throw new InvalidDataException($"{FilePath} names epoch {best} as the best of {history.Length}.");
         return new TrainingState(settings, randomState, Number(file, "steps"), best, history, file.Tensors);
+    }
+
+    private void CheckSum(SafeTensors file)
+    {
+        if (file.Text("version") == UncheckedVersion && !file.Metadata.ContainsKey(ChecksumText))
+            return;
+        if (file.Text(ChecksumText) != Checksum(file.Metadata, file.Tensors))
+            throw new InvalidDataException($"{FilePath} is damaged: it does not have its checksum. Delete it to start the training again.");
+    }
+
+    /// <summary>SHA-256 of all texts but itself, by name, and of all arrays with their names and shapes, in hexadecimal.</summary>
+    private static string Checksum(IReadOnlyDictionary<string, string> texts, IReadOnlyList<StoredTensor> arrays)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, text) in texts.Where(pair => pair.Key != ChecksumText).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{text}\0"));
+        foreach (var array in arrays.OrderBy(array => array.Name, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{array.Name}\0{array.Shape}\0"));
+            AppendBits(hash, array.Values.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void AppendBits(IncrementalHash hash, ReadOnlySpan<float> values)
+    {
+        const int AtOnce = 4096;
+        Span<byte> bytes = stackalloc byte[AtOnce * sizeof(float)];
+        for (; values.Length > 0; values = values[Math.Min(AtOnce, values.Length)..])
+        {
+            var count = Math.Min(AtOnce, values.Length);
+            for (var i = 0; i < count; i++)
+                BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], values[i]);
+            hash.AppendData(bytes[..(count * sizeof(float))]);
+        }
     }
 
     private void Expect(string name, string expected, string found)

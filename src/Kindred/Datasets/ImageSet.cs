@@ -8,6 +8,9 @@ public readonly record struct ImageShape(int Height, int Width, int Channels)
     /// <summary>Columns of a row.</summary>
     public int Size => Height * Width * Channels;
 
+    /// <summary>Whether a sample is a row of numbers without a picture, as <see cref="OfTable"/> makes it.</summary>
+    public bool IsTable => Height == 1 && Channels == 1;
+
     /// <summary>A table without pictures: <paramref name="columns"/> numbers a row.</summary>
     public static ImageShape OfTable(int columns) => new(1, columns, 1);
 

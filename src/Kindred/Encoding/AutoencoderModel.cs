@@ -78,10 +78,24 @@ public sealed class AutoencoderModel : ITransform
         var stored = file.Tensors.Sum(tensor => (long)tensor.Values.Length);
         if (architecture.ParameterCount != stored)  // checked before anything of that size is made
             throw new InvalidDataException($"The architecture has {architecture.ParameterCount} parameters, but the file holds {stored}.");
-        var network = architecture.Build(new Rng(0));
+        var network = Build(architecture);
+        if (network.Parameters.Count != file.Tensors.Count || file.Doubles.Count > 0)
+            throw new InvalidDataException($"The architecture has {network.Parameters.Count} arrays of floats, but the file holds {file.Tensors.Count} and {file.Doubles.Count} of doubles.");
         foreach (var parameter in network.Parameters)
             parameter.Set(file.Values(parameter.Name, parameter.Shape));
         return new AutoencoderModel(architecture, network, EncodingJson.Read<TrainingHistory>(file.Text("history")));
+    }
+
+    private static EncoderDecoder Build(IArchitecture architecture)
+    {
+        try
+        {
+            return architecture.Build(new Rng(0));
+        }
+        catch (ArgumentException impossible)
+        {
+            throw new InvalidDataException($"The architecture cannot be built: {impossible.Message}", impossible);
+        }
     }
 
     private Matrix Encode(Samples x)

@@ -1,3 +1,4 @@
+using System.Text;
 using Kindred.Datasets;
 using Kindred.Networks.Layers;
 using Kindred.Numerics;
@@ -6,11 +7,14 @@ namespace Kindred.Encoding;
 
 /// <summary>Convolutions with ReLU and 2×2 max pooling between them down to a code, and convolutions with upsampling back to pixels in [0, 1].</summary>
 /// <remarks>With the defaults these are twelve layers: three convolutions, two poolings and a dense layer to encode; a dense layer, three
-/// convolutions and two upsamplings to decode.</remarks>
+/// convolutions and two upsamplings to decode. Images whose sides cannot be halved so often are put into the middle of the next larger frame, their
+/// outermost pixels repeated to its border, and restored images are cut back: rows, losses and reports know the true shape only.</remarks>
 public sealed record ConvolutionalArchitecture : IArchitecture
 {
-    /// <summary>Height and width must be divisible by two for every pooling.</summary>
-    public ImageShape Shape { get; init; } = new(28, 28, 1);
+    private const int MostValues = 1 << 24;
+
+    /// <summary>Any height and width from 1, any number of channels.</summary>
+    public ImageShape Shape { get; init => field = Check(value); } = new(28, 28, 1);
 
     /// <summary>Of each convolution that encodes; there is a pooling between any two.</summary>
     public ValueList<int> Channels { get; init => field = Check(value); } = [32, 64, 128];
@@ -37,26 +41,39 @@ public sealed record ConvolutionalArchitecture : IArchitecture
     {
         get
         {
-            var area = (long)Window * Window;
+            var area = (double)Window * Window;  // as a double nothing overflows, and counts that fit into memory are exact
             var count = (2 * area * Shape.Channels * Channels[0]) + Channels[0] + Shape.Channels;
             for (var i = 1; i < Channels.Count; i++)
                 count += (2 * area * Channels[i - 1] * Channels[i]) + Channels[i - 1] + Channels[i];
-            var last = CodeChannels is null ? (long)SmallestHeight * SmallestWidth * Channels[^1] : Channels[^1];
+            var last = CodeChannels is null ? (double)SmallestHeight * SmallestWidth * Channels[^1] : Channels[^1];
             var (code, places) = CodeChannels is { } channels ? (channels, area) : (CodeLength, 1);
-            return count + (2 * places * last * code) + last + code;
+            return (long)(count + (2 * places * last * code) + last + code);
         }
     }
 
+    /// <summary>What the convolutions work on: <see cref="Shape"/> with each side at the next multiple of two to the number of poolings.</summary>
+    internal ImageShape Frame => new(SmallestHeight << Poolings, SmallestWidth << Poolings, Shape.Channels);
+
+    internal bool IsFramed => Frame != Shape;
+
     private int Poolings => Channels.Count - 1;
 
-    private int SmallestHeight => Shape.Height >> Poolings;
+    private int SmallestHeight => Halved(Shape.Height);
 
-    private int SmallestWidth => Shape.Width >> Poolings;
+    private int SmallestWidth => Halved(Shape.Width);
+
+    /// <summary>The settings, and the frame if there is one.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder($"{nameof(ConvolutionalArchitecture)} {{ ");
+        PrintMembers(text);
+        return text.Append(IsFramed ? $", Frame = {Frame} }}" : " }").ToString();
+    }
 
     public EncoderDecoder Build(Rng rng)
     {
-        if (Shape.Height % (1 << Poolings) != 0 || Shape.Width % (1 << Poolings) != 0)
-            throw new ArgumentException($"{Poolings} poolings need images whose sides are multiples of {1 << Poolings}, got {Shape}.");
+        if (Math.Min(Shape.Height, Shape.Width) <= (1 << Poolings) / 8)  // most of the frame would be border
+            throw new ArgumentException($"{Poolings} poolings need images whose sides are more than {(1 << Poolings) / 8}, got {Shape}.");
         return new EncoderDecoder(
             [Shape.Height, Shape.Width, Shape.Channels], new Sequential("encoder", Encoder(rng)), new Sequential("decoder", Decoder(rng)));
     }
@@ -64,6 +81,8 @@ public sealed record ConvolutionalArchitecture : IArchitecture
     private List<Layer> Encoder(Rng rng)
     {
         var layers = new List<Layer>();
+        if (IsFramed)
+            layers.Add(new EdgePadding2D(Frame.Height, Frame.Width));
         for (var i = 0; i < Channels.Count; i++)
         {
             if (i > 0)
@@ -96,13 +115,24 @@ public sealed record ConvolutionalArchitecture : IArchitecture
             layers.Add(new Upsampling2D());
         }
 
-        return [.. layers, Convolution(Channels[0], Shape.Channels, Activation.Sigmoid, rng)];
+        layers.Add(Convolution(Channels[0], Shape.Channels, Activation.Sigmoid, rng));
+        return IsFramed ? [.. layers, new Cropping2D(Shape.Height, Shape.Width)] : layers;
     }
+
+    /// <summary>⌈side / 2^poolings⌉</summary>
+    private int Halved(int side) => ((side - 1) >> Poolings) + 1;
 
     private Layer[] Smaller() => Dropout > 0 ? [new MaxPooling2D(), new Dropout(Dropout)] : [new MaxPooling2D()];
 
     private Conv2D Convolution(int inputs, int outputs, Activation activation, Rng rng) =>
         new(inputs, outputs, Window, activation, Initialization, rng);
+
+    private static ImageShape Check(ImageShape shape)
+    {
+        if (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1 || (double)shape.Height * shape.Width * shape.Channels > MostValues)
+            throw new ArgumentException($"An image has at least one pixel and one channel and at most {MostValues} values, got {shape}.");
+        return shape;
+    }
 
     private static ValueList<int> Check(ValueList<int> channels)
     {

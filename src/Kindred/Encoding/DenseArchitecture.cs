@@ -22,10 +22,10 @@ public sealed record DenseArchitecture : IArchitecture
     {
         get
         {
-            var count = 0L;
+            var count = 0.0;  // as a double nothing overflows, and counts that fit into memory are exact
             for (var i = 0; i + 1 < Widths.Count; i++)
-                count += (2L * Widths[i] * Widths[i + 1]) + Widths[i] + Widths[i + 1];  // there and back
-            return count;
+                count += (2.0 * Widths[i] * Widths[i + 1]) + Widths[i] + Widths[i + 1];  // there and back
+            return (long)count;
         }
     }
 

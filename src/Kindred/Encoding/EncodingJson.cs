@@ -14,7 +14,7 @@ internal static class EncodingJson
         IgnoreReadOnlyProperties = true,  // what follows from the settings
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(), new ListConverter<int>(), new ListConverter<EpochLoss>() },
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new ListConverter<int>(), new ListConverter<EpochLoss>() },
     };
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);

@@ -15,6 +15,7 @@ public sealed class PcaModel : ITransform
     {
         (_mean, _directions) = (mean, directions);
         _scales = Array.ConvertAll(variances, variance => whiten ? Math.Sqrt(variance) : 1);
+        (TotalVariance, IsWhitened) = (totalVariance, whiten);
         Mean = [.. mean];
         Components = new Matrix(variances.Length, mean.Length, Array.ConvertAll(directions, entry => (float)entry));
         ExplainedVariance = [.. variances];
@@ -32,6 +33,15 @@ public sealed class PcaModel : ITransform
 
     /// <summary>The share of every component in the variance of all columns; 0 where nothing varies.</summary>
     public ValueList<double> ExplainedVarianceRatio { get; }
+
+    /// <summary>Whether components are divided by their standard deviation.</summary>
+    public bool IsWhitened { get; }
+
+    /// <summary>The sum of the variances of all columns.</summary>
+    public double TotalVariance { get; }
+
+    /// <summary><see cref="Components"/> in full precision, row after row.</summary>
+    internal ReadOnlyMemory<double> Directions => _directions;
 
     /// <summary>rows x columns → rows x components</summary>
     /// <exception cref="ArgumentException">The columns are not as many as fitted on, or a value is not finite.</exception>

@@ -14,26 +14,17 @@ public sealed record Grouping(int[] Rows, int[] Groups, float[] Distances, float
 {
     /// <summary>Groups every part: to the nearest centre, by the Euclidean distance to it.</summary>
     internal static Parts<Grouping> Of(Dataset data, Parts<ImageSet> parts, KMeansModel model) => Join(data, parts, part =>
-        Nearest(part.Bytes is not null ? model.Assign(part.Bytes) : model.Assign(part.Pixels)));
+        part.Bytes is not null ? Membership.Of(model, part.Bytes) : Membership.Of(model, part.Pixels));
 
     /// <inheritdoc cref="Of(Dataset, Parts{ImageSet}, KMeansModel)"/>
     internal static Parts<Grouping> Of(Dataset data, Parts<Matrix> parts, KMeansModel model) =>
-        Join(data, parts, part => Nearest(model.Assign(part)));
+        Join(data, parts, part => Membership.Of(model, part));
 
     /// <summary>Groups every part: to the most probable component; the distance is −ln p(row).</summary>
     internal static Parts<Grouping> Of(Dataset data, Parts<Matrix> parts, GaussianMixtureModel model) =>
-        Join(data, parts, part => MostProbable(model, part));
+        Join(data, parts, part => Membership.Of(model, part));
 
-    private static (int[] Groups, float[] Distances, float[]? Probabilities) Nearest((int[] Labels, float[] Distances) assigned) =>
-        (assigned.Labels, assigned.Distances, null);
-
-    private static (int[] Groups, float[] Distances, float[]? Probabilities) MostProbable(GaussianMixtureModel model, Matrix x)
-    {
-        var (groups, probabilities, logLikelihoods) = model.Assign(x);
-        return (groups, Array.ConvertAll(logLikelihoods, likelihood => (float)-likelihood), probabilities);
-    }
-
-    private static Parts<Grouping> Join<T>(Dataset data, Parts<T> parts, Func<T, (int[] Groups, float[] Distances, float[]? Probabilities)> assign)
+    private static Parts<Grouping> Join<T>(Dataset data, Parts<T> parts, Func<T, Membership> assign)
         where T : class
     {
         return new Parts<Grouping>(

@@ -24,6 +24,6 @@ public sealed record KMeansOnCodes : IRecipe
         var codes = clock.Time("encode", () => data.Parts.Select(part => EncoderShelf.Encode(encoder, part)));  // n x code length
         var model = clock.Time("k-means", () => (Clusterer with { Seed = Seed }).Fit(codes.Train!, progress, cancellation));
         var groups = clock.Time("group", () => Grouping.Of(data, codes, model));                                // n, [0, 10)
-        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).With(encoder, data, codes);
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).With(encoder, data, codes).Keep(data, [encoder], model);
     }
 }

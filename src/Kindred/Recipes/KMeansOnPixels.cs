@@ -19,7 +19,7 @@ public sealed record KMeansOnPixels : IRecipe
         var clock = new StageClock();
         var model = clock.Time("k-means", () => Fit(data.Train, progress, cancellation));
         var groups = clock.Time("group", () => Grouping.Of(data, data.Parts, model));  // n, [0, 10)
-        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model));
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).Keep(data, [], model);
     }
 
     private KMeansModel Fit(ImageSet images, IProgress<FitProgress>? progress, CancellationToken cancellation)

@@ -24,6 +24,6 @@ public sealed record MixtureOnPca : IRecipe
         var codes = clock.Time("project", () => data.Parts.Select(part => projection.Transform(part.Pixels)));  // n x components
         var model = clock.Time("mixture", () => (Clusterer with { Seed = Seed }).Fit(codes.Train!, progress, cancellation));
         var groups = clock.Time("group", () => Grouping.Of(data, codes, model));                                // n, [0, 10)
-        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)) with { Details = new RunDetails { Codes = codes } };
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).Keep(data, [projection], model) with { Details = new RunDetails { Codes = codes } };
     }
 }

@@ -21,6 +21,6 @@ public sealed record MixtureOnPixels : IRecipe
         var clock = new StageClock();
         var model = clock.Time("mixture", () => (Clusterer with { Seed = Seed }).Fit(data.Train.Pixels, progress, cancellation));
         var groups = clock.Time("group", () => Grouping.Of(data, data.Parts.Select(part => part.Pixels), model));  // n, [0, 10)
-        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model));
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).Keep(data, [], model);
     }
 }

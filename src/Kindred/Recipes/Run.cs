@@ -1,9 +1,11 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
+using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Evaluation;
+using Kindred.Models;
 using Kindred.Numerics;
+using Kindred.Preprocessing;
 
 namespace Kindred.Recipes;
 
@@ -16,11 +18,33 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
     /// <summary>The network that made the codes, if one did.</summary>
     public AutoencoderModel? Encoder { get; init; }
 
+    /// <summary>The whole way from images to groups, to be kept as <c>model.kindred</c>.</summary>
+    public KindredModel? Model { get; init; }
+
+    /// <summary>The same run with the model that these parts make up.</summary>
+    internal Run Keep(Dataset data, IReadOnlyList<ITransform> steps, IClusterModel clusterer)
+    {
+        var origin = new ModelOrigin
+        {
+            Recipe = Record.Recipe,
+            Seed = Record.Seed,
+            Settings = Record.Settings,
+            Version = Record.Version,
+            Dataset = Record.Dataset.Name,
+            DatasetSha256 = Record.Dataset.Sha256,
+            Rows = Record.Dataset.Train,
+        };
+        var usual = KindredModel.FarthestUsual(Groups.Train!.Distances);
+        return this with { Model = new KindredModel(new ModelInput { Shape = data.Shape }, steps, clusterer, origin, usual) };
+    }
+
     /// <summary>The same run with codes, and the losses of the network that made them.</summary>
     internal Run With(AutoencoderModel encoder, Dataset data, Parts<Matrix> codes)
     {
         var history = encoder.History.Epochs.Select((epoch, index) => new EpochLoss(index + 1, epoch.TrainingLoss, epoch.ValidationLoss));
         var outcome = new Dictionary<string, double>(Record.Outcome) { ["bestEpoch"] = encoder.History.BestEpoch };
+        if (encoder.Architecture is ConvolutionalArchitecture { IsFramed: true, Frame: var frame })
+            (outcome["frameHeight"], outcome["frameWidth"]) = (frame.Height, frame.Width);
         return this with
         {
             Encoder = encoder,
@@ -38,7 +62,7 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
             Recipe = recipe.Name,
             Seed = recipe.Seed,
             Threads = Parallelism.Threads,
-            Version = Version,
+            Version = ProgramVersion.Text,
             Processor = Processor,
             Dataset = Summarise(data),
             Settings = recipe.ToString()!,
@@ -49,9 +73,6 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
         };
         return new Run(record, groups);
     }
-
-    private static string Version { get; } =
-        typeof(Run).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static string Processor { get; } =
         $"{ProcessorName()} ({Environment.ProcessorCount} logical processors), {RuntimeInformation.OSDescription}";

@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kindred.Models;
 
 namespace Kindred.Recipes;
 
-/// <summary>A run on disk: a folder with <c>run.json</c>, <c>assignments.csv</c>, <c>details.safetensors</c> and, once it is drawn, <c>report.html</c>.</summary>
+/// <summary>A run on disk: a folder with <c>run.json</c>, <c>assignments.csv</c>, <c>details.safetensors</c>, <c>model.kindred</c> and, once it is drawn, <c>report.html</c>.</summary>
 public static class RunFolder
 {
     private const string RecordFile = "run.json";
@@ -31,6 +32,7 @@ public static class RunFolder
             File.WriteAllText(Path.Combine(temporary, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
             AssignmentsCsv.Write(Path.Combine(temporary, AssignmentsFile), run.Groups);
             run.Details.Save(Path.Combine(temporary, DetailsFile));
+            run.Model?.Save(Path.Combine(temporary, KindredModel.FileName));
             return MoveIntoPlace(temporary, parent, run.Record);
         }
         catch
@@ -47,7 +49,7 @@ public static class RunFolder
             .Where(child => !Path.GetFileName(child).StartsWith('.') && File.Exists(Path.Combine(child, RecordFile)))
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>The run in <paramref name="folder"/>, without the network that made its codes.</summary>
+    /// <summary>The run in <paramref name="folder"/>, without the network that made its codes and without its model.</summary>
     /// <exception cref="InvalidDataException">The folder holds no run, or a file in it is damaged.</exception>
     public static Run ReadWhole(string folder)
     {

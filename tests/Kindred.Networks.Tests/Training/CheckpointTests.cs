@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
 
 namespace Kindred.Networks.Tests.Training;
@@ -84,10 +86,74 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains(path, failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Ten_thousand_damaged_checkpoints_go_on_to_the_same_bits_or_are_refused()
+    {
+        var whole = new SmallProblem();
+        var checkpoint = new Checkpoint(_folder, "test");
+        var history = whole.Train(Settings, checkpoint);
+        var path = Path.Combine(_folder, Checkpoint.FileName);
+        var bytes = File.ReadAllBytes(path);
+        var (problem, rng, refused) = (new SmallProblem(), new Rng(12), 0);
+        for (var i = 0; i < 10_000; i++)
+        {
+            File.WriteAllBytes(path, Damaged(bytes, rng));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                Assert.Equal(history, problem.Train(Settings, checkpoint));
+                Assert.Equal(whole.Bits(), problem.Bits());
+            }
+            catch (Exception failure) when (failure is InvalidDataException or ArgumentException)
+            {
+                Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+                refused++;
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+        }
+
+        Assert.InRange(refused, 9000, 10_000);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_before_there_were_checksums_is_continued()
+    {
+        var whole = new SmallProblem();
+        var history = whole.Train(Settings, new Checkpoint(_folder, "test"));
+        var path = Path.Combine(_folder, Checkpoint.FileName);
+        var file = SafeTensors.Load(path);
+        var texts = new Dictionary<string, string>(file.Metadata) { ["version"] = "1" };
+        texts.Remove("checksum");
+        new SafeTensors(file.Tensors, texts).Save(path);
+        Assert.Equal(history, new SmallProblem().Train(Settings, new Checkpoint(_folder, "test")));
+        texts["version"] = "2";
+        new SafeTensors(file.Tensors, texts).Save(path);
+        Assert.Throws<InvalidDataException>(() => new SmallProblem().Train(Settings, new Checkpoint(_folder, "test")));
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A bit turned, a run of one byte, a piece cut out or doubled, or the end cut off; half of it in the header.</summary>
+    private static byte[] Damaged(byte[] whole, Rng rng)
+    {
+        var bytes = whole.ToList();
+        var at = rng.NextInt(rng.NextInt(2) == 0 ? Math.Min(2000, bytes.Count) : bytes.Count);
+        var count = Math.Min(1 + rng.NextInt(12), bytes.Count - at);
+        switch (rng.NextInt(5))
+        {
+            case 0: bytes[at] ^= (byte)(1 << rng.NextInt(8)); break;
+            case 1: CollectionsMarshal.AsSpan(bytes).Slice(at, count).Fill((byte)(rng.NextInt(3) * 127)); break;
+            case 2: bytes.RemoveRange(at, count); break;
+            case 3: bytes.InsertRange(at, bytes.GetRange(at, count)); break;
+            default: bytes.RemoveRange(at, bytes.Count - at); break;
+        }
+
+        return [.. bytes];
     }
 
     private static void Cancel(bool now, CancellationTokenSource source)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Kindred.Datasets;
 using Kindred.Numerics;
 
@@ -6,7 +7,7 @@ namespace Kindred.Tests.Datasets;
 /// <summary>Whole files damaged at random but reproducibly: reading must give something in proportion or the documented exception.</summary>
 internal static class Damages
 {
-    public const int Count = 2000;
+    public const int Count = 10_000;
 
     private const long MostAllocated = 4 << 20;
 
@@ -39,8 +40,8 @@ internal static class Damages
         return refused;
     }
 
-    /// <summary>One to three of: a byte changed, the end cut off, bytes put in, bytes taken out.</summary>
-    private static byte[] Damage(byte[] whole, Rng rng)
+    /// <summary>One to three of: a byte changed, a bit turned, a run of one byte, the end cut off, bytes put in, bytes taken out.</summary>
+    public static byte[] Damage(byte[] whole, Rng rng)
     {
         var bytes = whole.ToList();
         for (var count = 1 + rng.NextInt(3); count > 0 && bytes.Count > 0; count--)
@@ -48,15 +49,21 @@ internal static class Damages
             // half of the damage goes to the first bytes, where the header is
             var at = rng.NextInt(rng.NextInt(2) == 0 ? Math.Min(24, bytes.Count) : bytes.Count);
             var length = 1 + rng.NextInt(8);
-            switch (rng.NextInt(4))
+            switch (rng.NextInt(6))
             {
                 case 0:
                     bytes[at] = (byte)rng.NextInt(256);
                     break;
                 case 1:
-                    bytes.RemoveRange(at, bytes.Count - at);
+                    bytes[at] ^= (byte)(1 << rng.NextInt(8));
                     break;
                 case 2:
+                    CollectionsMarshal.AsSpan(bytes).Slice(at, Math.Min(4 * length, bytes.Count - at)).Fill((byte)(rng.NextInt(3) * 127));
+                    break;
+                case 3:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+                case 4:
                     bytes.InsertRange(at, Enumerable.Range(0, length).Select(_ => (byte)rng.NextInt(256)).ToArray());
                     break;
                 default:

@@ -53,6 +53,8 @@ public sealed class ArchitectureTests
             new ConvolutionalArchitecture { CodeChannels = 3, Dropout = 0.1 },
             new ConvolutionalArchitecture { Shape = new ImageShape(16, 8, 3), Channels = [4, 5, 6, 7], Window = 5, CodeLength = 9 },
             new ConvolutionalArchitecture { Shape = new ImageShape(5, 7, 2), Channels = [3] },
+            new ConvolutionalArchitecture { Shape = new ImageShape(30, 45, 3), Channels = [3, 4, 5] },
+            new ConvolutionalArchitecture { Shape = new ImageShape(13, 6, 3), Channels = [3, 4, 5], CodeChannels = 2 },
         ];
         Assert.All(architectures, architecture => Assert.Equal(Table(architecture).Total, architecture.ParameterCount));
     }
@@ -79,9 +81,75 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Images_that_cannot_be_halved_are_refused() =>
-        Assert.Contains("multiples of 4", Assert.Throws<ArgumentException>(() =>
-            new ConvolutionalArchitecture { Shape = new ImageShape(30, 28, 1) }.Build(new Rng(0))).Message, StringComparison.Ordinal);
+    public void Images_that_cannot_be_halved_are_framed_and_cut_back()
+    {
+        var architecture = new ConvolutionalArchitecture { Shape = new ImageShape(30, 45, 3) };
+        var lines = Table(architecture).Lines;
+        Assert.Equal(("EdgePadding2D", "[32, 48, 3]"), (lines[0].Kind, lines[0].OutputShape.ToString()));
+        Assert.Equal(("Conv2D", "[32, 48, 32]"), (lines[1].Kind, lines[1].OutputShape.ToString()));
+        Assert.Equal(("Cropping2D", "[30, 45, 3]"), (lines[^1].Kind, lines[^1].OutputShape.ToString()));
+        Assert.Equal(30 * 45 * 3, architecture.Inputs);
+        Assert.Contains("Frame = 32x48x3", architecture.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_that_can_be_halved_are_left_as_they_are()
+    {
+        var architecture = new ConvolutionalArchitecture { Shape = new ImageShape(28, 12, 3) };
+        Assert.DoesNotContain(Table(architecture).Lines, line => line.Kind is "EdgePadding2D" or "Cropping2D");
+        Assert.DoesNotContain("Frame", architecture.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("ConvolutionalArchitecture { Shape = 28x12x3, Channels = [32, 64, 128], ", architecture.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5, 7, 8, 8)]
+    [InlineData(6, 9, 8, 12)]
+    [InlineData(1, 3, 4, 4)]
+    public void A_framed_network_sees_the_outermost_pixels_repeated(int height, int width, int frameHeight, int frameWidth)
+    {
+        var framed = new ConvolutionalArchitecture { Shape = new ImageShape(height, width, 3), Channels = [4, 5, 6] };
+        var plain = framed with { Shape = new ImageShape(frameHeight, frameWidth, 3) };
+        var (small, large) = (Drawn(height, width), new float[frameHeight * frameWidth * 3]);
+        for (var i = 0; i < large.Length; i++)
+        {
+            var (y, x) = ((i / 3 / frameWidth) - ((frameHeight - height) / 2), (i / 3 % frameWidth) - ((frameWidth - width) / 2));
+            large[i] = small[(((Math.Min(Math.Max(y, 0), height - 1) * width) + Math.Min(Math.Max(x, 0), width - 1)) * 3) + (i % 3)];
+        }
+
+        var ((code, restored), (plainCode, plainRestored)) = (Through(framed, small), Through(plain, large));
+
+        Assert.Equal(plainCode, code);
+        for (var i = 0; i < restored.Length; i++)
+        {
+            var (y, x) = ((i / 3 / width) + ((frameHeight - height) / 2), (i / 3 % width) + ((frameWidth - width) / 2));
+            Assert.Equal(plainRestored[(((y * frameWidth) + x) * 3) + (i % 3)], restored[i]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 64)]
+    [InlineData(64, 1)]
+    public void Images_that_would_be_mostly_border_are_refused(int height, int width) =>
+        Assert.Contains("more than 1,", Assert.Throws<ArgumentException>(() => new ConvolutionalArchitecture
+        {
+            Shape = new ImageShape(height, width, 1), Channels = [4, 4, 4, 4],
+        }.Build(new Rng(0))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0, 28, 1)]
+    [InlineData(28, -28, 1)]
+    [InlineData(28, 28, 0)]
+    [InlineData(int.MaxValue, int.MaxValue, int.MaxValue)]
+    public void Impossible_shapes_are_refused(int height, int width, int channels) =>
+        Assert.Throws<ArgumentException>(() => new ConvolutionalArchitecture { Shape = new ImageShape(height, width, channels) });
+
+    [Fact]
+    public void Counts_beyond_all_memory_do_not_overflow()
+    {
+        Assert.True(new DenseArchitecture { Widths = [int.MaxValue, int.MaxValue, int.MaxValue] }.ParameterCount > 1L << 62);
+        var wide = new ConvolutionalArchitecture { Channels = [int.MaxValue, int.MaxValue], Window = int.MaxValue };
+        Assert.True(wide.ParameterCount > 1L << 62);
+    }
 
     [Fact]
     public void Settings_out_of_range_are_refused()
@@ -107,6 +175,25 @@ public sealed class ArchitectureTests
         var file = model.ToSafeTensors();
         var metadata = new Dictionary<string, string>(file.Metadata) { ["architecture"] = architecture };
         Assert.Throws<InvalidDataException>(() => AutoencoderModel.From(new Networks.Storage.SafeTensors(file.Tensors, metadata)));
+    }
+
+    private static float[] Drawn(int height, int width)
+    {
+        var rng = new Rng(3);
+        return [.. Enumerable.Range(0, height * width * 3).Select(_ => (float)rng.NextDouble())];
+    }
+
+    /// <summary>One image through a network with its starting values: its code, and what is restored from it.</summary>
+    private static (float[] Code, float[] Restored) Through(ConvolutionalArchitecture architecture, float[] image)
+    {
+        var network = architecture.Build(new Rng(1));
+        using var graph = new Networks.Graph();
+        var x = graph.Input([1, .. network.InputShape]);
+        image.CopyTo(x.Values);
+        var code = network.Encoder.Forward(x);
+        var restored = network.Decoder.Forward(code);
+        graph.Forward();
+        return (code.Values.ToArray(), restored.Values.ToArray());
     }
 
     private static LayerTable Table(IArchitecture architecture)

@@ -65,6 +65,25 @@ public sealed class AutoencoderTests
     }
 
     [Fact]
+    public void Colour_images_of_odd_sizes_are_learned_in_their_true_shape()
+    {
+        var x = Skies(300);
+        var model = (SmallConvolutional with
+        {
+            Architecture = new ConvolutionalArchitecture { Shape = new ImageShape(9, 11, 3), Channels = [8, 16, 16], CodeLength = 3 },
+            Trainer = Small.Trainer with { Epochs = 12, BatchSize = 16 },
+        }).Fit(x);
+        var restored = model.Restore(model.Transform(x));
+
+        Assert.Equal((300, 9 * 11 * 3), (restored.Rows, restored.Columns));
+        Assert.True(model.ReconstructionError(x) < 0.35 * Statistics.MeanColumnVariance(x), "The codes say little about the images.");
+        Assert.Equal(MeanSquaredDifference(x, restored), model.ReconstructionError(x), 1e-6);
+        using var folder = new TemporaryPath();
+        model.Save(folder.Path);
+        Assert.Equal(restored.Values.ToArray(), AutoencoderModel.Load(folder.Path).Restore(model.Transform(x)).Values.ToArray());
+    }
+
+    [Fact]
     public void An_interrupted_fit_continues_to_the_same_bits()
     {
         var x = Discs(300);
@@ -123,6 +142,25 @@ public sealed class AutoencoderTests
         }
 
         return new Matrix(count, 64, values);
+    }
+
+    /// <summary>9 x 11 colour images: one colour above a slanted horizon, another below.</summary>
+    private static Matrix Skies(int count)
+    {
+        var rng = new Rng(6);
+        var values = new float[count * 9 * 11 * 3];
+        for (var i = 0; i < count; i++)
+        {
+            var (horizon, blue) = (2 + (5 * rng.NextDouble()), rng.NextDouble());
+            for (var pixel = 0; pixel < 9 * 11; pixel++)
+            {
+                var sky = (float)(1 / (1 + Math.Exp(3 * ((pixel / 11) - horizon))));
+                ReadOnlySpan<float> colour = [sky * (1 - (float)blue), sky * 0.5f, (sky * (float)blue) + (0.3f * (1 - sky))];
+                colour.CopyTo(values.AsSpan(((i * 9 * 11) + pixel) * 3));
+            }
+        }
+
+        return new Matrix(count, 9 * 11 * 3, values);
     }
 
     private static ByteMatrix Bytes(int count) =>

@@ -21,6 +21,24 @@ internal static class ColourConversion
         return grey;
     }
 
+    /// <summary>y = 0.2126 r + 0.7152 g + 0.0722 b of red, green and blue, in any range.</summary>
+    public static float[] ToGrey(ReadOnlySpan<float> colours)
+    {
+        var grey = new float[colours.Length / 3];
+        for (var i = 0; i < grey.Length; i++)
+            grey[i] = (float)((0.2126 * colours[3 * i]) + (0.7152 * colours[(3 * i) + 1]) + (0.0722 * colours[(3 * i) + 2]));
+        return grey;
+    }
+
+    /// <summary>Grey three times.</summary>
+    public static float[] ToRgb(ReadOnlySpan<float> grey)
+    {
+        var colours = new float[grey.Length * 3];
+        for (var i = 0; i < colours.Length; i++)
+            colours[i] = grey[i / 3];
+        return colours;
+    }
+
     /// <summary>The same colours over white; grey three times.</summary>
     public static byte[] ToRgb(ReadOnlySpan<byte> samples, int channels)
     {

@@ -1,34 +1,41 @@
+using System.Numerics;
+
 namespace Kindred.Datasets.Images;
 
 /// <summary>Pictures in another size.</summary>
 internal static class Resampling
 {
-    /// <summary>out = (rows' weights) · in · (columns' weights)ᵀ for every channel, rounded.</summary>
-    public static byte[] Resize(Picture picture, int height, int width)
+    /// <summary>The picture in another size, rounded.</summary>
+    public static byte[] Resize(Picture picture, int height, int width) =>
+        Array.ConvertAll(Resize(picture.Samples, new ImageShape(picture.Height, picture.Width, picture.Channels), height, width), Rounded);
+
+    /// <summary>out = (rows' weights) · in · (columns' weights)ᵀ for every channel; <paramref name="samples"/> are of <paramref name="shape"/>.</summary>
+    public static float[] Resize<T>(ReadOnlySpan<T> samples, ImageShape shape, int height, int width)
+        where T : struct, INumberBase<T>
     {
-        var (rows, columns, channels) = (new Axis(picture.Height, height), new Axis(picture.Width, width), picture.Channels);
-        var resized = new byte[checked(height * width * channels)];
-        var line = new float[width * channels];
-        var sum = new float[width * channels];
+        var (rows, columns) = (new Axis(shape.Height, height), new Axis(shape.Width, width));
+        var resized = new float[checked(height * width * shape.Channels)];
+        var line = new float[width * shape.Channels];
         for (var y = 0; y < height; y++)
         {
-            Array.Clear(sum);
+            var sum = resized.AsSpan(y * line.Length, line.Length);
             for (var source = rows.First(y); source <= rows.Last(y); source++)
             {
-                ResizeLine(picture.Samples.Slice(source * picture.Width * channels, picture.Width * channels), channels, columns, line);
+                ResizeLine(samples.Slice(source * shape.Width * shape.Channels, shape.Width * shape.Channels), shape.Channels, columns, line);
                 var weight = rows.Weight(y, source);
                 for (var i = 0; i < sum.Length; i++)
                     sum[i] += weight * line[i];
             }
-
-            for (var i = 0; i < sum.Length; i++)
-                resized[(y * sum.Length) + i] = (byte)Math.Clamp(sum[i] + 0.5f, 0, 255);
         }
 
         return resized;
     }
 
-    private static void ResizeLine(ReadOnlySpan<byte> line, int channels, Axis columns, Span<float> resized)
+    /// <summary>The nearest byte.</summary>
+    public static byte Rounded(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
+
+    private static void ResizeLine<T>(ReadOnlySpan<T> line, int channels, Axis columns, Span<float> resized)
+        where T : struct, INumberBase<T>
     {
         resized.Clear();
         for (var x = 0; x < resized.Length / channels; x++)
@@ -37,7 +44,7 @@ internal static class Resampling
             {
                 var weight = columns.Weight(x, source);
                 for (var channel = 0; channel < channels; channel++)
-                    resized[(x * channels) + channel] += weight * line[(source * channels) + channel];
+                    resized[(x * channels) + channel] += weight * float.CreateTruncating(line[(source * channels) + channel]);
             }
         }
     }

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Kindred.Datasets;
+using Kindred.Models;
+using Spectre.Console;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred assign</c>: puts new items into the groups of a kept model.</summary>
+internal static class AssignCommand
+{
+    private static readonly Argument<string> ModelArgument = new("MODEL") { Description = "The model.kindred that a run left, or the run's folder." };
+
+    private static readonly Argument<string> PathArgument = new("PATH")
+    {
+        Description = "What to group: a folder of images, IDX, CSV or NumPy files, or the name of a data set.",
+    };
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The folder that assignments.csv goes into.",
+        DefaultValueFactory = _ => "assigned",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> NamesOption = new("--names")
+    {
+        Description = "Names for the clusters: the JSON or CSV that a report's page offers.",
+        HelpName = "FILE",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("assign", "Puts new images or rows into the groups of a model, and says which are unlike anything it was made from.")
+        {
+            ModelArgument, PathArgument, Out, NamesOption, CommonOptions.Threads, CommonOptions.Data,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Assign(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Assign(ParseResult parsed, CancellationToken cancellation)
+    {
+        CommonOptions.ApplyThreads(parsed);
+        var model = Load(parsed);
+        Dataset? data = null;
+        ConsoleProgress.Watch(progress =>
+            data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(CommonOptions.DataOf(parsed)), progress, cancellation));
+        var parts = Assign(model, data!, cancellation);
+        var path = Path.Combine(Directory.CreateDirectory(parsed.GetValue(Out)!).FullName, AssignmentsTable.FileName);
+        AssignmentsTable.Write(path, parts, data!.Files?.Paths);
+        Print(model, data, parts);
+        Console.WriteLine($"Where every item went is in {path}");
+        return 0;
+    }
+
+    private static KindredModel Load(ParseResult parsed)
+    {
+        var path = parsed.GetValue(ModelArgument)!;
+        var model = KindredModel.Load(Directory.Exists(path) ? Path.Combine(path, KindredModel.FileName) : path);
+        return parsed.GetValue(NamesOption) is { } names ? model.WithNames(ClusterNames.Read(names)) : model;
+    }
+
+    private static Parts<Assignments> Assign(KindredModel model, Dataset data, CancellationToken cancellation)
+    {
+        try
+        {
+            return data.Parts.Select(part =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return model.Assign(part);
+            });
+        }
+        catch (ArgumentException mismatch)
+        {
+            throw new ArgumentException($"The model cannot group {data.Name}. {mismatch.Message}", mismatch);
+        }
+    }
+
+    private static void Print(KindredModel model, Dataset data, Parts<Assignments> parts)
+    {
+        var all = parts.Present().Select(part => part.Part).ToList();
+        var (count, unusual) = (all.Sum(part => part.Count), all.Sum(part => part.UnusualCount));
+        var table = new Table { Title = new TableTitle(Markup.Escape($"{data.Name}: {count} items"), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
+        table.AddColumns(new TableColumn("cluster").RightAligned(), new TableColumn("name"), new TableColumn("items").RightAligned(), new TableColumn("share").RightAligned());
+        for (var cluster = 0; cluster < model.ClusterCount; cluster++)
+        {
+            var size = all.Sum(part => part.Sizes[cluster]);
+            table.AddRow($"{cluster}", Markup.Escape(model.Names[cluster]), $"{size}", count == 0 ? "" : $"{(double)size / count:0.0%}");
+        }
+
+        Terminal.Output.Write(table);
+        if (data.Files is { Skipped.Count: > 0 } files)
+            Console.WriteLine($"{files.Skipped.Count} damaged files were left out; the first is {files.Skipped[0].Path}: {files.Skipped[0].Reason}");
+        Console.WriteLine($"{unusual} of {count} are unlike anything the model was made from.");
+    }
+}

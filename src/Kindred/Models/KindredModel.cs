@@ -1,0 +1,158 @@
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+
+namespace Kindred.Models;
+
+/// <summary>The whole way from images to named groups, fitted: what it takes, the steps to codes, the clusters and their names.</summary>
+/// <remarks>Saved as one file (docs/model-file.md) that assigns with the same bits. Immutable, so safe to share between threads.</remarks>
+public sealed class KindredModel
+{
+    /// <summary>The name a run gives the file.</summary>
+    public const string FileName = "model.kindred";
+
+    /// <summary>The share of the rows a model was made from that lie beyond <see cref="UnusualDistance"/>, rounded down to whole rows.</summary>
+    public const double UnusualShare = 0.001;
+
+    /// <summary>Items at a time, so that memory for bytes as floats stays small; results do not depend on it.</summary>
+    private const int ItemsAtOnce = 4096;
+
+    /// <exception cref="ArgumentException">A part is of no kind that a file can hold, or takes other rows than the part before it gives.</exception>
+    internal KindredModel(
+        ModelInput input, IReadOnlyList<ITransform> steps, IClusterModel clusterer, ModelOrigin origin, float unusualDistance, IEnumerable<string>? names = null)
+    {
+        ModelParts.Check(input.Columns, steps, clusterer);
+        if (!float.IsFinite(unusualDistance))
+            throw new ArgumentException($"The distance of what is unusual must be finite, got {unusualDistance}.");
+        (Input, Steps, Clusterer, Origin, UnusualDistance) = (input, steps, clusterer, origin, unusualDistance);
+        Names = names is null ? ClusterNames.Default(clusterer.ClusterCount) : ClusterNames.Check(names, clusterer.ClusterCount);
+    }
+
+    public ModelInput Input { get; }
+
+    /// <summary>From rows to codes, in order: scalings, principal components, autoencoders; none where rows are clustered as they are.</summary>
+    public IReadOnlyList<ITransform> Steps { get; }
+
+    /// <summary>A <see cref="KMeansModel"/> or a <see cref="GaussianMixtureModel"/>.</summary>
+    public IClusterModel Clusterer { get; }
+
+    public int ClusterCount => Clusterer.ClusterCount;
+
+    /// <summary>One a cluster.</summary>
+    public ValueList<string> Names { get; }
+
+    public ModelOrigin Origin { get; }
+
+    /// <summary>Items farther from their cluster than this are unlike anything the model was made from: at most one in a thousand of its rows was.</summary>
+    /// <remarks>In the measure of <see cref="Assignment.Distance"/>: −ln p for a mixture, so that it is a threshold on the likelihood; the distance to the centre for k-means.</remarks>
+    public float UnusualDistance { get; }
+
+    /// <summary>A model of parts that were fitted one after the other on <paramref name="images"/>, which say what is usual.</summary>
+    /// <exception cref="ArgumentException">There are no images, or a part is of no kind that a file can hold, or takes other rows than the part before it gives.</exception>
+    public static KindredModel Of(ImageSet images, IReadOnlyList<ITransform> steps, IClusterModel clusterer, ModelOrigin? origin = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(clusterer);
+        var input = new ModelInput { Shape = images.Shape };
+        var model = new KindredModel(input, [.. steps], clusterer, origin ?? new ModelOrigin { Rows = images.Count }, unusualDistance: 0);
+        return new KindredModel(input, model.Steps, clusterer, model.Origin, FarthestUsual(model.Assign(images).Distances));
+    }
+
+    /// <summary>What <see cref="Save"/> wrote: a model that assigns with the same bits. Nothing in the file is believed before it is checked, and nothing is executed.</summary>
+    /// <exception cref="DataFileException">The file is missing, damaged, altered, of a newer version, or no model; the message says what is wrong and what is needed.</exception>
+    public static KindredModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ModelFile.Read(path);
+    }
+
+    /// <summary>Writes everything to one file, as a whole or not at all.</summary>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelFile.Write(this, path);
+    }
+
+    /// <summary>The same model with these names, one a cluster.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer names than clusters, or one is blank, too long, or holds control characters.</exception>
+    public KindredModel WithNames(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return new KindredModel(Input, Steps, Clusterer, Origin, UnusualDistance, names);
+    }
+
+    /// <summary>The same model with other names for some clusters, by their numbers.</summary>
+    /// <exception cref="ArgumentException">There is no cluster of such a number, or a name is blank, too long, or holds control characters.</exception>
+    public KindredModel WithNames(IReadOnlyDictionary<int, string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        foreach (var cluster in names.Keys)
+        {
+            if (cluster < 0 || cluster >= ClusterCount)
+                throw new ArgumentException($"There is no cluster {cluster}; the model has clusters 0 to {ClusterCount - 1}.", nameof(names));
+        }
+
+        return WithNames(Names.Select((name, cluster) => names.GetValueOrDefault(cluster, name)));
+    }
+
+    /// <summary>The cluster of every item. Images of other sizes or colours are brought to <see cref="Input"/> first.</summary>
+    /// <exception cref="ArgumentException">The items cannot be brought to <see cref="Input"/>, or a value is not finite.</exception>
+    public Assignments Assign(ImageSet images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var whole = new Membership(new int[images.Count], new float[images.Count], Clusterer is ISoftClusterModel ? new float[images.Count] : null);
+        for (var start = 0; start < images.Count || start == 0; start += ItemsAtOnce)
+        {
+            var part = Group(Input.Bring(Slice(images, start, Math.Min(ItemsAtOnce, images.Count - start))));
+            part.Groups.CopyTo(whole.Groups, start);
+            part.Distances.CopyTo(whole.Distances, start);
+            part.Probabilities?.CopyTo(whole.Probabilities!, start);
+        }
+
+        return new Assignments(whole, Names, UnusualDistance);
+    }
+
+    /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says, pixels in [0, 1].</summary>
+    /// <exception cref="ArgumentException">The columns are others, or a value is not finite.</exception>
+    public Assignments Assign(Matrix x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Guard.Columns(x.Columns, Input.Columns);
+        return Assign(new ImageSet(x, Input.Shape));
+    }
+
+    /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says.</summary>
+    /// <exception cref="ArgumentException">The columns are others.</exception>
+    public Assignments Assign(ByteMatrix x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Guard.Columns(x.Columns, Input.Columns);
+        return Assign(new ImageSet(x, Input.Shape));
+    }
+
+    /// <summary>The smallest of <paramref name="distances"/> with at most <see cref="UnusualShare"/> of them beyond.</summary>
+    internal static float FarthestUsual(ReadOnlySpan<float> distances)
+    {
+        if (distances.IsEmpty)
+            throw new ArgumentException("A model is made from at least one row, got none.");
+        var sorted = distances.ToArray();
+        Array.Sort(sorted);
+        return Math.Clamp(sorted[sorted.Length - 1 - (int)(sorted.Length * UnusualShare)], float.MinValue, float.MaxValue);
+    }
+
+    private static ImageSet Slice(ImageSet images, int start, int count) => images.Bytes is { } bytes
+        ? new ImageSet(bytes.Slice(start, count), images.Shape)
+        : new ImageSet(images.Pixels.Slice(start, count), images.Shape);
+
+    private Membership Group(ImageSet images)
+    {
+        if (Steps.Count == 0 && Clusterer is KMeansModel nearest && images.Bytes is { } bytes)
+            return Membership.Of(nearest, bytes);
+        var rows = Steps is [AutoencoderModel first, ..] && images.Bytes is { } coded ? first.Transform(coded) : null;
+        rows = Steps.Skip(rows is null ? 0 : 1).Aggregate(rows ?? images.Pixels, (x, step) => step.Transform(x));
+        return Clusterer is GaussianMixtureModel mixture ? Membership.Of(mixture, rows) : Membership.Of((KMeansModel)Clusterer, rows);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kindred.Datasets;
+
+namespace Kindred.Models;
+
+/// <summary>What <c>model.json</c> says: everything of a model but its numbers.</summary>
+internal sealed record ModelDescription
+{
+    public const string Format = "kindred-model";
+    public const int Version = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,  // a plain file, not a web page: names stay readable
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        MaxDepth = 8,
+        NewLine = "\n",
+        WriteIndented = true,
+    };
+
+    [JsonPropertyName("format")]
+    public string FormatName { get; init; } = Format;
+
+    [JsonPropertyName("version")]
+    public int FormatVersion { get; init; } = Version;
+
+    public required ModelOrigin Origin { get; init; }
+
+    public required InputDescription Input { get; init; }
+
+    /// <summary>Kinds of the steps, in order.</summary>
+    public required string[] Steps { get; init; }
+
+    /// <summary>Kind of the clusterer.</summary>
+    public required string Clusterer { get; init; }
+
+    /// <summary>Names of the clusters.</summary>
+    public required string[] Clusters { get; init; }
+
+    public required UnusualDescription Unusual { get; init; }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    /// <exception cref="InvalidDataException">The text is no description, or one of a version that is not known.</exception>
+    public static ModelDescription FromJson(ReadOnlySpan<byte> text, string program)
+    {
+        try
+        {
+            CheckVersion(JsonSerializer.Deserialize<JsonElement>(text, Json), program);
+            var description = JsonSerializer.Deserialize<ModelDescription>(text, Json) ?? throw new InvalidDataException("It is empty.");
+            if (description.Input.Rules != ModelInput.Rules)
+                throw new InvalidDataException($"It brings images to its shape by other rules than '{ModelInput.Rules}', the only ones known.");
+            return description.Steps.Contains(null) || description.Clusters.Contains(null) ? throw new InvalidDataException("A step or a name is missing in it.") : description;
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"It cannot be read: {broken.Message}", broken);
+        }
+    }
+
+    private static void CheckVersion(JsonElement root, string program)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String || format.GetString() != Format)
+            throw new InvalidDataException($"It does not say that its format is {Format}.");
+        if (!root.TryGetProperty("version", out var number) || number.ValueKind != JsonValueKind.Number || !number.TryGetInt32(out var version) || version < 1)
+            throw new InvalidDataException("It does not say which version of the format it has.");
+        if (version > Version)
+            throw new InvalidDataException($"It has version {version} of the format; this is Kindred {program}, which reads version {Version}, so a newer Kindred is needed.");
+    }
+}
+
+/// <summary>The shape of an item, and how images are brought to it.</summary>
+internal sealed record InputDescription(int Height, int Width, int Channels, string Rules)
+{
+    public static InputDescription Of(ModelInput input) => new(input.Shape.Height, input.Shape.Width, input.Shape.Channels, ModelInput.Rules);
+
+    public ModelInput ToInput() => new() { Shape = new ImageShape(Height, Width, Channels) };
+}
+
+/// <summary>What is unlike anything seen: the distance, and the share of the rows learned from that lie beyond it.</summary>
+internal sealed record UnusualDescription(double Share, float Distance);

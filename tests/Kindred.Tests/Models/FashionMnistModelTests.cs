@@ -1,0 +1,41 @@
+using Kindred.Datasets;
+using Kindred.Datasets.Images;
+using Kindred.Models;
+using Kindred.Recipes;
+using Kindred.Tests.Datasets;
+
+namespace Kindred.Tests.Models;
+
+public sealed class FashionMnistModelTests
+{
+    [FashionMnistFact]
+    [Trait("Category", "Slow")]
+    public void Ten_thousand_PNG_files_have_the_pixels_and_the_clusters_of_the_IDX_file()
+    {
+        using var folder = new TemporaryFolder();
+        var data = FashionMnist.Load();
+        var test = data.Test!;
+        for (var i = 0; i < test.Count; i++)
+            PngFile.Write(folder[$"{i:00000}.png"], new Picture(28, 28, 1, test.Bytes!.Row(i).ToArray()));
+
+        var pictures = ImageFolder.Read(folder.Path);
+
+        Assert.Equal((10_000, data.Shape, 0), (pictures.Train.Count, pictures.Shape, pictures.Files!.Skipped.Count));
+        Assert.True(test.Bytes!.Values.SequenceEqual(pictures.Train.Bytes!.Values));
+        var model = KindredModel.Of(test, [], new Clustering.KMeans { ClusterCount = 10, Restarts = 1, Seed = 1 }.Fit(test.Bytes!));
+        Assert.Equal(model.Assign(test).ToArray(), model.Assign(pictures.Train).ToArray());
+        var (fromIdx, fromPng) = (new KMeansOnPixels { Seed = 1 }.Run(data with { Train = test, Test = null }), new KMeansOnPixels { Seed = 1 }.Run(pictures));
+        Assert.Equal(fromIdx.Groups.Train!.Groups, fromPng.Groups.Train!.Groups);
+    }
+}
+
+/// <summary>A test on the real Fashion-MNIST; skipped where its files are not on this machine.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FashionMnistFactAttribute : FactAttribute
+{
+    public FashionMnistFactAttribute()
+    {
+        if (FashionMnist.Find(DataFolders.ForUser()) is null)
+            Skip = "Fashion-MNIST is not on this machine; 'kindred datasets get fashion-mnist' fetches it.";
+    }
+}
