@@ -34,8 +34,10 @@ internal static class ReportCommand
         var runs = RunFolder.Find(folder).Select(RunFolder.ReadWhole).ToList();
         if (runs.Count == 0)
             throw new ArgumentException($"{folder} is not the folder of a run, and holds none.");
-        var source = parsed.GetValue(DatasetOption) ?? runs[0].Record.Dataset.Name;
-        var data = DatasetCatalog.Open(source, CommonOptions.DataOf(parsed), progress: null, cancellation);
+        var (record, folders) = (runs[0].Record, CommonOptions.DataOf(parsed).Folders);
+        var source = parsed.GetValue(DatasetOption) ?? record.Input?.Source ?? record.Dataset.Name;
+        var options = record.Input?.ToOptions(folders) ?? CommonOptions.DataOf(parsed);
+        var data = DatasetCatalog.Open(source, options, progress: null, cancellation);
         if (runs[0].Record.Dataset is { SplitSeed: { } seed, Validation: var validation })
             data = data.HoldOut(validation, seed);
         var path = Path.Combine(folder, RunReport.FileName);

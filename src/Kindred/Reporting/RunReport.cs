@@ -10,9 +10,6 @@ public static class RunReport
 {
     public const string FileName = "report.html";
 
-    /// <summary>Columns of the pixels' principal components that stand for codes where a run has none.</summary>
-    private const int PixelComponents = 10;
-
     /// <summary>Writes <paramref name="path"/>, as a whole or not at all.</summary>
     /// <exception cref="ArgumentException">There is no run, or a run is not of these data.</exception>
     public static void Write(string path, Dataset data, IReadOnlyList<Run> runs, IReadOnlyList<PublishedFigure>? published = null)
@@ -32,7 +29,7 @@ public static class RunReport
             CheckSame(data, run.Record);
         var samples = ReportSamples.Of(data);
         bool Shown(Run run) => run == runs.First(other => other.Record.Recipe == run.Record.Recipe);  // one seed of each recipe keeps the file small
-        var pixelCodes = new Lazy<Parts<Matrix>>(() => Project(data.Parts.Select(part => part.Pixels), Math.Min(PixelComponents, data.Shape.Size)));
+        var pixelCodes = new Lazy<Parts<Matrix>>(() => FindingsSearch.PixelCodes(data));
         return new ReportContent
         {
             Title = runs.Count == 1 ? $"{runs[0].Record.Recipe} on {data.Name}" : $"{runs.Count} runs on {data.Name}",
@@ -57,9 +54,10 @@ public static class RunReport
                 Probabilities = run.Groups.Train?.Probabilities is null ? null : run.Groups.Select(part => part.Probabilities),
                 Distances = distances,
                 Codes = codes,
-                Positions = codes.Train!.Columns > 2 ? Project(codes, 2) : null,
+                Positions = codes.Train!.Columns >= 2 ? Project(codes, 2) : null,
                 PositionsName = $"the two directions in which the {(ownCodes ? "codes" : "pixels")} vary most (PCA)",
                 Reconstructions = Strip(run.Details, data.Shape),
+                Findings = run.Findings,
                 Layers = run.Details.Layers,
             },
         };
@@ -70,7 +68,8 @@ public static class RunReport
             ? (new ImageSet(originals, shape), new ImageSet(restored, shape))
             : null;
 
-    private static int ClusterCount(Run run) =>
+    /// <summary>Clusters that were looked for; some may be empty.</summary>
+    internal static int ClusterCount(Run run) => run.Record.ClusterCount ??
         run.Record.Confusion.Train?[0].Length ?? run.Groups.Present().Max(part => part.Part.Groups.Max()) + 1;
 
     /// <summary>Principal components learned on the training part.</summary>
