@@ -16,14 +16,14 @@ internal static class ClusterSummary
     public static void Write(Run run, Dataset data, IAnsiConsole console)
     {
         var record = run.Record;
-        console.WriteLine($"Recipe: {record.Recipe}.{(record.RecipeReason is null ? string.Empty : $" {record.RecipeReason}")}");
+        Console.WriteLine($"Recipe: {record.Recipe}.{(record.RecipeReason is null ? string.Empty : $" {record.RecipeReason}")}");
         if (record.ClusterCountEstimate is { } curve)
             Write(curve, console);
         console.Write(Clusters(run, data));
         if (record.Scores.Present().Any())
             console.Write(ScoreTable.Of([record]));
         if (record.Findings is { } findings)
-            console.WriteLine($"{Counted(findings.Outliers, "outlier")} in outliers.csv, {Counted(findings.NearDuplicates, "near-duplicate pair")} in near-duplicates.csv.");
+            Console.WriteLine($"{Counted(findings.Outliers, "outlier")} in outliers.csv, {Counted(findings.NearDuplicates, "near-duplicate pair")} in near-duplicates.csv.");
     }
 
     /// <summary>"3 linked, 1 copied", without what there is none of.</summary>
@@ -35,7 +35,7 @@ internal static class ClusterSummary
 
     private static void Write(ClusterCountCurve curve, IAnsiConsole console)
     {
-        console.WriteLine($"Number of clusters, from {Number(curve.Rows)} rows: {curve.Sentence}");
+        Console.WriteLine($"Number of clusters, from {Number(curve.Rows)} rows: {curve.Sentence}");
         var table = new Table().SimpleBorder().AddColumn(new TableColumn("clusters").RightAligned())
             .AddColumn(new TableColumn("BIC").RightAligned()).AddColumn("above the lowest").AddColumn(new TableColumn("stability").RightAligned());
         var (low, high) = (curve.Points.Min(point => point.Bic), curve.Points.Max(point => point.Bic));

@@ -32,7 +32,7 @@ public sealed record ClusterCountCurve(int Chosen, int Lowest, int Highest, IRea
         string[] sentences =
         [
             Choice(best.Count, reachedEnd && best.Count > 1),
-            Range(best.Count, lowest, highest),
+            Range(lowest, highest),
             Agreement(best, stablest),
             Verdict(best, lowest, highest, reachedEnd),
         ];
@@ -43,9 +43,9 @@ public sealed record ClusterCountCurve(int Chosen, int Lowest, int Highest, IRea
         ? "One cluster has the lowest BIC: the rows show no groups."
         : $"{chosen} clusters have the lowest BIC{(atEnd ? $", which still fell at {chosen}, the most that were tried: there may be more" : string.Empty)}.";
 
-    private static string Range(int chosen, int lowest, int highest) => lowest == highest
-        ? $"No other number fits nearly as well."
-        : $"Between {lowest} and {highest} the fit is hardly worse: some number there is within two standard errors of {chosen} at either end.";
+    private static string Range(int lowest, int highest) => lowest == highest
+        ? "No other number fits nearly as well."
+        : $"Numbers from {lowest} to {highest} fit nearly as well: their BIC is within two standard errors.";
 
     private static string Agreement(ClusterCountPoint best, ClusterCountPoint? stablest)
     {
@@ -61,8 +61,8 @@ public sealed record ClusterCountCurve(int Chosen, int Lowest, int Highest, IRea
         if (best.Stability < Disagreeing || width > best.Count || (reachedEnd && best.Count > 1))
             return "This is not sure at all; look at the clusters, and try other numbers with -k.";
         return best.Stability >= Agreeing && width <= 2
-            ? "This is fairly sure."
-            : "Take it as a fair guess; a few more or fewer may serve as well.";
+            ? "So many bell-shaped groups are fairly sure; a group of another shape may be counted as several."
+            : "Take it as a guess: a few more or fewer may serve as well, and a group that is not bell-shaped may be counted as several.";
     }
 
     private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ public sealed record FindingsSearch
     private const int LeastOutliers = 10;
     private const int PixelComponents = 10;
 
-    /// <summary>The share of rows that is listed as outliers, though at least ten and at most a quarter of all.</summary>
+    /// <summary>The share of rows that is listed as outliers; of few rows ten of them are, but no more than a tenth.</summary>
     public double OutlierShare { get; init => field = Guard.Positive(value); } = 0.01;
 
     public int MaxOutliers { get; init => field = Guard.Positive(value); } = 100;
@@ -43,20 +43,25 @@ public sealed record FindingsSearch
         var pairs = NearDuplicates(run, data, places);
         progress?.Report(new FitProgress("near-duplicates", 1, 1, double.NaN));
         var isSoft = run.Groups.Train?.Probabilities is not null;
-        var summary = new FindingsSummary(outliers.Length, OutlierRule(isSoft), pairs.Length, DuplicateRule(places.Length, data.Shape.IsTable));
+        var summary = new FindingsSummary(outliers.Length, OutlierRule(outliers.Length, isSoft, data.Shape.IsTable), pairs.Length, DuplicateRule(places.Length, data.Shape.IsTable));
         return run with { Findings = new Findings(outliers, pairs), Record = run.Record with { Findings = summary } };
     }
 
-    private string OutlierRule(bool isSoft) => string.Create(CultureInfo.InvariantCulture,
-        $"The {OutlierShare:0.##%} of rows, at least {LeastOutliers} and at most {MaxOutliers}, {(isSoft ? "that the mixture holds for least likely" : "that lie farthest from the centre of their cluster")}.");
+    private string OutlierRule(int count, bool isSoft, bool isTable)
+    {
+        var what = isTable ? "rows" : "images";
+        var measure = isSoft ? "that the mixture holds for least likely" : "that lie farthest from the centre of their cluster";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Listed are the {count} {what} {measure}: {OutlierShare:0.##%} of all, or of few a tenth but at most {LeastOutliers}; never more than {MaxOutliers}.");
+    }
 
     private string DuplicateRule(int rows, bool isTable) => string.Create(CultureInfo.InvariantCulture,
-        $"Among the {Candidates} nearest rows in code space{(rows > MaxRows ? $" of the first {MaxRows} rows" : string.Empty)}, those whose values differ by at most {DuplicateDifference:0.##%} of {(isTable ? "their column’s range" : "the range of all pixels")} (root mean square).");
+        $"Among the {Candidates} nearest {(isTable ? "rows" : "images")} in code space{(rows > MaxRows ? $" of the first {MaxRows} rows" : string.Empty)}, those whose values differ by at most {DuplicateDifference:0.##%} of {(isTable ? "their column’s range" : "the range of all pixels")} (root mean square).");
 
     private RowPlace[] Outliers(Parts<Grouping> groups, RowPlace[] places)
     {
         var distances = groups.Present().SelectMany(part => part.Part.Distances).ToArray();
-        var wanted = Math.Max(Math.Ceiling(places.Length * OutlierShare), Math.Min(LeastOutliers, places.Length / 4));
+        var wanted = Math.Max(Math.Ceiling(places.Length * OutlierShare), Math.Min(LeastOutliers, places.Length / 10));
         var order = Enumerable.Range(0, places.Length).OrderByDescending(row => distances[row]).ThenBy(row => row);
         return [.. order.Take((int)Math.Min(wanted, MaxOutliers)).Select(row => places[row])];
     }

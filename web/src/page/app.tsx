@@ -70,7 +70,7 @@ function Title({ report, run }: { report: ReportData; run: RunData }) {
     <div class="title">
       <p class="eyebrow">{report.title}</p>
       <h1>{counted(size, "image")}{details && <> in {counted(details.clusterCount, "cluster")}</>}</h1>
-      <p class="lead">{dataset.name}, grouped by {run.recipe} with seed {run.seed}{dataset.classNames.length === 0 ? "; no classes are known" : ""}.</p>
+      <p class="lead">{dataset.name}, grouped by {run.recipe} with seed {run.seed}{Object.values(run.scores).every((scores) => !scores) ? "; no classes are known" : ""}.</p>
     </div>
   );
 }
