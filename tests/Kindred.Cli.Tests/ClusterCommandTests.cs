@@ -93,7 +93,7 @@ public class ClusterCommandTests
         Assert.True(exit == 0, error);
         Assert.Contains("3 clusters have the lowest BIC", output, StringComparison.Ordinal);
         var run = RunFolder.ReadWhole(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "out"))));
-        Assert.Equal(1, run.Record.Scores.Train!.Value.Accuracy);
+        Assert.Equal(1, run.Record.Scores.Train!.Accuracy);
         Assert.Equal("plant 7, left", run.Groups.Train!.Names![7]);
         Assert.Equal(3, run.Record.ClusterCountEstimate!.Chosen);
     }
@@ -103,7 +103,7 @@ public class ClusterCommandTests
     {
         using var folder = new TemporaryFolder();
         var table = Table(folder);
-        AssertRefused("table", "cluster", table, "-k", "2", "--id-column", "name", "--copy-into", Path.Combine(folder.Path, "copies"));
+        AssertRefused("is a table", "cluster", table, "-k", "2", "--id-column", "name", "--label-column", "kind", "--copy-into", Path.Combine(folder.Path, "copies"));
         AssertRefused("-k", "cluster", table, "-k", "0");
         AssertRefused("no recipe", "cluster", table, "--recipe", "magic");
         AssertRefused("no column 'nome'", "cluster", table, "--id-column", "nome");

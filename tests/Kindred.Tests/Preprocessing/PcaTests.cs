@@ -80,7 +80,7 @@ public sealed class PcaTests
     public void Columns_that_repeat_others_change_no_distance_between_codes()
     {
         var narrow = RandomRows(40, 600);
-        var wide = new Matrix(40, 1200, [.. Enumerable.Range(0, 40).SelectMany(i => narrow.Row(i).ToArray().Concat(narrow.Row(i).ToArray()))]);
+        var wide = new Matrix(40, 1200, Enumerable.Range(0, 40).SelectMany(i => narrow.Row(i).ToArray().Concat(narrow.Row(i).ToArray())).ToArray());
         var expected = new Pca { Components = 5 }.Fit(narrow);
         var found = new Pca { Components = 5 }.Fit(wide);
         AssertClose(expected.ExplainedVariance.Select(variance => 2 * variance), found.ExplainedVariance, 1e-6);
