@@ -6,6 +6,9 @@ namespace Kindred.Tests.Recipes;
 
 public sealed class FindingsTests : IDisposable
 {
+    private const int Drawn = 1000;
+
+    private static readonly Lazy<Run> PlantedRun = new(() => Found(Planted()));
     private static readonly string[] OddNames = ["a,b.png", "say \"x\".png", "two\nlines.png"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-").FullName;
@@ -15,10 +18,10 @@ public sealed class FindingsTests : IDisposable
     [Fact]
     public void Copies_are_found_and_what_differs_more_is_not()
     {
-        var pairs = Found(Planted()).Findings!.NearDuplicates;
-        Assert.Equal(new RowPair(new("train", 3), new("train", 200), 0), pairs[0]);
-        Assert.Contains(pairs, pair => (pair.First, pair.Second) == (new RowPlace("train", 5), new RowPlace("train", 201)));
-        Assert.DoesNotContain(pairs, pair => pair.First.Place == 7 && pair.Second.Place == 202);
+        var pairs = PlantedRun.Value.Findings!.NearDuplicates;
+        Assert.Equal(new RowPair(new("train", 3), new("train", Drawn), 0), pairs[0]);
+        Assert.Contains(pairs, pair => (pair.First, pair.Second) == (new RowPlace("train", 5), new RowPlace("train", Drawn + 1)));
+        Assert.DoesNotContain(pairs, pair => pair.First.Place == 7 && pair.Second.Place == Drawn + 2);
         Assert.All(pairs, pair => Assert.InRange(pair.Difference, 0, 0.02f));
         Assert.Equal(pairs.OrderBy(pair => pair.Difference), pairs);
     }
@@ -26,8 +29,8 @@ public sealed class FindingsTests : IDisposable
     [Fact]
     public void What_no_cluster_expects_is_an_outlier()
     {
-        var run = Found(Planted());
-        Assert.Equal(new RowPlace("train", 203), run.Findings!.Outliers[0]);
+        var run = PlantedRun.Value;
+        Assert.Equal(new RowPlace("train", Drawn + 3), run.Findings!.Outliers[0]);
         var distances = run.Findings.Outliers.Select(place => run.Groups.Train!.Distances[place.Place]).ToArray();
         Assert.Equal(distances.OrderDescending(), distances);
         Assert.True(distances[^1] >= run.Groups.Train!.Distances.Order().ElementAt(run.Groups.Train.Groups.Length - distances.Length));
@@ -52,7 +55,7 @@ public sealed class FindingsTests : IDisposable
     [Fact]
     public void A_table_that_names_a_row_nobody_grouped_is_refused()
     {
-        var folder = RunFolder.Write(_folder, Found(Planted()));
+        var folder = RunFolder.Write(_folder, PlantedRun.Value);
         File.AppendAllText(Path.Combine(folder, "outliers.csv"), "999999,train,0,1\n");
         Assert.Contains("999999", Assert.Throws<InvalidDataException>(() => RunFolder.ReadWhole(folder)).Message, StringComparison.Ordinal);
     }
@@ -63,18 +66,18 @@ public sealed class FindingsTests : IDisposable
         return new FindingsSearch().Add(run, data);
     }
 
-    /// <summary>Two hundred drawn clothes; then a copy of row 3, row 5 a little changed, row 7 much changed, and a chequered board.</summary>
+    /// <summary>A thousand drawn clothes; then a copy of row 3, row 5 a little changed, row 7 much changed, and a chequered board.</summary>
     private static Dataset Planted()
     {
-        var clothes = Wardrobe.Load(200, 1).Train.Pixels;
-        var x = new Matrix(204, clothes.Columns);
-        for (var i = 0; i < 204; i++)
-            clothes.Row(i switch { 200 => 3, 201 => 5, 202 => 7, 203 => 0, _ => i }).CopyTo(x.MutableRow(i));
+        var clothes = Wardrobe.Load(Drawn, 1).Train.Pixels;
+        var x = new Matrix(Drawn + 4, clothes.Columns);
+        for (var i = 0; i < Drawn + 4; i++)
+            clothes.Row(i switch { Drawn => 3, Drawn + 1 => 5, Drawn + 2 => 7, Drawn + 3 => 0, _ => i }).CopyTo(x.MutableRow(i));
         for (var j = 0; j < x.Columns; j++)
         {
-            x.MutableRow(201)[j] = Math.Clamp(x.Row(201)[j] + (j % 2 == 0 ? 0.01f : -0.01f), 0, 1);
-            x.MutableRow(202)[j] = Math.Clamp(x.Row(202)[j] + (j % 2 == 0 ? 0.1f : -0.1f), 0, 1);
-            x.MutableRow(203)[j] = ((j / 28 / 7) + (j % 28 / 7)) % 2;
+            x.MutableRow(Drawn + 1)[j] = Math.Clamp(x.Row(Drawn + 1)[j] + (j % 2 == 0 ? 0.01f : -0.01f), 0, 1);
+            x.MutableRow(Drawn + 2)[j] = Math.Clamp(x.Row(Drawn + 2)[j] + (j % 2 == 0 ? 0.1f : -0.1f), 0, 1);
+            x.MutableRow(Drawn + 3)[j] = ((j / 28 / 7) + (j % 28 / 7)) % 2;
         }
 
         return new Dataset("planted", new string('0', 64), new ImageSet(x, new ImageShape(28, 28, 1)), null, []);
