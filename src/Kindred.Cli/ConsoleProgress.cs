@@ -55,8 +55,8 @@ internal static class ConsoleProgress
             if (value.Stage == _stage && Stopwatch.GetElapsedTime(_written) < Pause)
                 return;
             (_stage, _written) = (value.Stage, Stopwatch.GetTimestamp());
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{value.Stage}: {value.Step} of at most {value.MaxSteps}, objective {value.Objective:g6}"));
+            var objective = double.IsNaN(value.Objective) ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", objective {value.Objective:g6}");
+            Console.Error.WriteLine($"{value.Stage}: {value.Step} of at most {value.MaxSteps}{objective}");
         }
     }
 }

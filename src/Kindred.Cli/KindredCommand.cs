@@ -19,6 +19,7 @@ internal static class KindredCommand
             new HelpOption { Recursive = true },
             new VersionOption(),
             RunCommand.Create(),
+            ClusterCommand.Create(),
             AssignCommand.Create(),
             ReproduceCommand.Create(),
             ReportCommand.Create(),

@@ -35,10 +35,7 @@ internal static class ReportCommand
         var runs = RunReport.Read(folders);
         if (runs.Count == 0)
             throw new ArgumentException($"{folder} is not the folder of a run, and holds none.");
-        var source = parsed.GetValue(DatasetOption) ?? runs[0].Record.Dataset.Name;
-        var data = DatasetCatalog.Open(source, CommonOptions.DataOf(parsed), progress: null, cancellation);
-        if (runs[0].Record.Dataset is { SplitSeed: { } seed, Validation: var validation })
-            data = data.HoldOut(validation, seed);
+        var data = DataOf(runs[0].Record, parsed, cancellation);
         var path = Path.Combine(folder, RunReport.FileName);
         RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset));
         Console.WriteLine(Path.GetFullPath(path));
@@ -49,5 +46,14 @@ internal static class ReportCommand
         }
 
         return 0;
+    }
+
+    /// <summary>The data a run was made on, opened the way the run opened them.</summary>
+    private static Dataset DataOf(RunRecord record, ParseResult parsed, CancellationToken cancellation)
+    {
+        var found = CommonOptions.DataOf(parsed);
+        var source = parsed.GetValue(DatasetOption) ?? record.Input?.Source ?? record.Dataset.Name;
+        var data = DatasetCatalog.Open(source, record.Input?.ToOptions(found.Folders) ?? found, progress: null, cancellation);
+        return record.Dataset is { SplitSeed: { } seed, Validation: var validation } ? data.HoldOut(validation, seed) : data;
     }
 }

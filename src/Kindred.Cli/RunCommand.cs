@@ -11,7 +11,7 @@ internal static class RunCommand
 {
     private static readonly Argument<string> DatasetArgument = new("DATASET")
     {
-        Description = "wardrobe, fashion-mnist, or a path to IDX or CSV files.",
+        Description = InputOptions.Paths,
         DefaultValueFactory = _ => Wardrobe.Name,
     };
 
@@ -47,7 +47,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs recipes on a data set and scores the groups they find.")
         {
             DatasetArgument, Recipes, Seed, Seeds, CommonOptions.Threads, CommonOptions.Data, Out, CommonOptions.Figures,
-        };
+        }.WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -60,7 +60,9 @@ internal static class RunCommand
         var (folder, saved) = (parsed.GetValue(Out)!, new List<string>());
         ConsoleProgress.Watch(progress =>
         {
-            var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, CommonOptions.DataOf(parsed), progress, cancellation);
+            var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, InputOptions.Of(parsed), progress, cancellation);
+            if (data.Files is not null)
+                InputOptions.Describe(data, Console.Error);
             for (var i = 0; i < seeds; i++)
             {
                 var encoders = new EncoderShelf();  // of one seed: the networks of others need no memory

@@ -19,7 +19,8 @@ internal static class SummaryCommand
 
     public static Command Create()
     {
-        var command = new Command("summary", "Prints the layers of a recipe's network and its settings.") { Recipe, DatasetArgument, CommonOptions.Data };
+        var command = new Command("summary", "Prints the layers of a recipe's network and its settings.") { Recipe, DatasetArgument, CommonOptions.Data }
+            .WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Print(parsed, cancellation)));
         return command;
     }
@@ -27,7 +28,7 @@ internal static class SummaryCommand
     private static int Print(ParseResult parsed, CancellationToken cancellation)
     {
         RecipeCatalog.Require(parsed.GetValue(Recipe)!);
-        var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, CommonOptions.DataOf(parsed), progress: null, cancellation);
+        var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, InputOptions.Of(parsed), progress: null, cancellation);
         var recipe = RecipeCatalog.Create(parsed.GetValue(Recipe)!, seed: 1, data);
         if (RecipeCatalog.EncoderOf(recipe) is { } encoder)
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Numerics;
+using Kindred.Recipes;
 
 namespace Kindred.Cli;
 
@@ -17,7 +18,7 @@ internal static class TrainCommand
 
     private static readonly Argument<string> DatasetArgument = new("DATASET")
     {
-        Description = "wardrobe, fashion-mnist, or a path to IDX or CSV files.",
+        Description = InputOptions.Paths,
         DefaultValueFactory = _ => Wardrobe.Name,
     };
 
@@ -37,7 +38,7 @@ internal static class TrainCommand
         var command = new Command("train", "Trains an autoencoder and saves it.")
         {
             Network, DatasetArgument, Epochs, Batch, LearningRate, Patience, Seed, CommonOptions.Threads, CommonOptions.Data, Out, Resume,
-        };
+        }.WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -46,7 +47,9 @@ internal static class TrainCommand
     {
         CommonOptions.ApplyThreads(parsed);
         var (settings, folder) = parsed.GetValue(Resume) is { } resumed ? (Resumed(parsed, resumed), resumed) : Fresh(parsed);
-        var data = DatasetCatalog.Open(settings.Dataset, CommonOptions.DataOf(parsed), progress: null, cancellation);
+        var folders = CommonOptions.DataOf(parsed).Folders;
+        var data = DatasetCatalog.Open(settings.Dataset, settings.Input?.ToOptions(folders) ?? InputOptions.Of(parsed), progress: null, cancellation);
+        settings = settings with { Input = InputSummary.Of(data) };
         var autoencoder = settings.ToAutoencoder(data, folder);
         settings.Save(folder);
         var train = data.Train;

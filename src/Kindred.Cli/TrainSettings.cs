@@ -11,6 +11,9 @@ namespace Kindred.Cli;
 internal sealed record TrainSettings(
     string Network, string Dataset, int Epochs, int BatchSize, double LearningRate, int Patience, ulong Seed)
 {
+    /// <summary>How the data were read; null in trainings that began before this was kept.</summary>
+    public InputSummary? Input { get; init; }
+
     private const string FileName = "training.json";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };

@@ -1,4 +1,7 @@
+using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
+using Kindred.Recipes;
 using Kindred.Reporting;
 
 namespace Kindred.Report.Tests;
@@ -11,13 +14,15 @@ public sealed class ReportFiles : IDisposable
     private static readonly Dataset Clothes = Wardrobe.Load(trainCount: 1200, testCount: 300);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-report-tests-").FullName;
-    private readonly Lazy<WrittenReport> _labelled, _unlabelled, _hostile;
+    private readonly Lazy<WrittenReport> _labelled, _unlabelled, _hostile, _clustered, _table;
 
     public ReportFiles()
     {
         _labelled = new(() => Write("labelled", new SampleReport { Data = Clothes, RunCount = 3 }.Content()));
         _unlabelled = new(() => Write("unlabelled", new SampleReport { Data = SampleReport.Unlabelled(Clothes), IsDeep = false, ClusterCount = 14 }.Content()));
         _hostile = new(() => Write("hostile", WithHostileText()));
+        _clustered = new(() => Write("clustered", WithFindings(SampleReport.Unlabelled(Clothes), Enumerable.Range(0, 30).Select(Pair))));
+        _table = new(() => Write("table", WithFindings(SampleReport.Table(), [])));
     }
 
     /// <summary>Three runs of one recipe, with classes, probabilities and training.</summary>
@@ -29,6 +34,12 @@ public sealed class ReportFiles : IDisposable
     /// <summary>Every text that comes from data tries to break out of its place.</summary>
     internal WrittenReport WithHostileNames => _hostile.Value;
 
+    /// <summary>As <c>kindred cluster</c> leaves it: a curve, outliers, near-duplicates, names, a skipped file.</summary>
+    internal WrittenReport Clustered => _clustered.Value;
+
+    /// <summary>The same of a table, without near-duplicates.</summary>
+    internal WrittenReport Table => _table.Value;
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     internal WrittenReport Write(string name, ReportContent content, ReportSettings? settings = null)
@@ -38,6 +49,30 @@ public sealed class ReportFiles : IDisposable
             HtmlReport.Write(file, content, settings);
         return new WrittenReport(path, content);
     }
+
+    private static RowPair Pair(int number) => new(new RowPlace("train", number), new RowPlace("train", 100 + number), number * 0.001f);
+
+    private static ReportContent WithFindings(Dataset data, IEnumerable<RowPair> pairs)
+    {
+        var content = new SampleReport { Data = data, IsDeep = false, ClusterCount = 3 }.Content();
+        var run = content.Runs[0];
+        var findings = new Findings([.. new[] { 40, 7, 300, 12 }.Select(place => new RowPlace("train", place))], [.. pairs]);
+        var samples = run.Details!.Samples with
+        {
+            Names = run.Details.Samples.Images.Select<IReadOnlyList<string>>(images => [.. Enumerable.Range(0, images.Count).Select(i => $"a folder with a long name/<i>{i}</i>.png")]),
+        };
+        var record = run.Record with
+        {
+            ClusterCountEstimate = new ClusterCountCurve(3, 3, 4, [.. Enumerable.Range(1, 6).Select(Point)], 1000, 10, "3 clusters have the lowest BIC."),
+            Findings = new FindingsSummary(4, "The 4 least likely.", findings.NearDuplicates.Count, "Those that differ by at most 5%."),
+            Input = new InputSummary { Source = "photos", Skipped = [new SkippedFile("<b>odd</b>.png", "it is cut short.")] },
+            RecipeReason = "It serves such data.",
+        };
+        return content with { Runs = [run with { Record = record, Details = run.Details with { Samples = samples, Findings = findings } }] };
+    }
+
+    private static ClusterCountPoint Point(int count) =>
+        new(count, count == 3 ? 700 : 1100 - (100 * count) + (count > 3 ? 200 * (count - 3) : 0), 20, count == 1 ? null : 0.95 - (0.02 * count));
 
     private static ReportContent WithHostileText()
     {

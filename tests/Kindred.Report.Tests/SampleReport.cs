@@ -27,6 +27,14 @@ internal sealed record SampleReport
         ClassNames = [],
     };
 
+    /// <summary>Five hundred rows of twelve numbers.</summary>
+    public static Dataset Table()
+    {
+        var rng = new Rng(11);
+        var x = new Matrix(500, 12, Enumerable.Range(0, 6000).Select(_ => (float)rng.NextNormal()).ToArray());
+        return new Dataset("table", new string('1', 64), new ImageSet(x, ImageShape.OfTable(12)), null, []);
+    }
+
     public ReportContent Content()
     {
         var samples = ReportSamples.Of(Data);

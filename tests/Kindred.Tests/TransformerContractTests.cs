@@ -12,6 +12,8 @@ public sealed class TransformerContractTests
     {
         ["MinMaxScaler"] = new MinMaxScaler(),
         ["StandardScaler"] = new StandardScaler(),
+        ["RangeScaler"] = new RangeScaler(),
+        ["Pca, by share"] = new Pca { Components = 5, VarianceShare = 0.6 },
         ["Pca"] = new Pca { Components = 3 },
         ["Pca, whitened"] = new Pca { Components = 2, Whiten = true },
     };

@@ -8,6 +8,12 @@ namespace Kindred.Numerics.LinearAlgebra;
 /// <param name="Vectors">n x n, row after row: row i is the unit vector of the i-th value.</param>
 internal sealed record SymmetricEigen(double[] Values, double[] Vectors)
 {
+    /// <summary>At least the <paramref name="count"/> largest values of a positive semidefinite matrix with their vectors, by the faster way.</summary>
+    public static SymmetricEigen Largest(double[] symmetric, int n, int count, CancellationToken cancellation = default) =>
+        n > SubspaceIteration.LeastSize && count <= n / SubspaceIteration.LeastRatio
+            ? SubspaceIteration.Run(symmetric, n, count, cancellation)
+            : Of(symmetric, n);
+
     /// <param name="symmetric">n x n; left as it was.</param>
     /// <param name="n">Rows and columns.</param>
     /// <exception cref="FitException">The values do not settle; finite input has not been seen to do that.</exception>

@@ -16,6 +16,9 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
     /// <summary>Added to every variance, in squared units of the data.</summary>
     public double Ridge { get; init => field = Guard.NotNegative(value); } = 1e-6;
 
+    /// <summary>Added to every variance besides <see cref="Ridge"/>: this share of the mean variance of the columns, so that it follows their units.</summary>
+    public double RidgeShare { get; init => field = Guard.NotNegative(value); }
+
     /// <summary>Independent starts; the one with the highest likelihood wins.</summary>
     public int Restarts { get; init => field = Guard.Positive(value); } = 1;
 
@@ -65,10 +68,11 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
     private GaussianMixtureModel Run(Matrix x, Matrix responsibilities, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         using var pass = GaussianMixtureModel.NewPass(x, Covariance, ClusterCount);
-        var model = GaussianMixtureModel.Start(x, responsibilities, pass, Covariance, Ridge, cancellation);
+        var ridge = RidgeShare > 0 ? Ridge + (RidgeShare * Statistics.MeanColumnVariance(x)) : Ridge;
+        var model = GaussianMixtureModel.Start(x, responsibilities, pass, Covariance, ridge, cancellation);
         for (var iteration = 1; iteration <= MaxIterations && !model.Converged; iteration++)
         {
-            model = model.Step(x, pass, Ridge, Tolerance, cancellation);
+            model = model.Step(x, pass, ridge, Tolerance, cancellation);
             progress?.Report(new FitProgress("Gaussian mixture", iteration, MaxIterations, -model.LowerBound));
         }
 

@@ -6,6 +6,7 @@ internal enum ColumnRole : byte
 {
     Feature,
     Label,
+    Id,
     Ignored,
 }
 
@@ -28,7 +29,12 @@ internal sealed class CsvLayout
         Roles = new ColumnRole[names.Count];
         foreach (var ignored in options.IgnoredColumns)
             Roles[Find(ignored)] = ColumnRole.Ignored;
+        if (options.IdColumn is not null)
+            Roles[Find(options.IdColumn)] = ColumnRole.Id;
+        HasIds = options.IdColumn is not null;
         LabelColumn = FindLabel(options);
+        if (LabelColumn is { } clash && Roles[clash] == ColumnRole.Id)
+            throw new DataFileException(file, $"{Describe(clash)} is chosen both as label and as id; two columns are needed.");
         if (LabelColumn is { } label)
             Roles[label] = ColumnRole.Label;
         FeatureCount = Roles.Count(role => role == ColumnRole.Feature);
@@ -46,6 +52,8 @@ internal sealed class CsvLayout
     public ColumnRole[] Roles { get; }
 
     public int? LabelColumn { get; }
+
+    public bool HasIds { get; }
 
     public int FeatureCount { get; }
 
@@ -75,7 +83,7 @@ internal sealed class CsvLayout
 
     /// <summary>Whether the caller means a column by this name; a number means a place.</summary>
     private static bool IsChosen(string field, CsvOptions options) =>
-        !int.TryParse(field, CultureInfo.InvariantCulture, out _) && (field == options.LabelColumn || options.IgnoredColumns.Contains(field));
+        !int.TryParse(field, CultureInfo.InvariantCulture, out _) && (field == options.LabelColumn || field == options.IdColumn || options.IgnoredColumns.Contains(field));
 
     private List<string> Split(ReadOnlySpan<byte> line)
     {

@@ -11,6 +11,9 @@ public sealed record CsvOptions
     /// <summary>Holds the true classes, as numbers or names. Null: a column called label, class or target, or the first of 785 columns, or none.</summary>
     public string? LabelColumn { get; init; }
 
+    /// <summary>Holds what people know each row by; not learned from. Null: none.</summary>
+    public string? IdColumn { get; init; }
+
     /// <summary>Columns that are neither numbers to learn from nor labels, such as ids.</summary>
     public ValueList<string> IgnoredColumns { get; init; } = [];
 

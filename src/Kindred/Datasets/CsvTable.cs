@@ -14,6 +14,7 @@ internal sealed class CsvTable
     private readonly Dictionary<string, int> _labelIds = new(StringComparer.Ordinal);
     private readonly List<string> _labelTexts = [];
     private readonly List<int> _labels = [];
+    private readonly List<string> _ids = [];
 
     private CsvTable(DataContent content, CsvOptions options)
     {
@@ -46,7 +47,7 @@ internal sealed class CsvTable
 
     public static CsvTable Parse(DataContent content, CsvOptions options) => new(content, options);
 
-    public ImageSet ToImageSet(int[]? labels) => _values.ToImageSet(Shape, labels);
+    public ImageSet ToImageSet(int[]? labels) => _values.ToImageSet(Shape, labels, _layout.HasIds ? [.. _ids] : null);
 
     private void ReadRow(ReadOnlySpan<byte> line)
     {
@@ -75,6 +76,8 @@ internal sealed class CsvTable
             _values.Add(Number(field, column));
         else if (_layout.Roles[column] == ColumnRole.Label)
             AddLabel(field, column);
+        else if (_layout.Roles[column] == ColumnRole.Id)
+            _ids.Add(System.Text.Encoding.UTF8.GetString(field));
     }
 
     private float Number(ReadOnlySpan<byte> field, int column)

@@ -47,9 +47,9 @@ internal sealed class CsvValues(string file, int columns, bool startAsBytes)
         _floats[_count++] = value;
     }
 
-    public ImageSet ToImageSet(ImageShape shape, int[]? labels) => _bytes is not null
-        ? new ImageSet(new ByteMatrix(Rows, columns, _bytes.AsMemory(0, _count)), shape, labels)
-        : new ImageSet(new Matrix(Rows, columns, _floats.AsMemory(0, _count)), shape, labels);
+    public ImageSet ToImageSet(ImageShape shape, int[]? labels, string[]? names) => _bytes is not null
+        ? new ImageSet(new ByteMatrix(Rows, columns, _bytes.AsMemory(0, _count)), shape, labels, names)
+        : new ImageSet(new Matrix(Rows, columns, _floats.AsMemory(0, _count)), shape, labels, names);
 
     private void BecomeFloats(byte[] bytes)
     {

@@ -20,10 +20,18 @@ public sealed record Dataset(string Name, string Sha256, ImageSet Train, ImageSe
     /// <summary>Where the rows come from, if each comes from a file of its own.</summary>
     public ImageFiles? Files { get; init; }
 
+    /// <summary>What was asked to be opened, and how; null for a set that was made in a program.</summary>
+    public DatasetOrigin? Origin { get; init; }
+
     public ImageShape Shape => Train.Shape;
 
     public Parts<ImageSet> Parts => new(Train, Validation, Test);
 }
+
+/// <summary>Where a data set was opened, with what it takes to open it again.</summary>
+/// <param name="Source">The name of a known set, or a full path.</param>
+/// <param name="Options">As they were given.</param>
+public sealed record DatasetOrigin(string Source, DatasetOptions Options);
 
 /// <summary>Which rows of the original training part went where, in order.</summary>
 public sealed record Split(ulong Seed, int[] TrainRows, int[] ValidationRows);

@@ -49,10 +49,16 @@ public static class DatasetCatalog
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         options ??= new DatasetOptions();
-        if (nameOrPath == Wardrobe.Name)
-            return Wardrobe.Load(seed: options.WardrobeSeed);
-        if (nameOrPath == FashionMnist.Name)
-            return FashionMnist.Load(options.Folders, progress, cancellation);
+        var isKnown = Known.Any(known => known.Name == nameOrPath);
+        var data = isKnown ? OpenKnown(nameOrPath, options, progress, cancellation) : OpenPath(nameOrPath, options, progress, cancellation);
+        return data with { Origin = new DatasetOrigin(isKnown ? nameOrPath : Path.GetFullPath(nameOrPath), options) };
+    }
+
+    private static Dataset OpenKnown(string name, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        name == Wardrobe.Name ? Wardrobe.Load(seed: options.WardrobeSeed) : FashionMnist.Load(options.Folders, progress, cancellation);
+
+    private static Dataset OpenPath(string nameOrPath, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
         if (Directory.Exists(nameOrPath))
             return OpenFolder(nameOrPath, options, progress, cancellation);
         if (File.Exists(nameOrPath))

@@ -22,17 +22,17 @@ public sealed class ImageSet
 {
     private Matrix? _pixels;
 
-    public ImageSet(ByteMatrix bytes, ImageShape shape, int[]? labels = null)
+    public ImageSet(ByteMatrix bytes, ImageShape shape, int[]? labels = null, string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        (Bytes, Shape, Labels, Count) = (bytes, shape, labels, bytes.Rows);
+        (Bytes, Shape, Labels, Names, Count) = (bytes, shape, labels, names, bytes.Rows);
         Check(bytes.Columns);
     }
 
-    public ImageSet(Matrix pixels, ImageShape shape, int[]? labels = null)
+    public ImageSet(Matrix pixels, ImageShape shape, int[]? labels = null, string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(pixels);
-        (_pixels, Shape, Labels, Count) = (pixels, shape, labels, pixels.Rows);
+        (_pixels, Shape, Labels, Names, Count) = (pixels, shape, labels, names, pixels.Rows);
         Check(pixels.Columns);
     }
 
@@ -49,18 +49,24 @@ public sealed class ImageSet
     /// <summary>True classes. For evaluation only: nothing that fits ever takes them.</summary>
     public int[]? Labels { get; }
 
+    /// <summary>What people know each sample by: its file in the folder, or its id in the table.</summary>
+    public string[]? Names { get; }
+
     /// <summary>A copy of the given rows, in the given order.</summary>
     public ImageSet Take(ReadOnlySpan<int> rows)
     {
-        int[]? labels = null;
-        if (Labels is not null)
-        {
-            labels = new int[rows.Length];
-            for (var i = 0; i < rows.Length; i++)
-                labels[i] = Labels[rows[i]];
-        }
+        var (labels, names) = (Take(Labels, rows), Take(Names, rows));
+        return Bytes is not null ? new ImageSet(Bytes.Take(rows), Shape, labels, names) : new ImageSet(Pixels.Take(rows), Shape, labels, names);
+    }
 
-        return Bytes is not null ? new ImageSet(Bytes.Take(rows), Shape, labels) : new ImageSet(Pixels.Take(rows), Shape, labels);
+    private static T[]? Take<T>(T[]? values, ReadOnlySpan<int> rows)
+    {
+        if (values is null)
+            return null;
+        var taken = new T[rows.Length];
+        for (var i = 0; i < taken.Length; i++)
+            taken[i] = values[rows[i]];
+        return taken;
     }
 
     private void Check(int columns)
@@ -69,5 +75,7 @@ public sealed class ImageSet
             throw new ArgumentException($"A sample of shape {Shape} has {Shape.Size} values, got rows of {columns}.");
         if (Labels is not null && Labels.Length != Count)
             throw new ArgumentException($"There are {Count} samples but {Labels.Length} labels.");
+        if (Names is not null && Names.Length != Count)
+            throw new ArgumentException($"There are {Count} samples but {Names.Length} names.");
     }
 }

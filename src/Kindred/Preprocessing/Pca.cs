@@ -4,15 +4,24 @@ using Kindred.Numerics.LinearAlgebra;
 namespace Kindred.Preprocessing;
 
 /// <summary>Principal components: the directions in which rows vary most, each at right angles to the others.</summary>
-/// <remarks>Pearson 1901, doi:10.1080/14786440109462720. All components come from the covariance of the columns, so that time and memory
-/// grow with their square and beyond. Signs as in scikit-learn: the entry of a component farthest from 0 is positive.</remarks>
+/// <remarks>Pearson 1901, doi:10.1080/14786440109462720. All components come from the covariance of the columns or, of wide tables, from
+/// the products of the rows, so that time and memory grow with the square of the fewer of these and beyond; where few of more than a
+/// thousand components are wanted, subspace iteration finds these alone. Signs as in scikit-learn: the entry of a component farthest from 0 is positive.</remarks>
 public sealed record Pca : ITransformer<PcaModel>
 {
+    private const int WideColumns = 1024;
     private const int MaxColumns = 4096;     // 134 MB of covariances and minutes of eigenvalues
     private const double NoVariance = 1e-12;  // relative to the largest: rounding
 
     /// <summary>Columns after the transform; at most the smaller of rows and columns.</summary>
     public required int Components { get; init => field = Guard.Positive(value); }
+
+    /// <summary>Only so many of <see cref="Components"/> as it takes for this share of the variance, in (0, 1].</summary>
+    public double VarianceShare
+    {
+        get;
+        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(VarianceShare), value, "The share must be greater than zero and at most one.");
+    } = 1;
 
     /// <summary>Whether to divide every component by its standard deviation, so that all vary by 1.</summary>
     public bool Whiten { get; init; }
@@ -22,25 +31,37 @@ public sealed record Pca : ITransformer<PcaModel>
     public PcaModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Math.Max(2, Components));
-        if (x.Columns < Components || x.Columns > MaxColumns)
-            throw new ArgumentException($"{Components} components need {Components} to {MaxColumns} columns, got {x.Columns}.", nameof(x));
+        if (x.Columns < Components)
+            throw new ArgumentException($"{Components} components need as many columns, got {x.Columns}.", nameof(x));
+        var isWide = x.Rows < x.Columns && x.Columns > WideColumns;
+        if (Math.Min(x.Rows, x.Columns) > MaxColumns)
+            throw new ArgumentException($"Components can be found of at most {MaxColumns} columns, or of at most as many rows; got {x.Rows} rows of {x.Columns}.", nameof(x));
         cancellation.ThrowIfCancellationRequested();
 
         var mean = Statistics.ColumnMeans(x);
-        var covariance = Covariance.Of(x, mean, cancellation);
-        var total = Enumerable.Range(0, x.Columns).Sum(j => covariance[(j * x.Columns) + j]);
+        var size = isWide ? x.Rows : x.Columns;
+        var covariance = isWide ? RowProducts.Of(x, mean, cancellation) : Covariance.Of(x, mean, cancellation);
+        var total = Enumerable.Range(0, size).Sum(j => covariance[(j * size) + j]);
         progress?.Report(new FitProgress("covariance", 1, 2, total));
 
         cancellation.ThrowIfCancellationRequested();
-        var eigen = SymmetricEigen.Of(covariance, x.Columns);
-        var variances = eigen.Values[..Components].Select(value => Math.Max(0, value)).ToArray();
+        var eigen = SymmetricEigen.Largest(covariance, size, Components, cancellation);
+        var variances = eigen.Values[..Kept(eigen.Values, total)].Select(value => Math.Max(0, value)).ToArray();
         progress?.Report(new FitProgress("principal components", 2, 2, Math.Max(0, total - variances.Sum())));
 
         if (Whiten)
             CheckVariances(variances);
-        var directions = eigen.Vectors[..(Components * x.Columns)];
+        var directions = isWide ? RowProducts.Directions(x, mean, eigen.Vectors, variances) : eigen.Vectors[..(variances.Length * x.Columns)];
         FixSigns(directions, x.Columns);
         return new PcaModel(mean, directions, variances, total, Whiten);
+    }
+
+    private int Kept(double[] variances, double total)
+    {
+        var kept = 1;
+        for (var sum = variances[0]; kept < Components && sum < VarianceShare * total; kept++)
+            sum += variances[kept];
+        return VarianceShare < 1 ? kept : Components;
     }
 
     private static void CheckVariances(double[] variances)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
 
@@ -21,6 +22,19 @@ public sealed record MinMaxScaler : ITransformer<ColumnScaling>
 
         var ranges = smallest.Zip(largest, (low, high) => (double)high - low);
         return new ColumnScaling([.. smallest.Select(low => (double)low)], [.. ranges]);
+    }
+}
+
+/// <summary>Maps the smallest of all values to 0 and the largest to 1, all columns alike: for images, whose pixels keep their proportions.</summary>
+public sealed record RangeScaler : ITransformer<ColumnScaling>
+{
+    /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>
+    public ColumnScaling Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: 1);
+        cancellation.ThrowIfCancellationRequested();
+        double low = TensorPrimitives.Min(x.Values), high = TensorPrimitives.Max(x.Values);
+        return new ColumnScaling([.. Enumerable.Repeat(low, x.Columns)], [.. Enumerable.Repeat(high - low, x.Columns)]);
     }
 }
 

@@ -3,15 +3,21 @@ using Kindred.Datasets;
 
 namespace Kindred.Recipes;
 
-/// <summary>Where every row went, as a table: row, split, cluster, distance; probability and class where they are known.</summary>
+/// <summary>Where every row went, as a table: row, split, cluster, distance; probability, class and name where they are known.</summary>
 internal static class AssignmentsCsv
 {
-    public static void Write(string path, Parts<Grouping> groups)
+    public static readonly IReadOnlyList<string> NameColumns = ["file", "id"];
+
+    /// <param name="path">A new file.</param>
+    /// <param name="groups">All parts.</param>
+    /// <param name="nameColumn">What the names are: one of <see cref="NameColumns"/>.</param>
+    public static void Write(string path, Parts<Grouping> groups, string nameColumn)
     {
         using var file = new StreamWriter(path) { NewLine = "\n" };
         var parts = groups.Present().ToList();
         var (soft, known) = (parts.Any(part => part.Part.Probabilities is not null), parts.Any(part => part.Part.Classes is not null));
-        file.WriteLine($"row,split,cluster,distance{(soft ? ",probability" : string.Empty)}{(known ? ",class" : string.Empty)}");
+        var named = parts.Any(part => part.Part.Names is not null);
+        file.WriteLine($"row,split,cluster,distance{(soft ? ",probability" : string.Empty)}{(known ? ",class" : string.Empty)}{(named ? $",{nameColumn}" : string.Empty)}");
         foreach (var (name, part) in parts)
         {
             for (var i = 0; i < part.Groups.Length; i++)
@@ -21,6 +27,8 @@ internal static class AssignmentsCsv
                     file.Write(string.Create(CultureInfo.InvariantCulture, $",{part.Probabilities?[i]}"));
                 if (known)
                     file.Write(string.Create(CultureInfo.InvariantCulture, $",{part.Classes?[i]}"));
+                if (named)
+                    file.Write($",{CsvText.Quote(part.Names?[i])}");
                 file.WriteLine();
             }
         }
@@ -30,23 +38,22 @@ internal static class AssignmentsCsv
     public static Parts<Grouping> Read(string path)
     {
         using var file = new StreamReader(path);
-        var header = (file.ReadLine() ?? string.Empty).Split(',');
+        var header = CsvText.ReadCells(file) ?? [];
         if (header is not ["row", "split", "cluster", "distance", ..])
             throw new InvalidDataException($"{path}, line 1: the columns row, split, cluster and distance are needed.");
-        var columns = new Columns(Array.IndexOf(header, "probability"), Array.IndexOf(header, "class"), header.Length);
+        var columns = new Columns(Array.IndexOf(header, "probability"), Array.IndexOf(header, "class"), Array.FindIndex(header, NameColumns.Contains), header.Length);
         var parts = new Dictionary<string, Lines> { ["train"] = new(), ["validation"] = new(), ["test"] = new() };
-        for (var number = 2; file.ReadLine() is { } line; number++)
+        for (var number = 2; CsvText.ReadCells(file) is { } cells; number++)
         {
-            var cells = line.Split(',');
             if (cells.Length != columns.Count || !parts.TryGetValue(cells[1], out var part) || !part.TryAdd(cells, columns))
-                throw new InvalidDataException($"{path}, line {number}: '{line}' does not fit the columns {string.Join(", ", header)}.");
+                throw new InvalidDataException($"{path}, line {number}: '{string.Join(',', cells)}' does not fit the columns {string.Join(", ", header)}.");
         }
 
         return new Parts<Grouping>(parts["train"].ToGrouping(), parts["validation"].ToGrouping(), parts["test"].ToGrouping());
     }
 
     /// <summary>Where the optional columns are, or −1; and how many columns there are.</summary>
-    private sealed record Columns(int Probability, int Class, int Count);
+    private sealed record Columns(int Probability, int Class, int Name, int Count);
 
     /// <summary>The lines of one part as they are read.</summary>
     private sealed class Lines
@@ -56,6 +63,7 @@ internal static class AssignmentsCsv
         private readonly List<float> _distances = [];
         private readonly List<float> _probabilities = [];
         private readonly List<int> _classes = [];
+        private readonly List<string> _names = [];
 
         public bool TryAdd(string[] cells, Columns columns)
         {
@@ -64,11 +72,13 @@ internal static class AssignmentsCsv
             _rows.Add(row);
             _groups.Add(group);
             _distances.Add(distance);
+            if (columns.Name >= 0)
+                _names.Add(cells[columns.Name]);
             return Optional(cells, columns.Probability, Real, _probabilities) && Optional(cells, columns.Class, Whole, _classes);
         }
 
         public Grouping? ToGrouping() => _rows.Count == 0 ? null : new Grouping(
-            [.. _rows], [.. _groups], [.. _distances], All(_probabilities), All(_classes));
+            [.. _rows], [.. _groups], [.. _distances], All(_probabilities), All(_classes)) { Names = _names.Count > 0 ? All(_names) : null };
 
         private T[]? All<T>(List<T> values) => values.Count == _rows.Count ? [.. values] : null;
 

@@ -12,6 +12,9 @@ namespace Kindred.Recipes;
 /// <param name="Classes">Its true class, where known.</param>
 public sealed record Grouping(int[] Rows, int[] Groups, float[] Distances, float[]? Probabilities, int[]? Classes)
 {
+    /// <summary>What people know each row by, e.g. its file, where they do.</summary>
+    public string[]? Names { get; init; }
+
     /// <summary>Groups every part: to the nearest centre, by the Euclidean distance to it.</summary>
     internal static Parts<Grouping> Of(Dataset data, Parts<ImageSet> parts, KMeansModel model) => Join(data, parts, part =>
         part.Bytes is not null ? Membership.Of(model, part.Bytes) : Membership.Of(model, part.Pixels));
@@ -37,7 +40,7 @@ public sealed record Grouping(int[] Rows, int[] Groups, float[] Distances, float
             if (part is null || images is null)
                 return null;
             var (groups, distances, probabilities) = assign(part);
-            return new Grouping(rows ?? [.. Enumerable.Range(0, images.Count)], groups, distances, probabilities, images.Labels);
+            return new Grouping(rows ?? [.. Enumerable.Range(0, images.Count)], groups, distances, probabilities, images.Labels) { Names = images.Names };
         }
     }
 }

@@ -2,6 +2,7 @@ using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Numerics;
+using Kindred.Preprocessing;
 
 namespace Kindred.Recipes;
 
@@ -9,6 +10,9 @@ namespace Kindred.Recipes;
 public sealed record KMeansOnCodes : IRecipe
 {
     public required string Name { get; init; }
+
+    /// <summary>Brings the values to the range the method needs; null leaves them as they are.</summary>
+    public ITransformer<ColumnScaling>? Scaler { get; init; }
 
     public required Autoencoder Encoder { get; init; }
 
@@ -20,10 +24,11 @@ public sealed record KMeansOnCodes : IRecipe
     {
         ArgumentNullException.ThrowIfNull(data);
         var clock = new StageClock();
-        var encoder = clock.Time("autoencoder", () => (encoders ?? new()).Fit(Encoder with { Seed = Seed }, data, progress, cancellation));
-        var codes = clock.Time("encode", () => data.Parts.Select(part => EncoderShelf.Encode(encoder, part)));  // n x code length
+        var scaled = ScaledData.Of(Scaler, data, clock, cancellation);
+        var encoder = clock.Time("autoencoder", () => (encoders ?? new()).Fit(Encoder with { Seed = Seed }, scaled.Data, progress, cancellation));
+        var codes = clock.Time("encode", () => scaled.Data.Parts.Select(part => EncoderShelf.Encode(encoder, part)));  // n x code length
         var model = clock.Time("k-means", () => (Clusterer with { Seed = Seed }).Fit(codes.Train!, progress, cancellation));
-        var groups = clock.Time("group", () => Grouping.Of(data, codes, model));                                // n, [0, 10)
-        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).With(encoder, data, codes).Keep(data, [encoder], model);
+        var groups = clock.Time("group", () => Grouping.Of(data, codes, model));                                // n, [0, k)
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).With(encoder, scaled.Data, codes).Keep(data, [.. scaled.Steps, encoder], model);
     }
 }

@@ -1,6 +1,7 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Numerics;
+using Kindred.Preprocessing;
 
 namespace Kindred.Recipes;
 
@@ -8,6 +9,9 @@ namespace Kindred.Recipes;
 public sealed record KMeansOnPixels : IRecipe
 {
     public string Name => "kmeans-pixels";
+
+    /// <summary>Brings the values to the range the method needs; null leaves them as they are.</summary>
+    public ITransformer<ColumnScaling>? Scaler { get; init; }
 
     public KMeans Clusterer { get; init; } = new() { ClusterCount = 10 };
 
@@ -17,9 +21,10 @@ public sealed record KMeansOnPixels : IRecipe
     {
         ArgumentNullException.ThrowIfNull(data);
         var clock = new StageClock();
-        var model = clock.Time("k-means", () => Fit(data.Train, progress, cancellation));
-        var groups = clock.Time("group", () => Grouping.Of(data, data.Parts, model));  // n, [0, 10)
-        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).Keep(data, [], model);
+        var scaled = ScaledData.Of(Scaler, data, clock, cancellation);
+        var model = clock.Time("k-means", () => Fit(scaled.Data.Train, progress, cancellation));
+        var groups = clock.Time("group", () => Grouping.Of(data, scaled.Data.Parts, model));  // n, [0, k)
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).Keep(data, scaled.Steps, model);
     }
 
     private KMeansModel Fit(ImageSet images, IProgress<FitProgress>? progress, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Numerics;
+using Kindred.Preprocessing;
 
 namespace Kindred.Recipes;
 
@@ -11,6 +12,9 @@ public sealed record MixtureOnPixels : IRecipe
 {
     public string Name => "gmm-pixels";
 
+    /// <summary>Brings the values to the range the method needs; null leaves them as they are.</summary>
+    public ITransformer<ColumnScaling>? Scaler { get; init; }
+
     public GaussianMixture Clusterer { get; init; } = new() { ClusterCount = 10, Ridge = 1e-3, MaxIterations = 40 };
 
     public ulong Seed { get; init; }
@@ -19,8 +23,9 @@ public sealed record MixtureOnPixels : IRecipe
     {
         ArgumentNullException.ThrowIfNull(data);
         var clock = new StageClock();
-        var model = clock.Time("mixture", () => (Clusterer with { Seed = Seed }).Fit(data.Train.Pixels, progress, cancellation));
-        var groups = clock.Time("group", () => Grouping.Of(data, data.Parts.Select(part => part.Pixels), model));  // n, [0, 10)
-        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).Keep(data, [], model);
+        var scaled = ScaledData.Of(Scaler, data, clock, cancellation);
+        var model = clock.Time("mixture", () => (Clusterer with { Seed = Seed }).Fit(scaled.Data.Train.Pixels, progress, cancellation));
+        var groups = clock.Time("group", () => Grouping.Of(data, scaled.Data.Parts.Select(part => part.Pixels), model));  // n, [0, k)
+        return Recipes.Run.Of(this, data, clock, groups, Outcome.Of(model)).Keep(data, scaled.Steps, model);
     }
 }

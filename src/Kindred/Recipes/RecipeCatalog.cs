@@ -1,21 +1,26 @@
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Networks.Training;
+using Kindred.Preprocessing;
 
 namespace Kindred.Recipes;
 
 /// <summary>The recipes by name, with their default settings. A new one is one line here.</summary>
-public static class RecipeCatalog
+public static partial class RecipeCatalog
 {
-    private static readonly (string Name, Func<ulong, Dataset, IRecipe> Create)[] All =
+    /// <summary>Groups that recipes look for unless told otherwise: the classes of the benchmarks.</summary>
+    private const int UsualClusterCount = 10;
+
+    private static readonly (string Name, Func<Order, IRecipe> Create)[] All =
     [
-        ("kmeans-pixels", (seed, _) => new KMeansOnPixels { Seed = seed }),
-        ("gmm-pixels", (seed, _) => new MixtureOnPixels { Seed = seed }),
-        ("pca-gmm", (seed, _) => new MixtureOnPca { Seed = seed }),
-        ("dense-kmeans", (seed, data) => new KMeansOnCodes { Name = "dense-kmeans", Encoder = Dense(data), Seed = seed }),
-        ("dense-gmm", (seed, data) => new MixtureOnCodes { Name = "dense-gmm", Encoder = Dense(data), Seed = seed }),
-        ("conv-kmeans", (seed, data) => new KMeansOnCodes { Name = "conv-kmeans", Encoder = Convolutional(data), Seed = seed }),
-        ("conv-gmm", (seed, data) => new MixtureOnCodes { Name = "conv-gmm", Encoder = Convolutional(data), Seed = seed }),
+        ("kmeans-pixels", order => new KMeansOnPixels { Scaler = order.Scaler(), Clusterer = order.KMeans, Seed = order.Seed }),
+        ("gmm-pixels", order => new MixtureOnPixels { Scaler = order.Scaler(), Clusterer = order.Mixture with { Ridge = 1e-3, MaxIterations = 40 }, Seed = order.Seed }),
+        ("pca-gmm", order => new MixtureOnPca { Scaler = order.Scaler(), Projection = Components(order.Data), Clusterer = order.Mixture, Seed = order.Seed }),
+        (SpanningName, order => Spanning(order)),
+        ("dense-kmeans", order => new KMeansOnCodes { Name = "dense-kmeans", Scaler = order.NetworkScaler(), Encoder = Dense(order.Data), Clusterer = order.KMeans, Seed = order.Seed }),
+        ("dense-gmm", order => new MixtureOnCodes { Name = "dense-gmm", Scaler = order.NetworkScaler(), Encoder = Dense(order.Data), Clusterer = order.Mixture, Seed = order.Seed }),
+        ("conv-kmeans", order => new KMeansOnCodes { Name = "conv-kmeans", Scaler = order.NetworkScaler(), Encoder = Convolutional(order.Data), Clusterer = order.KMeans, Seed = order.Seed }),
+        ("conv-gmm", order => new MixtureOnCodes { Name = "conv-gmm", Scaler = order.NetworkScaler(), Encoder = Convolutional(order.Data), Clusterer = order.Mixture, Seed = order.Seed }),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(recipe => recipe.Name)];
@@ -28,11 +33,15 @@ public static class RecipeCatalog
     }
 
     /// <summary>The recipe with its default settings for <paramref name="data"/>, by its shape and size, never by its labels.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="seed">Of everything random in it.</param>
+    /// <param name="data">What it is to run on.</param>
+    /// <param name="clusterCount">Groups to look for; ten where not given.</param>
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
-    public static IRecipe Create(string name, ulong seed, Dataset data)
+    public static IRecipe Create(string name, ulong seed, Dataset data, int? clusterCount = null)
     {
         Require(name);
-        return All.First(recipe => recipe.Name == name).Create(seed, data);
+        return All.First(recipe => recipe.Name == name).Create(new Order(seed, data, clusterCount ?? UsualClusterCount));
     }
 
     /// <summary>The autoencoder that a recipe trains, if it trains one.</summary>
@@ -61,4 +70,6 @@ public static class RecipeCatalog
 
     /// <summary>Adam with the reports' early stopping, for at most as many epochs as keep a whole reproduction within half an hour on two cores.</summary>
     private static Trainer Training() => new() { Epochs = 15, EarlyStopping = new EarlyStopping { Patience = 5 } };
+
+    private static Pca Components(Dataset data) => new() { Components = Math.Min(10, Math.Min(data.Train.Count, data.Shape.Size)) };
 }

@@ -26,7 +26,7 @@ public sealed record Reproduction
     public bool Figures { get; init; }
 
     /// <summary>Makes the recipe of a name.</summary>
-    internal Func<string, ulong, Dataset, IRecipe> Create { get; init; } = RecipeCatalog.Create;
+    internal Func<string, ulong, Dataset, IRecipe> Create { get; init; } = (name, seed, data) => RecipeCatalog.Create(name, seed, data);
 
     /// <summary>Runs what <paramref name="folder"/> does not hold yet, then writes the tables and the report there.</summary>
     /// <param name="data">The published figures stand beside the results if this is Fashion-MNIST.</param>

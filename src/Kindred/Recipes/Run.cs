@@ -15,6 +15,9 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
     /// <summary>Codes, restored images and layers, for the report.</summary>
     public RunDetails Details { get; init; } = new();
 
+    /// <summary>What stands out among the rows, where it was looked for.</summary>
+    public Findings? Findings { get; init; }
+
     /// <summary>The network that made the codes, if one did.</summary>
     public AutoencoderModel? Encoder { get; init; }
 
@@ -65,6 +68,8 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
             Version = ProgramVersion.Text,
             Processor = Processor,
             Dataset = Summarise(data),
+            ClusterCount = outcome.ClusterCount,
+            Input = InputSummary.Of(data),
             Settings = recipe.ToString()!,
             Stages = clock.Stages,
             Outcome = outcome.Numbers,

@@ -5,7 +5,8 @@ using Kindred.Models;
 
 namespace Kindred.Recipes;
 
-/// <summary>A run on disk: a folder with <c>run.json</c>, <c>assignments.csv</c>, <c>details.safetensors</c>, <c>model.kindred</c> and, once it is drawn, <c>report.html</c>.</summary>
+/// <summary>A run on disk: a folder with <c>run.json</c>, <c>assignments.csv</c>, <c>details.safetensors</c>, <c>model.kindred</c>, for some <c>outliers.csv</c> and
+/// <c>near-duplicates.csv</c>, and, once it is drawn, <c>report.html</c>.</summary>
 public static class RunFolder
 {
     private const string RecordFile = "run.json";
@@ -30,7 +31,10 @@ public static class RunFolder
         try
         {
             File.WriteAllText(Path.Combine(temporary, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
-            AssignmentsCsv.Write(Path.Combine(temporary, AssignmentsFile), run.Groups);
+            var nameColumn = AssignmentsCsv.NameColumns[run.Record.Input?.Size is null ? 1 : 0];
+            AssignmentsCsv.Write(Path.Combine(temporary, AssignmentsFile), run.Groups, nameColumn);
+            if (run.Findings is not null)
+                FindingsCsv.Write(temporary, run.Findings, run.Groups, nameColumn);
             run.Details.Save(Path.Combine(temporary, DetailsFile));
             run.Model?.Save(Path.Combine(temporary, KindredModel.FileName));
             return MoveIntoPlace(temporary, parent, run.Record);
@@ -56,7 +60,8 @@ public static class RunFolder
         var (assignments, details) = (Path.Combine(folder, AssignmentsFile), Path.Combine(folder, DetailsFile));
         if (!File.Exists(assignments))
             throw new InvalidDataException($"{folder} is not the whole folder of a run: it has no {AssignmentsFile}.");
-        var run = new Run(Read(folder), AssignmentsCsv.Read(assignments));
+        var groups = AssignmentsCsv.Read(assignments);
+        var run = new Run(Read(folder), groups) { Findings = FindingsCsv.Read(folder, groups) };
         return File.Exists(details) ? run with { Details = RunDetails.Load(details) } : run;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 
@@ -21,6 +22,21 @@ public sealed record RunRecord
     public required string Processor { get; init; }
 
     public required DatasetSummary Dataset { get; init; }
+
+    /// <summary>Where the data were read and how, so that they can be read again; null for data made in a program.</summary>
+    public InputSummary? Input { get; init; }
+
+    /// <summary>Why this recipe was taken, as a sentence, where nobody chose it.</summary>
+    public string? RecipeReason { get; init; }
+
+    /// <summary>Clusters that were looked for; null in records made before this was kept.</summary>
+    public int? ClusterCount { get; init; }
+
+    /// <summary>How the number of clusters was found, where nobody gave it.</summary>
+    public ClusterCountCurve? ClusterCountEstimate { get; init; }
+
+    /// <summary>How outliers and near-duplicates were looked for, where they were.</summary>
+    public FindingsSummary? Findings { get; init; }
 
     /// <summary>The recipe with every setting, as it prints itself.</summary>
     public required string Settings { get; init; }

@@ -60,6 +60,9 @@ public sealed record ReportSamples
             Images = new Parts<ImageSet>(data.Train, data.Validation, data.Test),
             Rows = data.Split is null ? null : new Parts<int[]>(data.Split.TrainRows, data.Split.ValidationRows, null),
             ClassNames = data.ClassNames,
+            Names = data.Parts.Present().Any(part => part.Part.Names is not null)
+                ? data.Parts.Select<IReadOnlyList<string>>(part => part.Names ?? [.. Enumerable.Repeat(string.Empty, part.Count)])
+                : null,
         };
     }
 }
@@ -94,6 +97,9 @@ public sealed record ReportDetails
 
     /// <summary>Some images, and what the network makes of them: as many rows, of the same shape.</summary>
     public (ImageSet Originals, ImageSet Restored)? Reconstructions { get; init; }
+
+    /// <summary>Outliers and near-duplicates, where they were looked for.</summary>
+    public Findings? Findings { get; init; }
 
     /// <summary>The network's layers as a table in plain text.</summary>
     public string? Layers { get; init; }

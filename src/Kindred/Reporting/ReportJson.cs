@@ -37,7 +37,13 @@ internal sealed record RunJson(
     IReadOnlyDictionary<string, double?> Outcome,
     PartsJson<Evaluation.Scores> Scores,
     PartsJson<ConfusionJson> Confusion,
+    string? RecipeReason,
+    InputJson? Input,
+    Clustering.ClusterCountCurve? Estimate,
+    Recipes.FindingsSummary? Findings,
     DetailsJson? Details);
+
+internal sealed record InputJson(string? SizeNote, int OtherFiles, IReadOnlyList<Datasets.Images.SkippedFile> Skipped);
 
 internal sealed record DatasetJson(
     string Name,
@@ -89,10 +95,13 @@ internal sealed record DetailsJson(
     NeighboursJson? Neighbours,
     ColumnJson? Means,
     ReconstructionsJson? Reconstructions,
+    FindingsJson? Findings,
     string? Layers);
 
 internal sealed record PositionsJson(ColumnJson X, ColumnJson Y, string Name, string Note);
 
 internal sealed record NeighboursJson(int Count, ColumnJson Images);
+
+internal sealed record FindingsJson(ColumnJson Outliers, ColumnJson First, ColumnJson Second, ColumnJson Differences);
 
 internal sealed record ReconstructionsJson(int Count, ColumnJson Originals, ColumnJson Restored);

@@ -1,3 +1,4 @@
+using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Numerics;
 
@@ -21,7 +22,7 @@ internal sealed class ReportPacker
     {
         (_samples, _blocks, _settings) = (samples, blocks, settings);
         _rows = new ReportRows(samples.Images);
-        _pictures = _rows.Shape.Height > 1 ? new ReportPictures(_rows.Shape, settings.MaxPictureSide) : null;  // a table's rows are no images
+        _pictures = !_rows.Shape.IsTable ? new ReportPictures(_rows.Shape, settings.MaxPictureSide, PixelRange.Of(samples.Images.Train, samples.Images.Validation, samples.Images.Test)) : null;  // a table's rows are no images
         var pictureCount = _pictures is null ? 0 : Math.Clamp(settings.MaxPictureBytes / _pictures.Shape.Size, 1, settings.MaxPictures);
         _sample = ReportSample.Choose(_rows.Count, runs.SelectMany(Extremes), pictureCount, settings);
     }
@@ -51,7 +52,8 @@ internal sealed class ReportPacker
             run.Positions is null ? null : Positions(run, run.Positions),
             run.Codes is null || _pictures is null ? null : Neighbours(run.Codes),
             _pictures is null ? null : _blocks.Add(_pictures.Means(_rows, groups, sizes)),
-            _pictures is null || run.Reconstructions is not { } pair ? null : Reconstructions(_pictures, pair.Originals, pair.Restored),
+            _pictures is null || run.Reconstructions is not { } pair ? null : Reconstructions(pair.Originals, pair.Restored),
+            run.Findings is null ? null : ReportFindings.Pack(run.Findings, _rows, _sample, _settings, _blocks),
             run.Layers);
     }
 
@@ -64,7 +66,11 @@ internal sealed class ReportPacker
         _blocks.Add(AsUnsigned(_sample.Pictures)),
         _blocks.Add(pictures.Of(_rows, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]))));
 
-    private IEnumerable<int> Extremes(ReportDetails run)
+    // what stands out is shown, so it comes first
+    private IEnumerable<int> Extremes(ReportDetails run) =>
+        run.Findings is null ? Untypical(run) : ReportFindings.RowsOf(run.Findings, _rows, _settings).Concat(Untypical(run));
+
+    private IEnumerable<int> Untypical(ReportDetails run)
     {
         var untypical = run.Distances is not null ? _rows.JoinAll(run.Distances, "distances")
             : run.Probabilities is not null ? Array.ConvertAll(_rows.JoinAll(run.Probabilities, "probabilities"), value => -value)
@@ -132,11 +138,12 @@ internal sealed class ReportPacker
             matrix.Row(row).CopyTo(x.MutableRow(i));
         }
 
-        return new NeighboursJson(count, _blocks.AddNumbers(ReportNeighbours.Of(x, count), rows.Length));
+        return new NeighboursJson(count, _blocks.AddNumbers(NearestRows.Of(x, count), rows.Length));
     }
 
-    private ReconstructionsJson Reconstructions(ReportPictures pictures, ImageSet originals, ImageSet restored)
+    private ReconstructionsJson Reconstructions(ImageSet originals, ImageSet restored)
     {
+        var pictures = new ReportPictures(_rows.Shape, _settings.MaxPictureSide);  // networks see and draw [0, 1]
         if (originals.Count != restored.Count || originals.Shape != _rows.Shape || restored.Shape != _rows.Shape)
             throw new ArgumentException($"Reconstructions need the shape {_rows.Shape} and one for each original; got {originals.Count} of {originals.Shape} and {restored.Count} of {restored.Shape}.");
         return new ReconstructionsJson(originals.Count, _blocks.Add(pictures.Of(originals)), _blocks.Add(pictures.Of(restored)));

@@ -10,12 +10,14 @@ internal sealed class ReportPictures
 
     private readonly ImageShape _source;
     private readonly int _factor;
+    private readonly PixelRange _range;
 
     /// <param name="source">Shape of the images.</param>
     /// <param name="maxSide">Pixels on the longer side of a picture, at most.</param>
-    public ReportPictures(ImageShape source, int maxSide)
+    /// <param name="range">Of all images; stretched to black and white where they would hardly be seen. As they are, unless given.</param>
+    public ReportPictures(ImageShape source, int maxSide, PixelRange range = default)
     {
-        _source = source;
+        (_source, _range) = (source, range);
         _factor = (Math.Max(source.Height, source.Width) + maxSide - 1) / maxSide;
         Shape = new ImageShape(
             (source.Height + _factor - 1) / _factor,
@@ -122,5 +124,5 @@ internal sealed class ReportPictures
         return sum / ((bottom - top) * (right - left));
     }
 
-    private static byte ToByte(float value) => float.IsNaN(value) ? (byte)0 : (byte)MathF.Round(Math.Clamp(value, 0, 1) * 255);
+    private byte ToByte(float value) => float.IsNaN(value) ? (byte)0 : (byte)MathF.Round(Math.Clamp(_range.Brightness(value), 0, 1) * 255);
 }

@@ -27,6 +27,10 @@ internal static class ReportRecords
             record.Outcome.ToDictionary(outcome => outcome.Key, outcome => Finite(outcome.Value)),
             new PartsJson<Scores>(record.Scores.Train, record.Scores.Validation, record.Scores.Test),
             ToJson(record.Confusion.Select(ToJson)),
+            record.RecipeReason,
+            record.Input is { } input ? new InputJson(input.SizeNote, input.OtherFiles, input.Skipped) : null,
+            record.ClusterCountEstimate,
+            record.Findings,
             details);
     }
 

@@ -34,6 +34,13 @@ internal sealed class ReportRows
         return (_parts[part].Images, row - _parts[part].Start);
     }
 
+    /// <summary>The place of a row of a part in the one line; −1 where there is none.</summary>
+    public int Find(string name, int place)
+    {
+        var part = Array.Find(_parts, part => part.Name == name);
+        return part.Images is null || place < 0 || place >= part.Images.Count ? -1 : part.Start + place;
+    }
+
     /// <summary>One entry per row, part after part; a part that is missing gives <paramref name="missing"/>.</summary>
     /// <exception cref="ArgumentException">A part has not as many entries as it has rows.</exception>
     public T[] Join<T>(Parts<T[]> values, T missing, string what)

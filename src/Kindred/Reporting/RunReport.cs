@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kindred.Datasets;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
@@ -10,11 +9,6 @@ namespace Kindred.Reporting;
 public static class RunReport
 {
     public const string FileName = "report.html";
-
-    /// <summary>Columns of the pixels' principal components that stand for codes where a run has none.</summary>
-    private const int PixelComponents = 10;
-
-    private static readonly ConditionalWeakTable<Dataset, Parts<Matrix>> PixelCodes = [];  // seconds of work, the same for every run on a data set
 
     /// <summary>Writes <paramref name="path"/>, as a whole or not at all.</summary>
     /// <exception cref="ArgumentException">There is no run, or a run is not of these data.</exception>
@@ -54,7 +48,7 @@ public static class RunReport
     private static ReportRun ToReport(Run run, ReportSamples samples, Dataset data)
     {
         var ownCodes = run.Details.Codes.Train is not null;
-        var codes = ownCodes ? run.Details.Codes : PixelCodes.GetValue(data, ProjectPixels);
+        var codes = FindingsSearch.CodesOf(run, data);
         var distances = run.Groups.Select(part => part.Distances);
         return new ReportRun(run.Record)
         {
@@ -72,6 +66,7 @@ public static class RunReport
                     ? "the two numbers of their codes"
                     : $"the two directions in which the {(ownCodes ? "codes" : "pixels")} vary most (PCA)",
                 Reconstructions = Strip(run.Details, data.Shape),
+                Findings = run.Findings,
                 Layers = run.Details.Layers,
             },
         };
@@ -90,11 +85,9 @@ public static class RunReport
         _ => null,
     };
 
-    private static int ClusterCount(Run run) =>
+    /// <summary>Clusters that were looked for; some may be empty.</summary>
+    internal static int ClusterCount(Run run) => run.Record.ClusterCount ??
         run.Record.Confusion.Train?[0].Length ?? run.Groups.Present().Max(part => part.Part.Groups.Max()) + 1;
-
-    private static Parts<Matrix> ProjectPixels(Dataset data) =>
-        Project(data.Parts.Select(part => part.Pixels), Math.Min(PixelComponents, data.Shape.Size));
 
     /// <summary>Principal components learned on the training part.</summary>
     private static Parts<Matrix> Project(Parts<Matrix> rows, int components)

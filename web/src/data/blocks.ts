@@ -23,6 +23,7 @@ export async function readLines(column: Column): Promise<string[]> {
 }
 
 async function readBytes(column: Column, expected: number | null): Promise<Uint8Array<ArrayBuffer>> {
+  if (column.length === 0) return new Uint8Array(0);
   const element = document.getElementById(`block-${column.block}`);
   if (!element) throw damaged(column);
   const stream = new Blob([decode64(element.textContent ?? "")]).stream().pipeThrough(new DecompressionStream("deflate"));

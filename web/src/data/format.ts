@@ -28,6 +28,10 @@ export interface RunData {
   outcome: Record<string, number | null>;
   scores: Parts<Scores>;
   confusion: Parts<Confusion>;
+  recipeReason: string | null;
+  input: InputData | null;
+  estimate: Estimate | null;
+  findings: FindingsSummary | null;
   details: DetailsData | null;
 }
 
@@ -40,6 +44,39 @@ export interface DatasetSummary {
   test: number;
   splitSeed: string | null;
   classNames: string[];
+}
+
+/** What was read, and what could not be. */
+export interface InputData {
+  sizeNote: string | null;
+  otherFiles: number;
+  skipped: { path: string; reason: string }[];
+}
+
+/** How the number of clusters was found. */
+export interface Estimate {
+  chosen: number;
+  lowest: number; // counts that fit nearly as well
+  highest: number;
+  points: EstimatePoint[];
+  rows: number;
+  columns: number;
+  sentence: string;
+}
+
+export interface EstimatePoint {
+  count: number;
+  bic: number;
+  standardError: number; // of the difference to the lowest
+  stability: number | null;
+}
+
+/** How outliers and near-duplicates were looked for, and how many there are. */
+export interface FindingsSummary {
+  outliers: number;
+  outlierRule: string;
+  nearDuplicates: number;
+  nearDuplicateRule: string;
 }
 
 export interface Epoch {
@@ -103,5 +140,6 @@ export interface DetailsData {
   neighbours: { count: number; images: Column } | null; // per image: its nearest images
   means: Column | null; // clusters x height x width x channels, over all rows
   reconstructions: { count: number; originals: Column; restored: Column } | null;
+  findings: { outliers: Column; first: Column; second: Column; differences: Column } | null; // points
   layers: string | null;
 }

@@ -31,6 +31,8 @@ export interface Details {
   neighbours: { count: number; images: Values } | null;
   means: Uint8Array | null;
   reconstructions: { count: number; originals: Uint8Array; restored: Uint8Array } | null;
+  outliers: Values | null; // points, the most unusual first
+  duplicates: { first: Values; second: Values; differences: Values } | null; // points, the most alike first
   layers: string | null;
 }
 
@@ -108,8 +110,8 @@ async function readImages(source: ImagesData, pointCount: number): Promise<Image
 }
 
 async function readDetails(source: DetailsData): Promise<Details> {
-  const { neighbours, reconstructions } = source;
-  const [clusters, probabilities, distances, nearest, means, originals, restored] = await Promise.all([
+  const { neighbours, reconstructions, findings } = source;
+  const [clusters, probabilities, distances, nearest, means, originals, restored, outliers, first, second, differences] = await Promise.all([
     readColumn(source.clusters),
     source.probabilities ? readColumn(source.probabilities) : null,
     source.distances ? readColumn(source.distances) : null,
@@ -117,6 +119,10 @@ async function readDetails(source: DetailsData): Promise<Details> {
     source.means ? readColumn(source.means) : null,
     reconstructions ? readColumn(reconstructions.originals) : null,
     reconstructions ? readColumn(reconstructions.restored) : null,
+    findings ? readColumn(findings.outliers) : null,
+    findings ? readColumn(findings.first) : null,
+    findings ? readColumn(findings.second) : null,
+    findings ? readColumn(findings.differences) : null,
   ]);
   return {
     clusterCount: source.clusterCount,
@@ -129,6 +135,8 @@ async function readDetails(source: DetailsData): Promise<Details> {
     reconstructions: reconstructions && {
       count: reconstructions.count, originals: originals as Uint8Array, restored: restored as Uint8Array,
     },
+    outliers,
+    duplicates: findings && { first: first!, second: second!, differences: differences! },
     layers: source.layers,
   };
 }

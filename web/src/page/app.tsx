@@ -3,6 +3,8 @@ import type { ReportData, RunData } from "../data/format";
 import { type Shown, show } from "../data/run";
 import { ClustersSection } from "../sections/clusters";
 import { ConfusionSection } from "../sections/confusion";
+import { EstimateSection } from "../sections/estimate";
+import { DuplicatesSection, OutliersSection } from "../sections/findings";
 import { MapSection } from "../sections/map";
 import { Overview } from "../sections/overview";
 import { TrainingSection } from "../sections/training";
@@ -33,13 +35,14 @@ export function App({ report }: { report: ReportData }) {
   }, [report, run]);
 
   const ready = shown?.run === run ? shown : null;
-  const sections = sectionsOf(run).filter(({ id }) => id === "overview" || run.details);
+  const sections = sectionsOf(run).filter(({ id }) => id === "overview" || id === "estimate" || run.details);
   return (
     <PageContext.Provider value={{ report, run, selectRun: setRun, names, inspected, inspect, theme }}>
       <Header sections={sections} onTheme={setTheme} />
       <main>
         <Title report={report} run={run} />
         <Overview />
+        {run.estimate && <EstimateSection estimate={run.estimate} key={`estimate-${run.id}`} />}
         {failure && <p class="note" role="alert">{failure}</p>}
         {run.details && !ready && !failure && <p class="note" aria-live="polite">Unpacking {count(run.details.clusters.length)} images…</p>}
         {!run.details && <p class="note">Of this run, the page holds its scores only: map, clusters and the rest are kept for the first seed of each recipe.</p>}
@@ -47,6 +50,8 @@ export function App({ report }: { report: ReportData }) {
           <ShownContext.Provider value={ready} key={run.id}>
             <MapSection />
             <ClustersSection />
+            {run.findings && <OutliersSection findings={run.findings} />}
+            {run.findings && <DuplicatesSection findings={run.findings} />}
             {hasConfusion(run) && <ConfusionSection />}
             {hasTraining(run) && <TrainingSection />}
             <Inspector />
@@ -65,7 +70,7 @@ function Title({ report, run }: { report: ReportData; run: RunData }) {
     <div class="title">
       <p class="eyebrow">{report.title}</p>
       <h1>{counted(size, "image")}{details && <> in {counted(details.clusterCount, "cluster")}</>}</h1>
-      <p class="lead">{dataset.name}, grouped by {run.recipe} with seed {run.seed}{dataset.classNames.length === 0 ? "; no classes are known" : ""}.</p>
+      <p class="lead">{dataset.name}, grouped by {run.recipe} with seed {run.seed}{Object.values(run.scores).every((scores) => !scores) ? "; no classes are known" : ""}.</p>
     </div>
   );
 }
@@ -77,8 +82,10 @@ const hasTraining = (run: RunData) => run.history.length > 0 || !!run.details?.r
 function sectionsOf(run: RunData) {
   return [
     { id: "overview", title: "Overview" },
+    ...(run.estimate ? [{ id: "estimate", title: "How many" }] : []),
     ...(run.details?.positions ? [{ id: "map", title: "Map" }] : []),
     { id: "clusters", title: "Clusters" },
+    ...(run.findings ? [{ id: "outliers", title: "Outliers" }, { id: "duplicates", title: "Near-duplicates" }] : []),
     ...(hasConfusion(run) ? [{ id: "confusion", title: "Confusion" }] : []),
     ...(hasTraining(run) ? [{ id: "training", title: "Training" }] : []),
   ];

@@ -60,7 +60,7 @@ export const meaningOfOutcome = (outcome: string): Meaning =>
 
 export const meanings = {
   images: "All images of the data set that were grouped. Every count and score on this page is over all of them.",
-  clusters: "How many groups the method was asked for.",
+  clusters: "How many groups the method looked for.",
   largest: "Images in the largest and in the smallest cluster. Very unequal sizes can mean that one group swallowed others.",
   time: "All steps of the run together, on the computer named under “How it was made”.",
   sure: "The middle value of the probability each image has of belonging to its cluster: half of the images are above it.",
@@ -75,6 +75,10 @@ export const meanings = {
   chosen: "The epoch whose network was kept: the one with the lowest validation loss.",
   training: "The loss on the images the network learns from. Lower is better.",
   validation: "The loss on images held out from learning. When it rises while the training loss falls, the network learns by heart.",
+  bic: "The Bayesian information criterion of a mixture with so many clusters: how badly it fits, with a charge for every number it needs. Lower is better.",
+  stability: "Mixtures fitted to random parts of the images are compared: the adjusted Rand index says how far they agree. 1 is completely, 0 is as chance would.",
+  nearlyAsGood: "Numbers whose BIC is within two standard errors of the lowest.",
+  difference: "The root of the mean squared difference of the two, as a share of the range of values. 0 is the same.",
   epoch: "One pass of the learning over all training images.",
 } as const;
 

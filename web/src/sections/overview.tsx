@@ -18,6 +18,7 @@ export function Overview() {
     <Section id="overview" title="Overview">
       <KeyFigures run={run} />
       <PublishedTable runs={report.runs} published={report.published} />
+      <ReadNotes run={run} />
       <RunTable runs={report.runs} published={report.published} />
       <HowItWasMade run={run} />
     </Section>
@@ -37,6 +38,22 @@ function KeyFigures({ run }: { run: RunData }) {
         return <Figure key={score} label={short} text={text} value={percent(scores[score]!)} note={`on ${partNames[part].toLowerCase()}`} />;
       })}
       <Figure label="Time" text={meanings.time} value={duration(totalSeconds(run))} note={counted(run.threads, "thread")} />
+    </div>
+  );
+}
+
+/** What was left out or changed when the data were read. */
+function ReadNotes({ run: { input } }: { run: RunData }) {
+  if (!input || (!input.sizeNote && input.skipped.length === 0)) return null;
+  return (
+    <div class="read-notes">
+      {input.sizeNote && <p class="note">{input.sizeNote}</p>}
+      {input.skipped.length > 0 && (
+        <details class="made">
+          <summary>{counted(input.skipped.length, "damaged file")} skipped</summary>
+          <ul class="skipped">{input.skipped.map(({ path, reason }) => <li key={path}><strong>{path}</strong>: {reason}</li>)}</ul>
+        </details>
+      )}
     </div>
   );
 }
@@ -69,7 +86,7 @@ function HowItWasMade({ run }: { run: RunData }) {
         <dd>{run.dataset.name}, {run.dataset.shape}, SHA-256 <code>{run.dataset.sha256.slice(0, 12)}</code></dd>
         {run.dataset.splitSeed !== null && <><dt>Split seed</dt><dd>{run.dataset.splitSeed}</dd></>}
         <dt>Recipe</dt>
-        <dd>{run.recipe}</dd>
+        <dd>{run.recipe}{run.recipeReason && <>. {run.recipeReason}</>}</dd>
         <dt><Term text={meanings.seed}>Seed</Term></dt>
         <dd>{run.seed}</dd>
         <dt>Settings</dt>

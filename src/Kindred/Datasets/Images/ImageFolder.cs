@@ -22,10 +22,10 @@ public static class ImageFolder
         int[] kept = [.. Enumerable.Range(0, paths.Length).Where(i => decoding.Damages[i] is null)];
         string[] keptPaths = [.. kept.Select(i => paths[i])];
         var (labels, names) = options.LabelsFromFolders ? Label(folder, keptPaths) : (null, []);
-        var images = new ImageSet(new ByteMatrix(kept.Length, shape.Size, Compact(pixels, kept, shape.Size)), shape, labels);
+        var images = new ImageSet(new ByteMatrix(kept.Length, shape.Size, Compact(pixels, kept, shape.Size)), shape, labels, keptPaths);
         return new Dataset(DataFile.NameOf(folder), Checksum.Of(images, null), images, null, names)
         {
-            Files = new ImageFiles(folder, ValueList.Create<string>(keptPaths), decoding.Skipped(), others),
+            Files = new ImageFiles(folder, ValueList.Create<string>(keptPaths), decoding.Skipped(), others) { SizeNote = decoding.SizeNote },
         };
     }
 

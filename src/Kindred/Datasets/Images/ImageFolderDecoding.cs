@@ -9,6 +9,9 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     /// <summary>Why the file is no image; null while none is known.</summary>
     public DataFileException?[] Damages { get; } = new DataFileException?[paths.Length];
 
+    /// <summary>Why the fallback size was taken, as a sentence; null where it was not.</summary>
+    public string? SizeNote { get; private set; }
+
     /// <summary>What the options leave open is taken from the headers of all images.</summary>
     public ImageShape ChooseShape()
     {
@@ -18,7 +21,7 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
         var grey = new bool[paths.Length];
         ForEachFile("look at images", (i, path, file) => (sizes[i], grey[i]) = ImageFile.ReadHeader(file, path));
         var channels = options.Channels ?? (Enumerable.Range(0, paths.Length).All(i => grey[i] || sizes[i] is null) ? 1 : 3);
-        var size = options.Size ?? OneSize(sizes);
+        var size = options.Size ?? OneSize(sizes, channels);
         return new ImageShape(size.Height, size.Width, channels);
     }
 
@@ -78,13 +81,27 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
         }
     }
 
-    private ImageSize OneSize(ImageSize?[] sizes)
+    private ImageSize OneSize(ImageSize?[] sizes, int channels)
     {
         var first = Array.FindIndex(sizes, size => size is not null);
         if (first < 0)
             throw new DataFileException(folder, $"none of the {paths.Length} images can be read; the first is {Damages[0]!.Message}");
         var other = Array.FindIndex(sizes, size => size is not null && size != sizes[first]);
+        if (options.FallbackSize is { } fallback && FallbackReason(sizes, first, other, channels) is { } reason)
+        {
+            SizeNote = $"{reason}, so all are brought to {fallback}.";
+            return fallback;
+        }
+
         return other < 0 ? sizes[first]!.Value : throw new DataFileException(folder,
             $"the images have several sizes ({paths[first]} is {sizes[first]}, {paths[other]} is {sizes[other]}); a size to bring them to is needed, such as 64x64.");
+    }
+
+    private string? FallbackReason(ImageSize?[] sizes, int first, int other, int channels)
+    {
+        if (other >= 0)
+            return $"The images have several sizes ({paths[first]} is {sizes[first]}, {paths[other]} is {sizes[other]})";
+        var one = sizes[first]!.Value;
+        return (long)one.Height * one.Width * channels > ImageFolderOptions.MostValues ? $"The images are {one}" : null;
     }
 }

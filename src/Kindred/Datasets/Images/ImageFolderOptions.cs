@@ -8,12 +8,19 @@ public sealed record ImageFolderOptions
     /// <summary>To which every image is brought, its sides each for itself. Null: as they are, if all have one size.</summary>
     public ImageSize? Size { get; init; }
 
+    /// <summary>To which images are brought where <see cref="Size"/> is not given and they have several sizes or more than
+    /// <see cref="MostValues"/> values; <see cref="ImageFiles.SizeNote"/> says so. Null: several sizes are an error, large ones stay.</summary>
+    public ImageSize? FallbackSize { get; init; }
+
     /// <summary>1 grey or 3 red, green and blue. Null: grey if all images are grey, else colour.</summary>
     public int? Channels
     {
         get;
         init => field = value is null or 1 or 3 ? value : throw new ArgumentOutOfRangeException(nameof(Channels), value, "Channels must be 1 (grey) or 3 (red, green, blue).");
     }
+
+    /// <summary>Values of an image above which <see cref="FallbackSize"/> is used.</summary>
+    internal const int MostValues = 4096;
 
     /// <summary>Whether the folder an image lies in is its true class, for scoring only.</summary>
     public bool LabelsFromFolders { get; init; }
@@ -27,7 +34,11 @@ public sealed record ImageFolderOptions
 /// <param name="Paths">One per training row, relative to the folder, with forward slashes.</param>
 /// <param name="Skipped">Damaged files, with the reason.</param>
 /// <param name="OtherCount">Files whose names are not those of images; left alone.</param>
-public sealed record ImageFiles(string Folder, ValueList<string> Paths, ValueList<SkippedFile> Skipped, int OtherCount);
+public sealed record ImageFiles(string Folder, ValueList<string> Paths, ValueList<SkippedFile> Skipped, int OtherCount)
+{
+    /// <summary>Why the images were brought to a size that nobody asked for, as a sentence; null where they were not.</summary>
+    public string? SizeNote { get; init; }
+}
 
 /// <summary>A file that is no whole image.</summary>
 /// <param name="Path">Relative to the folder, with forward slashes.</param>

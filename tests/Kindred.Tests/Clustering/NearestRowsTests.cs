@@ -1,16 +1,16 @@
 using Kindred.Numerics;
-using Kindred.Reporting;
+using Kindred.Clustering;
 
-namespace Kindred.Tests.Reporting;
+namespace Kindred.Tests.Clustering;
 
-public sealed class ReportNeighboursTests
+public sealed class NearestRowsTests
 {
     [Fact]
     public void Neighbours_are_those_a_sort_of_all_distances_finds()
     {
         var rng = new Rng(5);
         var x = new Matrix(300, 7, Enumerable.Range(0, 2100).Select(_ => (float)rng.NextNormal()).ToArray());
-        var found = ReportNeighbours.Of(x, 9);
+        var found = NearestRows.Of(x, 9);
         for (var i = 0; i < x.Rows; i++)
         {
             var sorted = Enumerable.Range(0, x.Rows).Where(other => other != i).OrderBy(other => Distance(x, i, other)).Take(9);
@@ -22,7 +22,7 @@ public sealed class ReportNeighboursTests
     public void Of_equally_near_rows_the_first_come_first()
     {
         var x = new Matrix(5, 1, (float[])[0, 1, 1, 1, 1]);
-        Assert.Equal([1, 2, 3], ReportNeighbours.Of(x, 3).AsSpan(0, 3).ToArray());
+        Assert.Equal([1, 2, 3], NearestRows.Of(x, 3).AsSpan(0, 3).ToArray());
     }
 
     private static double Distance(Matrix x, int a, int b)

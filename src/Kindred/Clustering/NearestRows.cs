@@ -1,10 +1,10 @@
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
 
-namespace Kindred.Reporting;
+namespace Kindred.Clustering;
 
 /// <summary>Nearest rows by Euclidean distance, each against each.</summary>
-internal static unsafe class ReportNeighbours
+internal static unsafe class NearestRows
 {
     private const int RowsAtOnce = 256;
 

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Kindred.Datasets;
+using Kindred.Recipes;
+using Kindred.Reporting;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred cluster</c>: groups images or rows that nobody has labelled.</summary>
+internal static class ClusterCommand
+{
+    private static readonly Argument<string> PathArgument = new("PATH") { Description = InputOptions.Paths };
+
+    private static readonly Option<int?> Count = new("--clusters", "-k")
+    {
+        Description = "How many groups; estimated unless given.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string?> Recipe = new("--recipe")
+    {
+        Description = $"How to group: {string.Join(", ", RecipeCatalog.Names)}; chosen by the size and kind of the data unless given.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "Where the folder with the result goes.",
+        DefaultValueFactory = _ => "runs",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "The same seed gives the same groups on every machine.",
+        DefaultValueFactory = _ => 1,
+        HelpName = "S",
+    };
+
+    private static readonly Option<string?> CopyInto = new("--copy-into")
+    {
+        Description = "Lays the images out in this new folder, one folder per cluster: hard links where possible, else copies. Originals are never touched.",
+        HelpName = "DIR",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("cluster", "Groups your own images, or the rows of a table: clusters, outliers, near-duplicates and a report.")
+        {
+            PathArgument, Count, Recipe, Out, Seed, CopyInto, CommonOptions.Threads, CommonOptions.Data,
+        }.WithInputOptions();
+        command.SetAction((parsed, cancellation) => Task.FromResult(Cluster(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Cluster(ParseResult parsed, CancellationToken cancellation)
+    {
+        CommonOptions.ApplyThreads(parsed);
+        var settings = new AutoClustering { Recipe = parsed.GetValue(Recipe), ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
+        if (settings.Recipe is { } name)
+            RecipeCatalog.Require(name);
+        Dataset? data = null;
+        ConsoleProgress.Watch(progress => data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, InputOptions.Of(parsed), progress, cancellation));
+        var copies = parsed.GetValue(CopyInto);
+        if (copies is not null)
+            ClusterFolders.Check(copies, data!);
+        InputOptions.Describe(data!, Console.Out);
+        Group(settings, data!, parsed.GetValue(Out)!, copies, cancellation);
+        return 0;
+    }
+
+    private static int? CountOf(ParseResult parsed) => parsed.GetValue(Count) is not { } count ? null
+        : count > 0 ? count : throw new ArgumentException($"-k must be greater than zero, not {count}.");
+
+    private static void Group(AutoClustering settings, Dataset data, string folder, string? copies, CancellationToken cancellation)
+    {
+        Run? run = null;
+        var saved = string.Empty;
+        ConsoleProgress.Watch(progress =>
+        {
+            run = settings.Run(data, encoders: null, progress, cancellation);
+            saved = RunFolder.Write(folder, run);
+            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run]);
+        });
+        ClusterSummary.Write(run!, data, Terminal.Output);
+        if (copies is not null)
+        {
+            var (linked, copied, drawn) = ClusterFolders.Write(copies, data, run!.Groups, RunReport.ClusterCount(run), cancellation);
+            Console.WriteLine($"{Path.GetFullPath(copies)} has one folder per cluster: {ClusterSummary.Laid(linked, copied, drawn)}.");
+        }
+
+        Console.WriteLine($"Open {Path.GetFullPath(Path.Combine(saved, RunReport.FileName))} to look at the clusters and name them; assignments.csv beside it says where each went.");
+    }
+}

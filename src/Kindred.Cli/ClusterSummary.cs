@@ -1,0 +1,78 @@
+using System.Globalization;
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Recipes;
+using Kindred.Reporting;
+using Spectre.Console;
+
+namespace Kindred.Cli;
+
+/// <summary>What <c>kindred cluster</c> found, on the console.</summary>
+internal static class ClusterSummary
+{
+    private const int ClustersShown = 40;
+    private const int WidestBar = 40;
+
+    public static void Write(Run run, Dataset data, IAnsiConsole console)
+    {
+        var record = run.Record;
+        Console.WriteLine($"Recipe: {record.Recipe}.{(record.RecipeReason is null ? string.Empty : $" {record.RecipeReason}")}");
+        if (record.ClusterCountEstimate is { } curve)
+            Write(curve, console);
+        console.Write(Clusters(run, data));
+        if (record.Scores.Present().Any())
+            console.Write(ScoreTable.Of([record]));
+        if (record.Findings is { } findings)
+            Console.WriteLine($"{Counted(findings.Outliers, "outlier")} in outliers.csv, {Counted(findings.NearDuplicates, "near-duplicate pair")} in near-duplicates.csv.");
+    }
+
+    /// <summary>"3 linked, 1 copied", without what there is none of.</summary>
+    public static string Laid(int linked, int copied, int drawn)
+    {
+        (int Count, string What)[] kinds = [(linked, "linked"), (copied, "copied"), (drawn, "written as PNG")];
+        return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => $"{Number(kind.Count)} images {kind.What}"));
+    }
+
+    private static void Write(ClusterCountCurve curve, IAnsiConsole console)
+    {
+        Console.WriteLine($"Number of clusters, from {Number(curve.Rows)} rows: {curve.Sentence}");
+        var table = new Table().SimpleBorder().AddColumn(new TableColumn("clusters").RightAligned())
+            .AddColumn(new TableColumn("BIC").RightAligned()).AddColumn("above the lowest").AddColumn(new TableColumn("stability").RightAligned());
+        var (low, high) = (curve.Points.Min(point => point.Bic), curve.Points.Max(point => point.Bic));
+        foreach (var point in curve.Points)
+        {
+            var bar = new string('█', (int)Math.Round(WidestBar * Math.Sqrt((point.Bic - low) / Math.Max(high - low, double.Epsilon))));
+            table.AddRow(
+                $"{point.Count}{(point.Count == curve.Chosen ? " ←" : "  ")}", point.Bic.ToString("0", CultureInfo.InvariantCulture), bar,
+                point.Stability?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–");
+        }
+
+        console.Write(table);
+    }
+
+    private static Table Clusters(Run run, Dataset data)
+    {
+        var table = new Table().RoundedBorder().AddColumn(new TableColumn("cluster").RightAligned())
+            .AddColumn(new TableColumn(data.Shape.IsTable ? "rows" : "images").RightAligned()).AddColumn(new TableColumn("share").RightAligned());
+        var isNamed = run.Groups.Present().Any(part => part.Part.Names is not null);
+        if (isNamed)
+            table.AddColumn("most typical");
+        var all = run.Groups.Present().SelectMany(part => part.Part.Groups.Select((group, i) => (Group: group, Distance: part.Part.Distances[i], Name: part.Part.Names?[i]))).ToLookup(row => row.Group);
+        var total = all.Sum(group => group.Count());
+        foreach (var cluster in Enumerable.Range(0, RunReport.ClusterCount(run)).Take(ClustersShown))
+        {
+            var members = all[cluster].ToList();
+            string[] cells = [Number(cluster), Number(members.Count), ((double)members.Count / total).ToString("0.0%", CultureInfo.InvariantCulture)];
+            var typical = members.Count == 0 ? string.Empty : members.MinBy(row => row.Distance).Name ?? string.Empty;
+            table.AddRow([.. cells.Select(Markup.Escape), .. isNamed ? [Markup.Escape(typical)] : Array.Empty<string>()]);
+        }
+
+        if (RunReport.ClusterCount(run) > ClustersShown)
+            table.Caption($"and {RunReport.ClusterCount(run) - ClustersShown} more");
+        return table;
+    }
+
+    private static string Counted(int count, string what) => $"{Number(count)} {what}{(count == 1 ? string.Empty : "s")}";
+
+    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Kindred.Clustering;
+
+/// <summary>What was found for one number of clusters.</summary>
+/// <param name="Count">The number of clusters.</param>
+/// <param name="Bic">The Bayesian criterion; lower is better.</param>
+/// <param name="StandardError">Of the difference to the lowest criterion.</param>
+/// <param name="Stability">The mean adjusted Rand index of fits to random parts of the rows, at most 1; null for one cluster or too few rows.</param>
+public sealed record ClusterCountPoint(int Count, double Bic, double StandardError, double? Stability);
+
+/// <summary>An estimate of the number of clusters with its evidence.</summary>
+/// <param name="Chosen">The count with the lowest criterion.</param>
+/// <param name="Lowest">The lowest count whose criterion is within two standard errors of the lowest criterion.</param>
+/// <param name="Highest">The highest such count.</param>
+/// <param name="Points">Every count that was tried, in order.</param>
+/// <param name="Rows">Rows looked at.</param>
+/// <param name="Columns">Principal components of them.</param>
+/// <param name="Sentence">What the curve says, and how sure it is.</param>
+public sealed record ClusterCountCurve(int Chosen, int Lowest, int Highest, IReadOnlyList<ClusterCountPoint> Points, int Rows, int Columns, string Sentence)
+{
+    // where the adjusted Rand index of repeated fits is taken as agreement, and as none
+    private const double Agreeing = 0.8;
+    private const double Disagreeing = 0.6;
+
+    internal static ClusterCountCurve Of(IReadOnlyList<ClusterCountPoint> points, int rows, int columns, bool reachedEnd)
+    {
+        var best = points.MinBy(point => point.Bic)!;
+        var plausible = points.Where(point => point.Bic - best.Bic <= 2 * point.StandardError).Select(point => point.Count).ToArray();
+        var (lowest, highest) = (plausible[0], plausible[^1]);
+        var stablest = points.Where(point => point.Stability is not null).MaxBy(point => point.Stability);
+        string[] sentences =
+        [
+            Choice(best.Count, reachedEnd && best.Count > 1),
+            Range(lowest, highest),
+            Agreement(best, stablest),
+            Verdict(best, lowest, highest, reachedEnd),
+        ];
+        return new ClusterCountCurve(best.Count, lowest, highest, points, rows, columns, string.Join(' ', sentences.Where(sentence => sentence.Length > 0)));
+    }
+
+    private static string Choice(int chosen, bool atEnd) => chosen == 1
+        ? "One cluster has the lowest BIC: the rows show no groups."
+        : $"{chosen} clusters have the lowest BIC{(atEnd ? $", which still fell at {chosen}, the most that were tried: there may be more" : string.Empty)}.";
+
+    private static string Range(int lowest, int highest) => lowest == highest
+        ? "No other number fits nearly as well."
+        : $"Numbers from {lowest} to {highest} fit nearly as well: their BIC is within two standard errors.";
+
+    private static string Agreement(ClusterCountPoint best, ClusterCountPoint? stablest)
+    {
+        if (stablest is null)
+            return string.Empty;
+        var own = best.Stability is { } stability && best.Count != stablest.Count ? $"; at {best.Count} it is {Number(stability)}" : string.Empty;
+        return $"Fits to random parts of the rows agree best at {stablest.Count} (adjusted Rand index {Number(stablest.Stability!.Value)}{own}).";
+    }
+
+    private static string Verdict(ClusterCountPoint best, int lowest, int highest, bool reachedEnd)
+    {
+        var width = highest - lowest;
+        if (best.Stability < Disagreeing || width > best.Count || (reachedEnd && best.Count > 1))
+            return "This is not sure at all; look at the clusters, and try other numbers with -k.";
+        return best.Stability >= Agreeing && width <= 2
+            ? "So many bell-shaped groups are fairly sure; a group of another shape may be counted as several."
+            : "Take it as a guess: a few more or fewer may serve as well, and a group that is not bell-shaped may be counted as several.";
+    }
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+}
