@@ -69,7 +69,7 @@ public sealed class ConfusionTests(Chromium browser, ReportFiles files)
         var pairs =
             from a in Enumerable.Range(0, names.Count)
             from b in Enumerable.Range(a + 1, names.Count - a - 1)
-            select (Mixed: Enumerable.Range(0, table.GroupCount).Sum(group => Math.Min(table[a, group], table[b, group])), Title: $"{names[a]} and {names[b]}");
+            select (Mixed: Enumerable.Range(0, table.GroupCount).Sum(cluster => Math.Min(table[a, cluster], table[b, cluster])), Title: $"{names[a]} and {names[b]}");
         var most = pairs.MaxBy(pair => pair.Mixed);
 
         var first = report.Page.Locator(".confused li").First;
