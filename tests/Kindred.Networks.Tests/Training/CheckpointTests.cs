@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
+using Kindred.Numerics;
 
 namespace Kindred.Networks.Tests.Training;
 

@@ -1,3 +1,4 @@
+using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Models;
@@ -22,20 +23,9 @@ public sealed class FashionMnistModelTests
 
         Assert.Equal((10_000, data.Shape, 0), (pictures.Train.Count, pictures.Shape, pictures.Files!.Skipped.Count));
         Assert.True(test.Bytes!.Values.SequenceEqual(pictures.Train.Bytes!.Values));
-        var model = KindredModel.Of(test, [], new Clustering.KMeans { ClusterCount = 10, Restarts = 1, Seed = 1 }.Fit(test.Bytes!));
+        var model = KindredModel.Of(test, [], new KMeans { ClusterCount = 10, Restarts = 1, Seed = 1 }.Fit(test.Bytes!));
         Assert.Equal(model.Assign(test).ToArray(), model.Assign(pictures.Train).ToArray());
         var (fromIdx, fromPng) = (new KMeansOnPixels { Seed = 1 }.Run(data with { Train = test, Test = null }), new KMeansOnPixels { Seed = 1 }.Run(pictures));
         Assert.Equal(fromIdx.Groups.Train!.Groups, fromPng.Groups.Train!.Groups);
-    }
-}
-
-/// <summary>A test on the real Fashion-MNIST; skipped where its files are not on this machine.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class FashionMnistFactAttribute : FactAttribute
-{
-    public FashionMnistFactAttribute()
-    {
-        if (FashionMnist.Find(DataFolders.ForUser()) is null)
-            Skip = "Fashion-MNIST is not on this machine; 'kindred datasets get fashion-mnist' fetches it.";
     }
 }

@@ -55,7 +55,7 @@ public sealed class RunFiguresTests : IDisposable
     [Fact]
     public void Rows_of_a_table_are_not_drawn_as_images()
     {
-        var table = new Matrix(40, 3, [.. Enumerable.Range(0, 120).Select(i => (i % 10) + (0.01f * i))]);
+        var table = new Matrix(40, 3, Enumerable.Range(0, 120).Select(i => (i % 10) + (0.01f * i)).ToArray());
         var data = new Dataset("table", "0", new ImageSet(table, ImageShape.OfTable(3), [.. Enumerable.Range(0, 40).Select(i => i % 2)]), null, ["even", "odd"]);
         Assert.Equal(["confusion-train"], Names(RunFigures.Write(_folder, data, Run(data))));
     }
