@@ -57,7 +57,7 @@ internal sealed record ModelDescription
                 throw new InvalidDataException($"It brings images to its shape by other rules than '{ModelInput.Rules}', the only ones known.");
             return description.Steps.Contains(null) || description.Clusters.Contains(null) ? throw new InvalidDataException("A step or a name is missing in it.") : description;
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)  // the latter: text that is no UTF-8
         {
             throw new InvalidDataException($"It cannot be read: {broken.Message}", broken);
         }

@@ -27,6 +27,38 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void A_packed_file_with_another_byte_and_without_the_end_of_its_checksum_is_the_data_or_refused()
+    {
+        var (packed, refused) = (TemporaryFolder.Packed(Idx), 0);
+        for (var missing = 0; missing <= 8; missing++)
+        {
+            for (var at = packed.Length / 2; at < packed.Length - 8; at++)
+            {
+                var damaged = packed[..^missing];
+                damaged[at] ^= 16;
+                using var stream = new MemoryStream(damaged);
+                try
+                {
+                    Assert.Equal(Idx[16..], DataFile.Read(stream, "damaged", IdxFile.Parse).ToImageSet().Bytes!.Values.ToArray());
+                }
+                catch (DataFileException)
+                {
+                    refused++;
+                }
+            }
+        }
+
+        Assert.True(refused > 9 * ((packed.Length / 2) - 16));  // bits that fill up the last byte mean nothing
+    }
+
+    [Fact]
+    public void Packed_files_one_after_the_other_are_one_file()
+    {
+        using var stream = new MemoryStream([.. TemporaryFolder.Packed(Idx[..200]), .. TemporaryFolder.Packed(Idx[200..])]);
+        Assert.Equal(Idx[16..], DataFile.Read(stream, "two", IdxFile.Parse).ToImageSet().Bytes!.Values.ToArray());
+    }
+
+    [Fact]
     public void Damaged_tables_are_read_or_refused() => Damages.ReadOrRefuse(Csv, seed: 3, ReadCsv);
 
     [Fact]
