@@ -22,6 +22,7 @@ public sealed record ClusterCountCurve(int Chosen, int Lowest, int Highest, IRea
     // where the adjusted Rand index of repeated fits is taken as agreement, and as none
     private const double Agreeing = 0.8;
     private const double Disagreeing = 0.6;
+    private const double Alike = 0.005;  // reads the same in two digits
 
     internal static ClusterCountCurve Of(IReadOnlyList<ClusterCountPoint> points, int rows, int columns, bool reachedEnd)
     {
@@ -51,8 +52,10 @@ public sealed record ClusterCountCurve(int Chosen, int Lowest, int Highest, IRea
     {
         if (stablest is null)
             return string.Empty;
+        if (best.Stability >= stablest.Stability - Alike)
+            stablest = best;
         var own = best.Stability is { } stability && best.Count != stablest.Count ? $"; at {best.Count} it is {Number(stability)}" : string.Empty;
-        return $"Fits to random parts of the rows agree best at {stablest.Count} (adjusted Rand index {Number(stablest.Stability!.Value)}{own}).";
+        return $"Fits to random parts of the rows agree {(stablest == best && best.Stability < Disagreeing ? "little, and best" : "best")} at {stablest.Count} (adjusted Rand index {Number(stablest.Stability!.Value)}{own}).";
     }
 
     private static string Verdict(ClusterCountPoint best, int lowest, int highest, bool reachedEnd)

@@ -77,8 +77,11 @@ internal static class AssignmentsCsv
             return Optional(cells, columns.Probability, Real, _probabilities) && Optional(cells, columns.Class, Whole, _classes);
         }
 
-        public Grouping? ToGrouping() => _rows.Count == 0 ? null : new Grouping(
-            [.. _rows], [.. _groups], [.. _distances], All(_probabilities), All(_classes)) { Names = _names.Count > 0 ? All(_names) : null };
+        public Grouping? ToGrouping() => _rows.Count == 0 ? null
+            : new Grouping([.. _rows], [.. _groups], [.. _distances], All(_probabilities), All(_classes))
+            {
+                Names = _names.Count > 0 ? All(_names) : null,
+            };
 
         private T[]? All<T>(List<T> values) => values.Count == _rows.Count ? [.. values] : null;
 

@@ -1,5 +1,5 @@
-using Kindred.Numerics;
 using Kindred.Clustering;
+using Kindred.Numerics;
 
 namespace Kindred.Tests.Clustering;
 
