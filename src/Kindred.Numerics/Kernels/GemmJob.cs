@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Kindred.Numerics.Kernels;
 
 /// <summary>One product under way: packs panels of the operands, then computes tiles of the result, both shared among threads.</summary>
-internal sealed unsafe class GemmJob<T>
+internal sealed unsafe partial class GemmJob<T>
     where T : unmanaged, INumber<T>
 {
     /// <summary>Sums of up to so many terms are one chain.</summary>
@@ -112,52 +112,6 @@ internal sealed unsafe class GemmJob<T>
         _leftItems = (_rowPanels - _packedLeftFrom + PanelsPerItem - 1) / PanelsPerItem;
         Chunks.Run(_leftItems + (_rightByWorker ? 0 : _columnPanels - _packedRightFrom), _pack);
         Chunks.Run(rowBlocks * _columnPanels, _multiply);
-    }
-
-    private int PanelsPerItem => 32 / _kernels.TileRows;
-
-    /// <summary>The right operand's value for a column and a term of this part; pieces of panels have places in the whole operand only.</summary>
-    private T* RightAt(int column, int term) => _right.At((long)_firstColumn + column, (long)_firstTerm + term);
-
-    private void Pack(int item, int _)
-    {
-        var (tileRows, tileColumns) = (_kernels.TileRows, _kernels.TileColumns);
-        if (item >= _leftItems)
-        {
-            var panel = _packedRightFrom + item - _leftItems;
-            PackRight(panel, 0, _size.K, _rightStore.Pointer + ((long)(panel - _packedRightFrom) * tileColumns * _size.K));
-            return;
-        }
-
-        var first = _packedLeftFrom + (item * PanelsPerItem);
-        for (var panel = first; panel < Math.Min(first + PanelsPerItem, _rowPanels); panel++)
-        {
-            var target = _leftStore.Pointer + ((long)(panel - _packedLeftFrom) * tileRows * _size.K);
-            var row = panel * tileRows;
-            GemmPanels.Pack(_left.At(row, 0), _left.OuterStep, _left.TermStep, Math.Min(tileRows, _size.M - row), tileRows, _size.K, target);
-        }
-    }
-
-    private void PackRight(int panel, int firstTerm, int terms, T* target)
-    {
-        var column = panel * _kernels.TileColumns;
-        var width = Width(panel);
-        for (var end = firstTerm + terms; firstTerm < end; firstTerm += terms)
-        {
-            terms = Math.Min(end - firstTerm, TermsInOnePiece(firstTerm));
-            GemmPanels.Pack(
-                RightAt(column, firstTerm), _right.OuterStep, _right.TermStep, Math.Min(width, _size.N - column), width, terms, target);
-            target += terms * width;
-        }
-    }
-
-    /// <summary>Terms of the right operand from <paramref name="firstTerm"/> on that lie side by side.</summary>
-    private int TermsInOnePiece(int firstTerm)
-    {
-        if (!_right.TermsInPanels)
-            return int.MaxValue;
-        var width = (int)_right.OuterStep;
-        return width - ((_firstTerm + firstTerm) % width);
     }
 
     /// <summary>Columns of a panel, up to full vectors.</summary>
