@@ -50,24 +50,28 @@ public sealed record Checkpoint(string Folder, string Purpose)
         if (!File.Exists(FilePath))
             return null;
         var file = SafeTensors.Load(FilePath);
-        if (file.Text("format") != "kindred-checkpoint" || file.Text("version") is not (Version or UncheckedVersion))
+        if (Text(file, "format") != "kindred-checkpoint" || Text(file, "version") is not (Version or UncheckedVersion))
             throw new InvalidDataException($"{FilePath} is not a checkpoint of version {Version}.");
         CheckSum(file);
-        Expect("purpose", Purpose, file.Text("purpose"));
-        Expect("settings", settings, file.Text("settings"));
-        Expect("random_state", randomState.ToString(CultureInfo.InvariantCulture), file.Text("random_state"));
-        var history = History(file.Text("history"));
+        Expect("purpose", Purpose, Text(file, "purpose"));
+        Expect("settings", settings, Text(file, "settings"));
+        Expect("random_state", randomState.ToString(CultureInfo.InvariantCulture), Text(file, "random_state"));
+        var history = History(Text(file, "history"));
         var best = (int)Number(file, "best_epoch");
         if (best > history.Length)
             throw new InvalidDataException($"{FilePath} names epoch {best} as the best of {history.Length}.");
         return new TrainingState(settings, randomState, Number(file, "steps"), best, history, file.Tensors);
     }
 
+    private string Text(SafeTensors file, string name) => file.Metadata.TryGetValue(name, out var text)
+        ? text
+        : throw new InvalidDataException($"{FilePath} should hold the text {name}, but does not. Delete it to start the training again.");
+
     private void CheckSum(SafeTensors file)
     {
-        if (file.Text("version") == UncheckedVersion && !file.Metadata.ContainsKey(ChecksumText))
+        if (Text(file, "version") == UncheckedVersion && !file.Metadata.ContainsKey(ChecksumText))
             return;
-        if (file.Text(ChecksumText) != Checksum(file.Metadata, file.Tensors))
+        if (Text(file, ChecksumText) != Checksum(file.Metadata, file.Tensors))
             throw new InvalidDataException($"{FilePath} is damaged: it does not have its checksum. Delete it to start the training again.");
     }
 
@@ -121,9 +125,9 @@ public sealed record Checkpoint(string Folder, string Purpose)
     }
 
     private long Number(SafeTensors file, string name) =>
-        long.TryParse(file.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        long.TryParse(Text(file, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new InvalidDataException($"{FilePath}: {name} must be a whole number from 0, but is {file.Text(name)}.");
+            : throw new InvalidDataException($"{FilePath}: {name} must be a whole number from 0, but is {Text(file, name)}.");
 }
 
 /// <summary>All that a training needs to go on as if it had never stopped.</summary>
