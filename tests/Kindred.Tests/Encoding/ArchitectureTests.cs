@@ -132,7 +132,8 @@ public sealed class ArchitectureTests
     public void Images_that_would_be_mostly_border_are_refused(int height, int width) =>
         Assert.Contains("more than 1,", Assert.Throws<ArgumentException>(() => new ConvolutionalArchitecture
         {
-            Shape = new ImageShape(height, width, 1), Channels = [4, 4, 4, 4],
+            Shape = new ImageShape(height, width, 1),
+            Channels = [4, 4, 4, 4],
         }.Build(new Rng(0))).Message, StringComparison.Ordinal);
 
     [Theory]
