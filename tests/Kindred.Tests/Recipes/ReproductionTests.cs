@@ -101,6 +101,34 @@ public sealed class ReproductionTests : IDisposable
     }
 
     [Fact]
+    public void The_number_of_threads_changes_no_bit_of_any_recipe()
+    {
+        var (data, threads) = (Tiny(seed: 5, rows: 900), Parallelism.Threads);
+        try
+        {
+            foreach (var count in new[] { 1, 2, 4 })
+            {
+                Parallelism.Threads = count;
+                Small(seeds: 1).Run(data, Path.Combine(_folder, $"{count}"));
+            }
+        }
+        finally
+        {
+            Parallelism.Threads = threads;
+        }
+
+        foreach (var run in RunFolder.Find(Path.Combine(_folder, "1")).Select(Path.GetFileName))
+        {
+            foreach (var file in new[] { "assignments.csv", "details.safetensors", "model.kindred" }.Where(name => File.Exists(Path.Combine(_folder, "1", run!, name))))
+            {
+                var one = File.ReadAllBytes(Path.Combine(_folder, "1", run!, file));
+                Assert.Equal(one, File.ReadAllBytes(Path.Combine(_folder, "2", run!, file)));
+                Assert.Equal(one, File.ReadAllBytes(Path.Combine(_folder, "4", run!, file)));
+            }
+        }
+    }
+
+    [Fact]
     public void Two_processes_do_not_work_in_one_folder()
     {
         using var other = new FileStream(Path.Combine(_folder, ".reproducing"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -126,9 +154,9 @@ public sealed class ReproductionTests : IDisposable
     };
 
     /// <summary>The wardrobe in 12 x 12 pixels: every second one, without the border.</summary>
-    private static Dataset Tiny(ulong seed)
+    private static Dataset Tiny(ulong seed, int rows = 120)
     {
-        var data = Wardrobe.Load(trainCount: 120, testCount: 40, seed);
+        var data = Wardrobe.Load(trainCount: rows, testCount: 40, seed);
         var (train, test) = (Shrink(data.Train), Shrink(data.Test!));
         return new Dataset("tiny", $"{seed}", train, test, data.ClassNames);
     }
