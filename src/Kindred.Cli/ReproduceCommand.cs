@@ -18,7 +18,7 @@ internal static class ReproduceCommand
 
     private static readonly Option<int> Seeds = new("--seeds")
     {
-        Description = "How many seeds to run, one after the other; a seed takes about twenty minutes on two processors.",
+        Description = "How many seeds to run, one after the other; a seed takes about a quarter of an hour on two processors.",
         DefaultValueFactory = _ => 1,
         HelpName = "N",
     };
