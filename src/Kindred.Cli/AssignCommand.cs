@@ -33,7 +33,7 @@ internal static class AssignCommand
         var command = new Command("assign", "Puts new images or rows into the groups of a model, and says which are unlike anything it was made from.")
         {
             ModelArgument, PathArgument, Out, NamesOption, CommonOptions.Threads, CommonOptions.Data,
-        };
+        }.WithRowOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Assign(parsed, cancellation)));
         return command;
     }
@@ -44,11 +44,11 @@ internal static class AssignCommand
         var model = Load(parsed);
         Dataset? data = null;
         ConsoleProgress.Watch(progress =>
-            data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(CommonOptions.DataOf(parsed)), progress, cancellation));
+            data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), progress, cancellation));
         var parts = Assign(model, data!, cancellation);
         var path = Path.Combine(Directory.CreateDirectory(parsed.GetValue(Out)!).FullName, AssignmentsTable.FileName);
-        AssignmentsTable.Write(path, parts, data!.Files?.Paths);
-        Print(model, data, parts);
+        AssignmentsTable.Write(path, parts, data!);
+        Print(model, data!, parts);
         Console.WriteLine($"Where every item went is in {path}");
         return 0;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Models;
+using Kindred.Recipes;
 
 namespace Kindred.Cli;
 
@@ -12,21 +13,21 @@ internal static class AssignmentsTable
     /// <summary>Appears under its name only when whole.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="parts">The items of every part.</param>
-    /// <param name="files">The file each item of the training part came from; null where items have numbers only, counted from 0.</param>
-    public static void Write(string path, Parts<Assignments> parts, IReadOnlyList<string>? files) => DataFile.Write(path, stream =>
+    /// <param name="data">What was assigned: items go by the file they came from or the name in their row, else by their number, counted from 0.</param>
+    public static void Write(string path, Parts<Assignments> parts, Dataset data) => DataFile.Write(path, stream =>
     {
         using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         var present = parts.Present().ToList();
         text.WriteLine($"item{(present.Count > 1 ? ",split" : "")},cluster,name,probability,distance,unusual");
-        foreach (var (split, items) in present)
+        foreach (var ((split, items), (_, source)) in present.Zip(data.Parts.Present()))
         {
             for (var i = 0; i < items.Count; i++)
             {
                 var item = items[i];
-                text.Write(files is null ? i.ToString(CultureInfo.InvariantCulture) : CsvText.Cell(files[i]));
+                text.Write(source.Names is { } names ? CsvText.Quote(names[i]) : i.ToString(CultureInfo.InvariantCulture));
                 text.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{(present.Count > 1 ? $",{split}" : "")},{item.Cluster},{CsvText.Cell(item.Name)},{item.Probability},{item.Distance},{(item.IsUnusual ? "yes" : "no")}"));
+                    $"{(present.Count > 1 ? $",{split}" : "")},{item.Cluster},{CsvText.Quote(item.Name)},{item.Probability},{item.Distance},{(item.IsUnusual ? "yes" : "no")}"));
             }
         }
     });

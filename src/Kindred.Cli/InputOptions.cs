@@ -36,6 +36,14 @@ internal static partial class InputOptions
         return command;
     }
 
+    /// <summary>Those that choose columns and say what becomes of damaged files; where the shape of images is not open.</summary>
+    public static Command WithRowOptions(this Command command)
+    {
+        foreach (var option in new Option[] { Strict, LabelColumn, IdColumn, IgnoreColumn })
+            command.Add(option);
+        return command;
+    }
+
     /// <summary>As asked on the command line.</summary>
     /// <exception cref="ArgumentException">Options contradict each other, or a size is none.</exception>
     public static DatasetOptions Of(ParseResult parsed)

@@ -52,6 +52,23 @@ public sealed class AssignCommandTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_a_table_in_any_units_go_by_their_names_into_the_groups_they_were_in()
+    {
+        var rows = Enumerable.Range(0, 90).Select(i => $"plant {i},{(i % 3 * 4000) + (i * 7 % 11)},{0.001 * ((i % 3) + (i % 5 * 0.1))}");
+        var table = _folder.Write("plants.csv", "name,height,width\n" + string.Join('\n', rows) + "\n");
+        var (exit, _, error) = KindredProcess.Run("cluster", table, "-k", "3", "--id-column", "name", "--out", Path.Combine(_folder.Path, "runs"));
+        Assert.True(exit == 0, error);
+        var model = Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, "runs"), "model.kindred", SearchOption.AllDirectories));
+        (exit, _, error) = KindredProcess.Run("assign", model, table, "--id-column", "name", "--out", Out);
+        Assert.True(exit == 0, error);
+        var groups = File.ReadLines(Path.Combine(Out, "assignments.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        var run = File.ReadLines(Path.Combine(Path.GetDirectoryName(model)!, "assignments.csv")).Select(line => line.Split(',')).ToList();
+        Assert.Equal(Enumerable.Range(0, 90).Select(i => $"plant {i}"), groups.Select(cells => cells[0]));
+        Assert.Equal(run.Skip(1).Select(cells => cells[Array.IndexOf(run[0], "cluster")]), groups.Select(cells => cells[1]));
+        Assert.Equal(run.Skip(1).Select(cells => cells[Array.IndexOf(run[0], "distance")]), groups.Select(cells => cells[4]));
+    }
+
+    [Fact]
     public void What_the_model_cannot_take_is_one_sentence_and_exit_code_2()
     {
         var table = _folder.Write("table.csv", "1,2,3\n4,5,6\n");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Numerics;
+using Kindred.Recipes;
 
 namespace Kindred.Models;
 
@@ -57,15 +58,15 @@ public static class ClusterNames
     private static Dictionary<int, string> FromCsv(string text, string path)
     {
         var names = new Dictionary<int, string>();
-        var lines = CsvText.Records(text).ToList();
-        var header = lines.Count == 0 ? [] : lines[0];
+        using var reader = new StringReader(text);
+        var header = CsvText.ReadCells(reader) ?? [];
         var (cluster, name) = (Array.IndexOf(header, "cluster"), Array.IndexOf(header, "name"));
         if (cluster < 0 || name < 0)
             throw new DataFileException(path, "these are no names of clusters; JSON from a report's page, or a table with the columns cluster and name, is needed.");
-        foreach (var (index, cells) in lines.Index().Skip(1))
+        for (var row = 2; CsvText.ReadCells(reader) is { } cells; row++)
         {
             if (cells.Length != header.Length || !int.TryParse(cells[cluster], out var number))
-                throw new DataFileException(path, $"row {index + 1} is not a cluster's number and name; as many columns as in the first row are needed.");
+                throw new DataFileException(path, $"row {row} is not a cluster's number and name; as many columns as in the first row are needed.");
             names[number] = cells[name];
         }
 

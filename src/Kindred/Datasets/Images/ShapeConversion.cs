@@ -23,12 +23,12 @@ internal static class ShapeConversion
         if (given.Channels != shape.Channels && (given.Channels, shape.Channels) is not ((1, 3) or (3, 1)))
             throw new ArgumentException($"Images of {shape} are needed, these are {given}; only grey (1 channel) and colour (3 channels) can be turned into each other.");
         return images.Bytes is { } bytes
-            ? new ImageSet(new ByteMatrix(images.Count, shape.Size, Bytes(bytes, given, shape), bytes.Scale), shape, images.Labels)
-            : new ImageSet(Floats(images.Pixels, given, shape), shape, images.Labels);
+            ? new ImageSet(new ByteMatrix(images.Count, shape.Size, Bytes(bytes, given, shape), bytes.Scale), shape, images.Labels, images.Names)
+            : new ImageSet(Floats(images.Pixels, given, shape), shape, images.Labels, images.Names);
     }
 
     private static ImageSet Reshaped(ImageSet images, ImageShape shape) =>
-        images.Bytes is { } bytes ? new ImageSet(bytes, shape, images.Labels) : new ImageSet(images.Pixels, shape, images.Labels);
+        images.Bytes is { } bytes ? new ImageSet(bytes, shape, images.Labels, images.Names) : new ImageSet(images.Pixels, shape, images.Labels, images.Names);
 
     private static byte[] Bytes(ByteMatrix bytes, ImageShape given, ImageShape to)
     {
