@@ -30,12 +30,17 @@ internal static class Chunks
         set => _threads = Guard.Positive(value);
     }
 
-    /// <summary>Runs <paramref name="body"/>(item, worker) for every item in [0, <paramref name="items"/>); worker is in [0, <see cref="Threads"/>).</summary>
-    /// <remarks>Inside another run, or while another caller is running, the items run one after the other on this thread, as worker 0.
-    /// Keep <paramref name="body"/> in a field and a run allocates nothing.</remarks>
-    public static void Run(int items, Action<int, int> body)
+    /// <summary>Runs <paramref name="body"/>(item, worker) for every item in [0, <paramref name="items"/>).</summary>
+    /// <remarks>
+    /// The worker is in [0, <see cref="Threads"/>) and below <paramref name="workers"/>: <see cref="Threads"/> may change at any
+    /// moment, so whoever keeps something for each worker says for how many. Inside another run, or while another caller is
+    /// running, the items run one after the other on this thread, as worker 0. Keep <paramref name="body"/> in a field and a
+    /// run allocates nothing.
+    /// </remarks>
+    public static void Run(int items, Action<int, int> body, int workers = int.MaxValue)
     {
-        if (_threads == 1 || items <= 1 || _inside || !Gate.TryEnter())
+        var threads = Math.Min(_threads, workers);
+        if (threads == 1 || items <= 1 || _inside || !Gate.TryEnter())
         {
             for (var item = 0; item < items; item++)
                 body(item, 0);
@@ -44,7 +49,7 @@ internal static class Chunks
 
         try
         {
-            Share(items, body);
+            Share(items, body, threads);
         }
         finally
         {
@@ -64,9 +69,8 @@ internal static class Chunks
 
     private static int Start(int rows, int chunk) => (int)((long)rows * chunk / Count(rows));
 
-    private static void Share(int items, Action<int, int> body)
+    private static void Share(int items, Action<int, int> body, int threads)
     {
-        var threads = _threads;  // somebody may set another number meanwhile
         while (Workers.Count < threads - 1)
             Workers.Add(new Worker(Workers.Count + 1));
         (_body, _items, _next, _failure, _sharing) = (body, items, 0, null, threads);

@@ -38,10 +38,11 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
         lock (_gate)
         {
             _call = call;
-            _convolution.Prepare(Chunks.Threads);
+            var workers = Chunks.Threads;
+            _convolution.Prepare(workers);
             _convolution.SetBias(call.Bias);
             Chunks.Run(Items(_convolution.ForwardParts, PartsPerItem), _packForward);
-            Chunks.Run(Items(call.Images, _convolution.BlockImages), _runForward);
+            Chunks.Run(Items(call.Images, _convolution.BlockImages), _runForward, workers);
         }
     }
 
@@ -51,14 +52,15 @@ internal sealed unsafe class ConvolutionPlan : IDisposable
         lock (_gate)
         {
             _call = call;
-            _convolution.Prepare(Chunks.Threads);
+            var workers = Chunks.Threads;
+            _convolution.Prepare(workers);
             if (call.DX != null)
                 Chunks.Run(Items(_convolution.BackwardParts, PartsPerItem), _packBackward);
 
             var blocks = Items(call.Images, _convolution.BlockImages);
             _chunkImages = Items(blocks, MaxChunks) * _convolution.BlockImages;
             var chunks = Items(call.Images, _chunkImages);
-            Chunks.Run(chunks, _runBackward);
+            Chunks.Run(chunks, _runBackward, workers);
             if (call.DWeights != null)
                 Chunks.Run(Items(_convolution.GradientParts, PartsPerItem), _finish);
             if (call.DBias != null)

@@ -171,11 +171,44 @@ public sealed class ChunksTests : IDisposable
         Assert.Equal(100_000, done);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_caller_that_is_ready_for_fewer_workers_meets_no_more(int workers)
+    {
+        Chunks.Threads = 8;
+        var highest = 0;
+        var runs = new int[2000];
+        Chunks.Run(
+            runs.Length,
+            (item, worker) =>
+            {
+                Interlocked.Increment(ref runs[item]);
+                InterlockedMax(ref highest, worker);
+                Thread.SpinWait(100);
+            },
+            workers);
+        Assert.All(runs, run => Assert.Equal(1, run));
+        Assert.InRange(highest, 0, workers - 1);
+    }
+
     [Fact]
     public void At_least_one_thread_is_needed()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Chunks.Threads = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => Parallelism.Threads = -1);
+    }
+
+    private static void InterlockedMax(ref int highest, int value)
+    {
+        for (var known = Volatile.Read(ref highest); known < value;)
+        {
+            var seen = Interlocked.CompareExchange(ref highest, value, known);
+            if (seen == known)
+                return;
+            known = seen;
+        }
     }
 
     private static double SumByChunk(double[] values, int threads)
