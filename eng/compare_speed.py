@@ -2,7 +2,8 @@
 
 The yardsticks are programs that print JSON lines with the fields of `kindred bench` (dense_ae_torch.py, conv_ae_torch.py, gmm_sklearn.py); they lie in
 the folder PEERS and are started with Debian's Python and the OpenMP build of OpenBLAS. Run it on a machine with nothing else running.
-usage: python3 compare_speed.py KINDRED_DLL PEERS DATA [--rounds 3] [--jobs dense conv dense-1 conv-1 dense-avx2 conv-avx2 gemm gemm-1 mixture]
+With --peak, a program built from peak.c, the dense step's products are also given as a share of the FMA peak that it measures in the same rounds.
+usage: python3 compare_speed.py KINDRED_DLL PEERS DATA [--rounds 3] [--peak PROGRAM] [--jobs dense conv dense-1 conv-1 dense-avx2 conv-avx2 gemm gemm-1 mixture]
 """
 import argparse
 import json
@@ -14,6 +15,9 @@ import subprocess
 OPENBLAS = "/usr/lib/x86_64-linux-gnu/openblas-openmp"
 AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "DNNL_MAX_CPU_ISA": "AVX2", "ONEDNN_MAX_CPU_ISA": "AVX2", "OPENBLAS_CORETYPE": "Haswell", "DOTNET_EnableAVX512": "0"}
 DENSE = [("dense_ae_torch.py", "fp32", "25"), ("dense_ae_torch.py", "jit", "25")]
+WIDTHS = [784, 2000, 1000, 500, 10, 500, 1000, 2000, 784]
+# forwards, and back to weights and inputs; nobody needs the gradient of the images
+DENSE_GFLOP = 2e-9 * 256 * (3 * sum(i * o for i, o in zip(WIDTHS, WIDTHS[1:])) - WIDTHS[0] * WIDTHS[1])
 CONVOLUTIONAL = [("conv_ae_torch.py", "cl", "15"), ("conv_ae_torch.py", "jit", "15")]
 GEMM = r"""
 import json, statistics, time, numpy as np
@@ -60,9 +64,11 @@ def training(options, name):
     job, _, variant = name.partition("-")
     threads, avx2 = (1 if variant == "1" else 2), variant == "avx2"
     modes = DENSE if job == "dense" else CONVOLUTIONAL
-    ours, theirs = [], {mode[1]: [] for mode in modes}
+    ours, theirs, shares = [], {mode[1]: [] for mode in modes}, []
     for _ in range(options.rounds):
         ours.append(kindred(options, job, threads, avx2)[0]["ms_per_step_median"])
+        if options.peak and job == "dense" and not avx2:
+            shares.append(DENSE_GFLOP / ours[-1] * 1e3 / fma_peak(options, threads))
         for mode in modes:
             theirs[mode[1]].append(peer(options, threads, *mode, avx2=avx2)[0]["ms_per_step_median"])
     best = min(theirs, key=lambda mode: statistics.median(theirs[mode]))
@@ -70,6 +76,13 @@ def training(options, name):
     others = ", ".join(f"{mode} {statistics.median(times):.1f}" for mode, times in theirs.items())
     print(f"| {name} step, {threads} threads{', AVX2' if avx2 else ''} | {median:.1f} ({min(ours):.1f}-{max(ours):.1f}) ms | {others} ms "
           f"| {statistics.median(theirs[best]) / median:.2f} |", flush=True)
+    if shares:
+        print(f"| the same, of the FMA peak of its round | {statistics.median(shares):.2f} ({min(shares):.2f}-{max(shares):.2f}) | | |", flush=True)
+
+
+def fma_peak(options, threads):
+    """GFLOP/s of multiply-adds without memory, the middle of the program's own repetitions."""
+    return next(line["median"] for line in lines([options.peak], threads) if line["bench"] == "fma_avx512_gflops" and line["threads"] == threads)
 
 
 def in_turn(options, name, threads, run_peer, key, unit, label):
@@ -90,6 +103,7 @@ def main():
     for name in ("kindred", "peers", "data"):
         parser.add_argument(name)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peak")
     parser.add_argument("--jobs", nargs="+", default=["dense", "conv", "dense-1", "conv-1", "dense-avx2", "conv-avx2", "gemm", "gemm-1", "mixture"])
     options = parser.parse_args()
     print("| work | Kindred | yardstick | ratio |\n| --- | --- | --- | --- |", flush=True)

@@ -30,13 +30,21 @@ internal static unsafe class GemmPanels
     public static void Unpack<T>(T* source, nint sourceStep, int rows, int columns, T* target, nint targetStep, bool add)
         where T : unmanaged, IAdditionOperators<T, T, T>
     {
+        var last = columns - Vector128<T>.Count;
         for (var r = 0; r < rows; r++, source += sourceStep, target += targetStep)
         {
-            var j = 0;
-            for (; j <= columns - Vector128<T>.Count; j += Vector128<T>.Count)
+            if (last < 0)
+            {
+                for (var j = 0; j < columns; j++)
+                    target[j] = add ? source[j] + target[j] : source[j];
+                continue;
+            }
+
+            // the last vector may overlap the one before it, so its sum is taken before anything is stored
+            var end = add ? Vector128.Load(source + last) + Vector128.Load(target + last) : Vector128.Load(source + last);
+            for (var j = 0; j < last; j += Vector128<T>.Count)
                 (add ? Vector128.Load(source + j) + Vector128.Load(target + j) : Vector128.Load(source + j)).Store(target + j);
-            for (; j < columns; j++)
-                target[j] = add ? source[j] + target[j] : source[j];
+            end.Store(target + last);
         }
     }
 
