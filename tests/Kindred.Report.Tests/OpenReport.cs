@@ -88,11 +88,13 @@ internal sealed partial class OpenReport : IAsyncDisposable
     {
         var box = await MapBox();
         await Button("Lasso").ClickAsync();
+        await Assertions.Expect(Page.Locator(".map.is-lasso")).ToHaveCountAsync(1);
         await Page.Mouse.MoveAsync(box.X + (box.Width * corners[0].X), box.Y + (box.Height * corners[0].Y));
         await Page.Mouse.DownAsync();
         foreach (var (x, y) in corners)
             await Page.Mouse.MoveAsync(box.X + (box.Width * x), box.Y + (box.Height * y), new() { Steps = 3 });
         await Page.Mouse.UpAsync();
+        await Assertions.Expect(Page.Locator(".map.is-lasso")).ToHaveCountAsync(0);  // the selection is on the page with it
     }
 
     /// <summary>The first number in a text.</summary>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Positions, Shown } from "../data/run";
 import type { Spot } from "../map/camera";
 import type { Label } from "../map/overlay";
@@ -72,6 +72,7 @@ function Explorer({ positions }: { positions: Positions }) {
     const style = getComputedStyle(host.current!);
     view.current?.setInk({ text: style.getPropertyValue("--ink"), ground: style.getPropertyValue("--card") });
   }, [shown, theme]);
+  useLayoutEffect(() => { if (view.current) view.current.lassoIsOn = lasso; }, [lasso]);  // before the drag that may follow the click at once
   useEffect(() => {
     if (!view.current) return;
     view.current.lassoIsOn = lasso;
