@@ -116,9 +116,10 @@ public sealed class MapTests(Chromium browser, ReportFiles files)
         await report.Map.FocusAsync();
         scrolled = await Scrolled(report);
         await report.Page.Mouse.WheelAsync(0, 120);
-        await report.Page.WaitForTimeoutAsync(200);
-        Assert.Equal(scrolled, await Scrolled(report));
+        for (var wait = 0; wait < 50 && await Drawing(report) == whole; wait++)
+            await report.Page.WaitForTimeoutAsync(50);
         Assert.NotEqual(whole, await Drawing(report));
+        Assert.Equal(scrolled, await Scrolled(report));
     }
 
     [ChromiumFact]

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Positions, Shown } from "../data/run";
 import type { Spot } from "../map/camera";
 import type { Label } from "../map/overlay";
@@ -51,7 +51,8 @@ function Explorer({ positions }: { positions: Positions }) {
   const groups = useMemo(() => groupsOf(shown, colourBy, names.of), [shown, colourBy, names]);
   const labels = useMemo(() => labelsOf(positions, groups), [positions, groups]);
 
-  useEffect(() => {
+  // at once, not after the next frame: what a click changed holds for the click after it
+  useLayoutEffect(() => {
     try {
       view.current = new MapView(host.current!, dots.current!, above.current!, shown, positions, {
         hover: (point, spot) => setHover(spot && point >= 0 ? { point, spot } : null),
@@ -64,16 +65,15 @@ function Explorer({ positions }: { positions: Positions }) {
     return () => view.current?.dispose();
   }, [shown, positions]);
 
-  useEffect(() => view.current?.setColouring({ groups: groups.of, colours: groups.colours, wanted }), [shown, groups, wanted]);
-  useEffect(() => view.current?.setLabels(labels.filter(({ group }) => wanted.size === 0 || wanted.has(group))), [shown, labels, wanted]);
-  useEffect(() => view.current?.setChosen(chosen), [shown, chosen]);
-  useEffect(() => view.current?.setMarked(inspected === null ? null : markOf(shown, inspected)), [shown, inspected]);
-  useEffect(() => {
+  useLayoutEffect(() => view.current?.setColouring({ groups: groups.of, colours: groups.colours, wanted }), [shown, groups, wanted]);
+  useLayoutEffect(() => view.current?.setLabels(labels.filter(({ group }) => wanted.size === 0 || wanted.has(group))), [shown, labels, wanted]);
+  useLayoutEffect(() => view.current?.setChosen(chosen), [shown, chosen]);
+  useLayoutEffect(() => view.current?.setMarked(inspected === null ? null : markOf(shown, inspected)), [shown, inspected]);
+  useLayoutEffect(() => {
     const style = getComputedStyle(host.current!);
     view.current?.setInk({ text: style.getPropertyValue("--ink"), ground: style.getPropertyValue("--card") });
   }, [shown, theme]);
-  useLayoutEffect(() => { if (view.current) view.current.lassoIsOn = lasso; }, [lasso]);  // before the drag that may follow the click at once
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!view.current) return;
     view.current.lassoIsOn = lasso;
     view.current.picturesAreOn = pictures;
