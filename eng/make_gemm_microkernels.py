@@ -2,8 +2,9 @@
 """Writes src/Kindred.Numerics/Kernels/GemmMicrokernels.g.cs: usage, from the repository root: python3 eng/make_gemm_microkernels.py
 
 Every kernel computes one tile of C with all its sums in registers; the JIT keeps locals there, but not arrays, which is why this
-code is generated. Panel kernels read the left operand as aStep values per term (packed, or a transposed matrix as it lies);
-Rows kernels read it row by row, aStep values apart, without packing.
+code is generated. Packed kernels read both operands packed: a tile's rows, or its columns, side by side, term after term; as they
+go they ask for other memory. Panel kernels read aStep values per term of the left operand (packed, or a transposed matrix as it
+lies) and bStep of the right; Rows kernels read the left operand row by row, aStep values apart.
 """
 from pathlib import Path
 
@@ -21,54 +22,111 @@ internal static unsafe class GemmMicrokernels
 """
 
 LINE = 64  # bytes fetched at once
+RUNS = 3
+WITHIN = (1, 3, 5, 7)  # rows whose values are spread within the multiply-add
+SIZE = {"float": 4, "double": 8}
 
 
-def kernel(element, bits, rows, vectors, by_rows):
-    size = 8 if element == "double" else 4
-    lanes = bits // 8 // size
-    vector, kind = f"Vector{bits}", f"Vector{bits}<{element}>"
-    # without the instruction, a chain of roundings is better than a library call per lane; only the portable kernels can meet that
-    multiply_add = "MultiplyAddEstimate" if bits == 128 else "FusedMultiplyAdd"
-    name = f"{'Rows' if by_rows else 'Panel'}{'Double' if element == 'double' else ''}{bits}x{vectors}"
+def kernel(source, element, bits, rows, vectors):
+    lanes = bits // 8 // SIZE[element]
+    kind = f"Vector{bits}<{element}>"
+    name = f"{source}{'Double' if element == 'double' else ''}{bits}x{vectors}"
+    packed = source == "Packed"
+    steps = "{0}* a, {0}* b" if packed else "{0}* a, nint aStep, {0}* b, nint bStep"
     out = [
         "    [MethodImpl(MethodImplOptions.AggressiveOptimization)]",
-        f"    public static void {name}(nint terms, {element}* a, nint aStep, {element}* b, nint bStep, {element}* c, nint ldc, bool add)",
+        f"    public static void {name}(nint terms, {steps.format(element)}, {element}* c, nint ldc, bool add{', GemmFetch fetch' if packed else ''})",
         "    {",
     ]
+    out += [f"        {kind} " + ", ".join(f"c{r}{j} = {kind}.Zero" for j in range(vectors)) + ";" for r in range(rows)]
+    out += fetch_result(element, bits, rows, vectors) if bits > 128 else []
+    out += packed_terms(element, bits, rows, vectors) if packed else terms(source, element, bits, rows, vectors)
+    out += ["", "        if (add)", "        {"]
     for r in range(rows):
-        out.append(f"        {kind} " + ", ".join(f"c{r}{j} = {kind}.Zero" for j in range(vectors)) + ";")
-    if bits > 128:
-        out += ["        var fetched = c;", f"        for (var row = 0; row < {rows}; row++)", "        {"]
-        out += [f"            Sse.Prefetch0(fetched + {LINE // size * line});" for line in range(-(-vectors * lanes * size // LINE))]
-        out += ["            fetched += ldc;", "        }", ""]
-    if by_rows:
-        out.append(f"        {element}* " + ", ".join(["a0 = a"] + [f"a{r} = a{r - 1} + aStep" for r in range(1, rows)]) + ";")
-    out += ["        for (nint p = 0; p < terms; p++)", "        {"]
-    out += [f"            var b{j} = {vector}.Load(b{f' + {j * lanes}' if j else ''});" for j in range(vectors)]
-    for r in range(rows):
-        source = f"a{r}[p]" if by_rows else f"a[{r}]"
-        out.append(f"            {'var ' if r == 0 else ''}x = {vector}.Create({source});")
-        out += [f"            c{r}{j} = {vector}.{multiply_add}(x, b{j}, c{r}{j});" for j in range(vectors)]
-    if not by_rows:
-        out.append("            a += aStep;")
-    out += ["            b += bStep;", "        }", "", "        if (add)", "        {"]
-    for r in range(rows):
-        out += [f"            c{r}{j} += {vector}.Load(c{at(r, j * lanes)});" for j in range(vectors)]
+        out += [f"            c{r}{j} += Vector{bits}.Load(c{at(r, j * lanes)});" for j in range(vectors)]
     out += ["        }", ""]
     for r in range(rows):
         out += [f"        c{r}{j}.Store(c{at(r, j * lanes)});" for j in range(vectors)]
     return "\n".join(out + ["    }"]) + "\n"
 
 
+def fetch_result(element, bits, rows, vectors):
+    lines = range(-(-vectors * bits // 8 // LINE))
+    out = ["        var fetched = c;", f"        for (var row = 0; row < {rows}; row++)", "        {"]
+    out += [f"            Sse.Prefetch0(fetched + {LINE // SIZE[element] * line});" for line in lines]
+    return out + ["            fetched += ldc;", "        }", ""]
+
+
+def packed_terms(element, bits, rows, vectors):
+    """Two terms a turn: counting turns takes instructions too. The turns are cut into three parts, one for each run that is fetched."""
+    step = f"a += {2 * rows}, b += {2 * vectors * bits // 8 // SIZE[element]}"
+    first, second = (packed_term(element, bits, rows, vectors, term) for term in range(2))
+    loop = [f"for (var end = a + ((terms & ~1) * {rows}); a < end; {step})", "{", *first, "", *second, "}"]
+    if bits > 128:
+        loop = [
+            "var start = a;",
+            "var turns = terms / 2;",
+            f"for (var part = 1; part <= {RUNS}; part++)",
+            "{",
+            "    var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up",
+            f"    for (var end = start + (turns * part / {RUNS} * {2 * rows}); a < end; {step})",
+            "    {",
+            *(f"    {line}" if line else line for line in ["    Sse.Prefetch1((byte*)a + ahead);", *first, "", *second]),
+            "    }",
+            "}",
+        ]
+    rest = ["", "if ((terms & 1) != 0)", "{", *first, "}"]
+    return [f"        {line}" if line else line for line in loop + rest]
+
+
+def packed_term(element, bits, rows, vectors, term):
+    lanes = bits // 8 // SIZE[element]
+    b = [f"b{term}{j}" for j in range(vectors)]
+    out = [f"    var {b[j]} = Vector{bits}.Load(b{plus((term * vectors + j) * lanes)});" for j in range(vectors)]
+    for r in range(rows):
+        x, value = f"x{term}{r}", f"a[{term * rows + r}]"
+        if bits == 512 and r in WITHIN:
+            # volatile, so that it is read once for every column, by the multiply-add itself, and not spread over a register first
+            x = f"Vector512.Create(Volatile.Read(ref {value}))"
+        else:
+            out.append(f"    var {x} = Vector{bits}.Create({value});")
+        out += [f"    {multiply_add(bits, r, j, x, b[j])}" for j in range(vectors)]
+    return out
+
+
+def terms(source, element, bits, rows, vectors):
+    lanes = bits // 8 // SIZE[element]
+    by_rows = source == "Rows"
+    out = []
+    if by_rows:
+        out.append(f"        {element}* " + ", ".join(["a0 = a"] + [f"a{r} = a{r - 1} + aStep" for r in range(1, rows)]) + ";")
+    out += ["        for (nint p = 0; p < terms; p++)", "        {"]
+    out += [f"            var b{j} = Vector{bits}.Load(b{plus(j * lanes)});" for j in range(vectors)]
+    for r in range(rows):
+        value = f"a{r}[p]" if by_rows else f"a[{r}]"
+        out.append(f"            {'var ' if r == 0 else ''}x = Vector{bits}.Create({value});")
+        out += [f"            {multiply_add(bits, r, j, 'x', f'b{j}')}" for j in range(vectors)]
+    return out + ([] if by_rows else ["            a += aStep;"]) + ["            b += bStep;", "        }"]
+
+
+def multiply_add(bits, row, column, x, b):
+    # without the instruction, a chain of roundings is better than a library call per lane; only the portable kernels can meet that
+    return f"c{row}{column} = Vector{bits}.{'MultiplyAddEstimate' if bits == 128 else 'FusedMultiplyAdd'}({x}, {b}, c{row}{column});"
+
+
 def at(row, column):
-    return ("" if row == 0 else " + ldc" if row == 1 else f" + ({row} * ldc)") + (f" + {column}" if column else "")
+    return ("" if row == 0 else " + ldc" if row == 1 else f" + ({row} * ldc)") + plus(column)
+
+
+def plus(values):
+    return f" + {values}" if values else ""
 
 
 kernels = [
-    kernel(element, bits, rows, vectors, by_rows)
+    kernel(source, element, bits, rows, vectors)
     for element in ("float", "double")
     for bits, rows in ((512, 8), (256, 4), (128, 4))
-    for by_rows in (False, True)
+    for source in ("Packed", "Panel", "Rows")
     for vectors in (1, 2, 3)
 ]
 Path("src/Kindred.Numerics/Kernels/GemmMicrokernels.g.cs").write_text(HEADER + "\n".join(kernels) + "}\n")

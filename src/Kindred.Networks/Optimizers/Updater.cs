@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Networks.Optimizers;
@@ -122,21 +121,13 @@ internal sealed unsafe class Updater : IUpdater
                 Move(offset + ((long)i * layout.Width), values + (i * step), columns);
         }
 
-        public void Expect(int row, int column, int rows, int columns)
+        public GemmFetch Reads(int row, int column, int rows, int columns)
         {
-            if (!Sse.IsSupported)
-                return;
-            var layout = Parameter.Panels!.Value;
-            var (start, length) = (layout.Offset(row, column), rows * layout.Width);
-            Prefetch(Parameter.Values.Pointer + start, length);
-            foreach (var moment in Moments)
-                Prefetch(moment.Pointer + start, length);
-        }
-
-        private static void Prefetch(float* start, int length)
-        {
-            for (var i = 0; i < length; i += 16)
-                Sse.Prefetch0(start + i);
+            var start = Parameter.Panels!.Value.Offset(row, column);
+            var values = Parameter.Values.Pointer + start;
+            var first = Moments.Length > 0 ? Moments[0].Pointer + start : values;
+            var second = Moments.Length > 1 ? Moments[1].Pointer + start : first;
+            return new GemmFetch(values, first, second);
         }
 
         private void Move(long start, float* gradient, int count)

@@ -137,27 +137,9 @@ internal sealed unsafe partial class GemmJob<T>
         {
             var terms = Math.Min(_blockTerms, endTerm - p);
             var right = Right(columnPanel, p, terms, out var rightStep);
-            var next = _rightByWorker || _right.OuterInPanels ? Next(item, p + _blockTerms, endTerm) : default;
+            var next = _rightByWorker || _right.OuterInPanels ? Next(item, p + _blockTerms, endTerm, end - first) : default;
             MultiplyBlock(first, end, columnPanel, p, terms, right, rightStep, next);
         }
-    }
-
-    /// <summary>What this worker will probably pack next: the same panel's next terms, or the panel it gets if all workers keep pace.</summary>
-    private GemmAhead Next(int item, int firstTerm, int endTerm)
-    {
-        var panel = item;
-        if (firstTerm >= endTerm)
-            (panel, firstTerm) = (item + Chunks.Threads, 0);
-        if (panel >= _columnPanels)
-            return default;
-        var terms = Math.Min(_blockTerms, _size.K - firstTerm);
-        var columns = Math.Min(_kernels.TileColumns, _size.N - (panel * _kernels.TileColumns));
-        var start = (byte*)RightAt(panel * _kernels.TileColumns, firstTerm);
-        if (_right.TermsInPanels)
-            return new GemmAhead(start, terms / (int)_right.OuterStep, columns * (int)_right.OuterStep * sizeof(T), _right.PanelStep * sizeof(T));
-        return _right.OuterStep == 1
-            ? new GemmAhead(start, terms, columns * sizeof(T), _right.TermStep * sizeof(T))
-            : new GemmAhead(start, columns, terms * sizeof(T), _right.OuterStep * sizeof(T));
     }
 
     /// <summary>Where a panel ends in the whole result, not only in this part.</summary>
@@ -187,35 +169,45 @@ internal sealed unsafe partial class GemmJob<T>
         var columns = Math.Min(width, _size.N - column);
         var add = _result.Add || firstTerm > 0;
         var then = firstTerm + terms >= _size.K ? _then : null;
-        var panelKernel = _kernels.Panel[width / _kernels.Lanes];
-        var rowsKernel = _kernels.Rows[width / _kernels.Lanes];
+        var vectors = width / _kernels.Lanes;
+        var packedKernel = _kernels.Packed[vectors];
+        var packed = rightStep == width;
         var spare = stackalloc byte[MaxTileBytes + 64];
         var tile = (T*)(((nint)spare + 63) & ~63);
         for (var panel = first; panel < end; panel++)
         {
-            next.Fetch(panel - first, end - first);
             var row = panel * tileRows;
-            then?.Expect(_firstRow + row, _firstColumn + column, Math.Min(tileRows, _size.M - row), columns);
             var whole = _result.IsKept && row + tileRows <= _size.M && columns == width;
             var target = whole ? _result.At(row, column) : tile;
             var step = whole ? _result.RowStep : width;
-            if (panel >= _packedLeftFrom)
+            if (panel >= _packedLeftFrom && packed)
             {
-                var left = _leftStore.Pointer + ((long)(panel - _packedLeftFrom) * tileRows * _size.K) + ((long)firstTerm * tileRows);
-                panelKernel(terms, left, tileRows, right, rightStep, target, step, add && whole);
-            }
-            else if (_leftByRows)
-            {
-                rowsKernel(terms, _left.At(row, firstTerm), _left.OuterStep, right, rightStep, target, step, add && whole);
+                var fetch = Fetch(panel, first, firstTerm, terms, column, columns, then, next);
+                packedKernel(terms, PackedLeft(panel, firstTerm), right, target, step, add && whole, fetch);
             }
             else
             {
-                panelKernel(terms, _left.At(row, firstTerm), _left.TermStep, right, rightStep, target, step, add && whole);
+                next.Fetch(panel - first);
+                MultiplyAsItLies(vectors, panel, firstTerm, terms, right, rightStep, target, step, add && whole);
             }
 
             Finish(then, row, column, Math.Min(tileRows, _size.M - row), columns, whole ? null : tile, width, add);
         }
     }
+
+    private void MultiplyAsItLies(int vectors, int panel, int firstTerm, int terms, T* right, nint rightStep, T* target, nint step, bool add)
+    {
+        var left = _left.At(panel * _kernels.TileRows, firstTerm);
+        if (panel >= _packedLeftFrom)
+            _kernels.Panel[vectors](terms, PackedLeft(panel, firstTerm), _kernels.TileRows, right, rightStep, target, step, add);
+        else if (_leftByRows)
+            _kernels.Rows[vectors](terms, left, _left.OuterStep, right, rightStep, target, step, add);
+        else
+            _kernels.Panel[vectors](terms, left, _left.TermStep, right, rightStep, target, step, add);
+    }
+
+    private T* PackedLeft(int panel, int firstTerm) =>
+        _leftStore.Pointer + ((((long)(panel - _packedLeftFrom) * _size.K) + firstTerm) * _kernels.TileRows);
 
     /// <summary>Brings a tile that was computed aside to its place, and does what follows.</summary>
     private void Finish(IGemmEpilogue<T>? then, int row, int column, int rows, int columns, T* tile, int width, bool add)

@@ -15,7 +15,10 @@ internal sealed unsafe class GemmKernels<T>
 
     public int TileColumns => 3 * Lanes;
 
-    /// <summary>By the number of vectors in a row of the tile, 1 to 3: for left operands whose rows of a tile lie side by side, term after term.</summary>
+    /// <summary>By the number of vectors in a row of the tile, 1 to 3: for operands whose rows, or columns, of a tile lie side by side, term after term.</summary>
+    public required delegate*<nint, T*, T*, T*, nint, bool, GemmFetch, void>[] Packed { get; init; }
+
+    /// <summary>The same for operands with something between their terms, whose steps from term to term follow them.</summary>
     public required delegate*<nint, T*, nint, T*, nint, T*, nint, bool, void>[] Panel { get; init; }
 
     /// <summary>The same for left operands that lie row after row.</summary>
@@ -30,6 +33,7 @@ internal static unsafe class GemmKernels
         Name = "AVX-512",
         TileRows = 8,
         Lanes = 16,
+        Packed = [null, &GemmMicrokernels.Packed512x1, &GemmMicrokernels.Packed512x2, &GemmMicrokernels.Packed512x3],
         Panel = [null, &GemmMicrokernels.Panel512x1, &GemmMicrokernels.Panel512x2, &GemmMicrokernels.Panel512x3],
         Rows = [null, &GemmMicrokernels.Rows512x1, &GemmMicrokernels.Rows512x2, &GemmMicrokernels.Rows512x3],
     };
@@ -39,6 +43,7 @@ internal static unsafe class GemmKernels
         Name = "AVX2",
         TileRows = 4,
         Lanes = 8,
+        Packed = [null, &GemmMicrokernels.Packed256x1, &GemmMicrokernels.Packed256x2, &GemmMicrokernels.Packed256x3],
         Panel = [null, &GemmMicrokernels.Panel256x1, &GemmMicrokernels.Panel256x2, &GemmMicrokernels.Panel256x3],
         Rows = [null, &GemmMicrokernels.Rows256x1, &GemmMicrokernels.Rows256x2, &GemmMicrokernels.Rows256x3],
     };
@@ -48,6 +53,7 @@ internal static unsafe class GemmKernels
         Name = "128 bits",
         TileRows = 4,
         Lanes = 4,
+        Packed = [null, &GemmMicrokernels.Packed128x1, &GemmMicrokernels.Packed128x2, &GemmMicrokernels.Packed128x3],
         Panel = [null, &GemmMicrokernels.Panel128x1, &GemmMicrokernels.Panel128x2, &GemmMicrokernels.Panel128x3],
         Rows = [null, &GemmMicrokernels.Rows128x1, &GemmMicrokernels.Rows128x2, &GemmMicrokernels.Rows128x3],
     };
@@ -57,6 +63,7 @@ internal static unsafe class GemmKernels
         Name = "AVX-512",
         TileRows = 8,
         Lanes = 8,
+        Packed = [null, &GemmMicrokernels.PackedDouble512x1, &GemmMicrokernels.PackedDouble512x2, &GemmMicrokernels.PackedDouble512x3],
         Panel = [null, &GemmMicrokernels.PanelDouble512x1, &GemmMicrokernels.PanelDouble512x2, &GemmMicrokernels.PanelDouble512x3],
         Rows = [null, &GemmMicrokernels.RowsDouble512x1, &GemmMicrokernels.RowsDouble512x2, &GemmMicrokernels.RowsDouble512x3],
     };
@@ -66,6 +73,7 @@ internal static unsafe class GemmKernels
         Name = "AVX2",
         TileRows = 4,
         Lanes = 4,
+        Packed = [null, &GemmMicrokernels.PackedDouble256x1, &GemmMicrokernels.PackedDouble256x2, &GemmMicrokernels.PackedDouble256x3],
         Panel = [null, &GemmMicrokernels.PanelDouble256x1, &GemmMicrokernels.PanelDouble256x2, &GemmMicrokernels.PanelDouble256x3],
         Rows = [null, &GemmMicrokernels.RowsDouble256x1, &GemmMicrokernels.RowsDouble256x2, &GemmMicrokernels.RowsDouble256x3],
     };
@@ -75,6 +83,7 @@ internal static unsafe class GemmKernels
         Name = "128 bits",
         TileRows = 4,
         Lanes = 2,
+        Packed = [null, &GemmMicrokernels.PackedDouble128x1, &GemmMicrokernels.PackedDouble128x2, &GemmMicrokernels.PackedDouble128x3],
         Panel = [null, &GemmMicrokernels.PanelDouble128x1, &GemmMicrokernels.PanelDouble128x2, &GemmMicrokernels.PanelDouble128x3],
         Rows = [null, &GemmMicrokernels.RowsDouble128x1, &GemmMicrokernels.RowsDouble128x2, &GemmMicrokernels.RowsDouble128x3],
     };

@@ -10,6 +10,423 @@ namespace Kindred.Numerics.Kernels;
 internal static unsafe class GemmMicrokernels
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed512x1(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector512<float> c00 = Vector512<float>.Zero;
+        Vector512<float> c10 = Vector512<float>.Zero;
+        Vector512<float> c20 = Vector512<float>.Zero;
+        Vector512<float> c30 = Vector512<float>.Zero;
+        Vector512<float> c40 = Vector512<float>.Zero;
+        Vector512<float> c50 = Vector512<float>.Zero;
+        Vector512<float> c60 = Vector512<float>.Zero;
+        Vector512<float> c70 = Vector512<float>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 8; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 32)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector512.Load(b);
+                var x00 = Vector512.Create(a[0]);
+                c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+                var x02 = Vector512.Create(a[2]);
+                c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+                var x04 = Vector512.Create(a[4]);
+                c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+                var x06 = Vector512.Create(a[6]);
+                c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+
+                var b10 = Vector512.Load(b + 16);
+                var x10 = Vector512.Create(a[8]);
+                c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+                var x12 = Vector512.Create(a[10]);
+                c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+                var x14 = Vector512.Create(a[12]);
+                c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+                var x16 = Vector512.Create(a[14]);
+                c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector512.Load(b);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+        }
+
+        if (add)
+        {
+            c00 += Vector512.Load(c);
+            c10 += Vector512.Load(c + ldc);
+            c20 += Vector512.Load(c + (2 * ldc));
+            c30 += Vector512.Load(c + (3 * ldc));
+            c40 += Vector512.Load(c + (4 * ldc));
+            c50 += Vector512.Load(c + (5 * ldc));
+            c60 += Vector512.Load(c + (6 * ldc));
+            c70 += Vector512.Load(c + (7 * ldc));
+        }
+
+        c00.Store(c);
+        c10.Store(c + ldc);
+        c20.Store(c + (2 * ldc));
+        c30.Store(c + (3 * ldc));
+        c40.Store(c + (4 * ldc));
+        c50.Store(c + (5 * ldc));
+        c60.Store(c + (6 * ldc));
+        c70.Store(c + (7 * ldc));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed512x2(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector512<float> c00 = Vector512<float>.Zero, c01 = Vector512<float>.Zero;
+        Vector512<float> c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero;
+        Vector512<float> c20 = Vector512<float>.Zero, c21 = Vector512<float>.Zero;
+        Vector512<float> c30 = Vector512<float>.Zero, c31 = Vector512<float>.Zero;
+        Vector512<float> c40 = Vector512<float>.Zero, c41 = Vector512<float>.Zero;
+        Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
+        Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero;
+        Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 8; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            Sse.Prefetch0(fetched + 16);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 64)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector512.Load(b);
+                var b01 = Vector512.Load(b + 16);
+                var x00 = Vector512.Create(a[0]);
+                c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+                c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+                c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+                var x02 = Vector512.Create(a[2]);
+                c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+                c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+                c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+                var x04 = Vector512.Create(a[4]);
+                c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+                c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+                c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+                var x06 = Vector512.Create(a[6]);
+                c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+                c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+                c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+
+                var b10 = Vector512.Load(b + 32);
+                var b11 = Vector512.Load(b + 48);
+                var x10 = Vector512.Create(a[8]);
+                c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+                c01 = Vector512.FusedMultiplyAdd(x10, b11, c01);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+                c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b11, c11);
+                var x12 = Vector512.Create(a[10]);
+                c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+                c21 = Vector512.FusedMultiplyAdd(x12, b11, c21);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+                c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b11, c31);
+                var x14 = Vector512.Create(a[12]);
+                c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+                c41 = Vector512.FusedMultiplyAdd(x14, b11, c41);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+                c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b11, c51);
+                var x16 = Vector512.Create(a[14]);
+                c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+                c61 = Vector512.FusedMultiplyAdd(x16, b11, c61);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+                c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector512.Load(b);
+            var b01 = Vector512.Load(b + 16);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+        }
+
+        if (add)
+        {
+            c00 += Vector512.Load(c);
+            c01 += Vector512.Load(c + 16);
+            c10 += Vector512.Load(c + ldc);
+            c11 += Vector512.Load(c + ldc + 16);
+            c20 += Vector512.Load(c + (2 * ldc));
+            c21 += Vector512.Load(c + (2 * ldc) + 16);
+            c30 += Vector512.Load(c + (3 * ldc));
+            c31 += Vector512.Load(c + (3 * ldc) + 16);
+            c40 += Vector512.Load(c + (4 * ldc));
+            c41 += Vector512.Load(c + (4 * ldc) + 16);
+            c50 += Vector512.Load(c + (5 * ldc));
+            c51 += Vector512.Load(c + (5 * ldc) + 16);
+            c60 += Vector512.Load(c + (6 * ldc));
+            c61 += Vector512.Load(c + (6 * ldc) + 16);
+            c70 += Vector512.Load(c + (7 * ldc));
+            c71 += Vector512.Load(c + (7 * ldc) + 16);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 16);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 16);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 16);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 16);
+        c40.Store(c + (4 * ldc));
+        c41.Store(c + (4 * ldc) + 16);
+        c50.Store(c + (5 * ldc));
+        c51.Store(c + (5 * ldc) + 16);
+        c60.Store(c + (6 * ldc));
+        c61.Store(c + (6 * ldc) + 16);
+        c70.Store(c + (7 * ldc));
+        c71.Store(c + (7 * ldc) + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed512x3(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector512<float> c00 = Vector512<float>.Zero, c01 = Vector512<float>.Zero, c02 = Vector512<float>.Zero;
+        Vector512<float> c10 = Vector512<float>.Zero, c11 = Vector512<float>.Zero, c12 = Vector512<float>.Zero;
+        Vector512<float> c20 = Vector512<float>.Zero, c21 = Vector512<float>.Zero, c22 = Vector512<float>.Zero;
+        Vector512<float> c30 = Vector512<float>.Zero, c31 = Vector512<float>.Zero, c32 = Vector512<float>.Zero;
+        Vector512<float> c40 = Vector512<float>.Zero, c41 = Vector512<float>.Zero, c42 = Vector512<float>.Zero;
+        Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
+        Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
+        Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 8; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            Sse.Prefetch0(fetched + 16);
+            Sse.Prefetch0(fetched + 32);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 96)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector512.Load(b);
+                var b01 = Vector512.Load(b + 16);
+                var b02 = Vector512.Load(b + 32);
+                var x00 = Vector512.Create(a[0]);
+                c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+                c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+                c02 = Vector512.FusedMultiplyAdd(x00, b02, c02);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+                c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+                c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b02, c12);
+                var x02 = Vector512.Create(a[2]);
+                c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+                c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+                c22 = Vector512.FusedMultiplyAdd(x02, b02, c22);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+                c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+                c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b02, c32);
+                var x04 = Vector512.Create(a[4]);
+                c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+                c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+                c42 = Vector512.FusedMultiplyAdd(x04, b02, c42);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+                c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+                c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b02, c52);
+                var x06 = Vector512.Create(a[6]);
+                c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+                c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+                c62 = Vector512.FusedMultiplyAdd(x06, b02, c62);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+                c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+                c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b02, c72);
+
+                var b10 = Vector512.Load(b + 48);
+                var b11 = Vector512.Load(b + 64);
+                var b12 = Vector512.Load(b + 80);
+                var x10 = Vector512.Create(a[8]);
+                c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+                c01 = Vector512.FusedMultiplyAdd(x10, b11, c01);
+                c02 = Vector512.FusedMultiplyAdd(x10, b12, c02);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+                c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b11, c11);
+                c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b12, c12);
+                var x12 = Vector512.Create(a[10]);
+                c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+                c21 = Vector512.FusedMultiplyAdd(x12, b11, c21);
+                c22 = Vector512.FusedMultiplyAdd(x12, b12, c22);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+                c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b11, c31);
+                c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b12, c32);
+                var x14 = Vector512.Create(a[12]);
+                c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+                c41 = Vector512.FusedMultiplyAdd(x14, b11, c41);
+                c42 = Vector512.FusedMultiplyAdd(x14, b12, c42);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+                c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b11, c51);
+                c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b12, c52);
+                var x16 = Vector512.Create(a[14]);
+                c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+                c61 = Vector512.FusedMultiplyAdd(x16, b11, c61);
+                c62 = Vector512.FusedMultiplyAdd(x16, b12, c62);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+                c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
+                c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b12, c72);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector512.Load(b);
+            var b01 = Vector512.Load(b + 16);
+            var b02 = Vector512.Load(b + 32);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+            c02 = Vector512.FusedMultiplyAdd(x00, b02, c02);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+            c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b02, c12);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+            c22 = Vector512.FusedMultiplyAdd(x02, b02, c22);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+            c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b02, c32);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+            c42 = Vector512.FusedMultiplyAdd(x04, b02, c42);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+            c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b02, c52);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+            c62 = Vector512.FusedMultiplyAdd(x06, b02, c62);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+            c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b02, c72);
+        }
+
+        if (add)
+        {
+            c00 += Vector512.Load(c);
+            c01 += Vector512.Load(c + 16);
+            c02 += Vector512.Load(c + 32);
+            c10 += Vector512.Load(c + ldc);
+            c11 += Vector512.Load(c + ldc + 16);
+            c12 += Vector512.Load(c + ldc + 32);
+            c20 += Vector512.Load(c + (2 * ldc));
+            c21 += Vector512.Load(c + (2 * ldc) + 16);
+            c22 += Vector512.Load(c + (2 * ldc) + 32);
+            c30 += Vector512.Load(c + (3 * ldc));
+            c31 += Vector512.Load(c + (3 * ldc) + 16);
+            c32 += Vector512.Load(c + (3 * ldc) + 32);
+            c40 += Vector512.Load(c + (4 * ldc));
+            c41 += Vector512.Load(c + (4 * ldc) + 16);
+            c42 += Vector512.Load(c + (4 * ldc) + 32);
+            c50 += Vector512.Load(c + (5 * ldc));
+            c51 += Vector512.Load(c + (5 * ldc) + 16);
+            c52 += Vector512.Load(c + (5 * ldc) + 32);
+            c60 += Vector512.Load(c + (6 * ldc));
+            c61 += Vector512.Load(c + (6 * ldc) + 16);
+            c62 += Vector512.Load(c + (6 * ldc) + 32);
+            c70 += Vector512.Load(c + (7 * ldc));
+            c71 += Vector512.Load(c + (7 * ldc) + 16);
+            c72 += Vector512.Load(c + (7 * ldc) + 32);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 16);
+        c02.Store(c + 32);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 16);
+        c12.Store(c + ldc + 32);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 16);
+        c22.Store(c + (2 * ldc) + 32);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 16);
+        c32.Store(c + (3 * ldc) + 32);
+        c40.Store(c + (4 * ldc));
+        c41.Store(c + (4 * ldc) + 16);
+        c42.Store(c + (4 * ldc) + 32);
+        c50.Store(c + (5 * ldc));
+        c51.Store(c + (5 * ldc) + 16);
+        c52.Store(c + (5 * ldc) + 32);
+        c60.Store(c + (6 * ldc));
+        c61.Store(c + (6 * ldc) + 16);
+        c62.Store(c + (6 * ldc) + 32);
+        c70.Store(c + (7 * ldc));
+        c71.Store(c + (7 * ldc) + 16);
+        c72.Store(c + (7 * ldc) + 32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panel512x1(nint terms, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, bool add)
     {
         Vector512<float> c00 = Vector512<float>.Zero;
@@ -544,6 +961,289 @@ internal static unsafe class GemmMicrokernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed256x1(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector256<float> c00 = Vector256<float>.Zero;
+        Vector256<float> c10 = Vector256<float>.Zero;
+        Vector256<float> c20 = Vector256<float>.Zero;
+        Vector256<float> c30 = Vector256<float>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 4; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 16)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector256.Load(b);
+                var x00 = Vector256.Create(a[0]);
+                c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+                var x01 = Vector256.Create(a[1]);
+                c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+                var x02 = Vector256.Create(a[2]);
+                c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+                var x03 = Vector256.Create(a[3]);
+                c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+
+                var b10 = Vector256.Load(b + 8);
+                var x10 = Vector256.Create(a[4]);
+                c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+                var x11 = Vector256.Create(a[5]);
+                c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+                var x12 = Vector256.Create(a[6]);
+                c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+                var x13 = Vector256.Create(a[7]);
+                c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector256.Load(b);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+        }
+
+        if (add)
+        {
+            c00 += Vector256.Load(c);
+            c10 += Vector256.Load(c + ldc);
+            c20 += Vector256.Load(c + (2 * ldc));
+            c30 += Vector256.Load(c + (3 * ldc));
+        }
+
+        c00.Store(c);
+        c10.Store(c + ldc);
+        c20.Store(c + (2 * ldc));
+        c30.Store(c + (3 * ldc));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed256x2(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector256<float> c00 = Vector256<float>.Zero, c01 = Vector256<float>.Zero;
+        Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
+        Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
+        Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 4; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 32)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector256.Load(b);
+                var b01 = Vector256.Load(b + 8);
+                var x00 = Vector256.Create(a[0]);
+                c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+                c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+                var x01 = Vector256.Create(a[1]);
+                c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+                c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+                var x02 = Vector256.Create(a[2]);
+                c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+                c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+                var x03 = Vector256.Create(a[3]);
+                c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+                c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+
+                var b10 = Vector256.Load(b + 16);
+                var b11 = Vector256.Load(b + 24);
+                var x10 = Vector256.Create(a[4]);
+                c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+                c01 = Vector256.FusedMultiplyAdd(x10, b11, c01);
+                var x11 = Vector256.Create(a[5]);
+                c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+                c11 = Vector256.FusedMultiplyAdd(x11, b11, c11);
+                var x12 = Vector256.Create(a[6]);
+                c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+                c21 = Vector256.FusedMultiplyAdd(x12, b11, c21);
+                var x13 = Vector256.Create(a[7]);
+                c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+                c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector256.Load(b);
+            var b01 = Vector256.Load(b + 8);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+            c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+        }
+
+        if (add)
+        {
+            c00 += Vector256.Load(c);
+            c01 += Vector256.Load(c + 8);
+            c10 += Vector256.Load(c + ldc);
+            c11 += Vector256.Load(c + ldc + 8);
+            c20 += Vector256.Load(c + (2 * ldc));
+            c21 += Vector256.Load(c + (2 * ldc) + 8);
+            c30 += Vector256.Load(c + (3 * ldc));
+            c31 += Vector256.Load(c + (3 * ldc) + 8);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 8);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 8);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 8);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed256x3(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector256<float> c00 = Vector256<float>.Zero, c01 = Vector256<float>.Zero, c02 = Vector256<float>.Zero;
+        Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero, c12 = Vector256<float>.Zero;
+        Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero, c22 = Vector256<float>.Zero;
+        Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero, c32 = Vector256<float>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 4; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            Sse.Prefetch0(fetched + 16);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 48)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector256.Load(b);
+                var b01 = Vector256.Load(b + 8);
+                var b02 = Vector256.Load(b + 16);
+                var x00 = Vector256.Create(a[0]);
+                c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+                c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+                c02 = Vector256.FusedMultiplyAdd(x00, b02, c02);
+                var x01 = Vector256.Create(a[1]);
+                c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+                c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+                c12 = Vector256.FusedMultiplyAdd(x01, b02, c12);
+                var x02 = Vector256.Create(a[2]);
+                c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+                c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+                c22 = Vector256.FusedMultiplyAdd(x02, b02, c22);
+                var x03 = Vector256.Create(a[3]);
+                c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+                c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+                c32 = Vector256.FusedMultiplyAdd(x03, b02, c32);
+
+                var b10 = Vector256.Load(b + 24);
+                var b11 = Vector256.Load(b + 32);
+                var b12 = Vector256.Load(b + 40);
+                var x10 = Vector256.Create(a[4]);
+                c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+                c01 = Vector256.FusedMultiplyAdd(x10, b11, c01);
+                c02 = Vector256.FusedMultiplyAdd(x10, b12, c02);
+                var x11 = Vector256.Create(a[5]);
+                c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+                c11 = Vector256.FusedMultiplyAdd(x11, b11, c11);
+                c12 = Vector256.FusedMultiplyAdd(x11, b12, c12);
+                var x12 = Vector256.Create(a[6]);
+                c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+                c21 = Vector256.FusedMultiplyAdd(x12, b11, c21);
+                c22 = Vector256.FusedMultiplyAdd(x12, b12, c22);
+                var x13 = Vector256.Create(a[7]);
+                c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+                c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
+                c32 = Vector256.FusedMultiplyAdd(x13, b12, c32);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector256.Load(b);
+            var b01 = Vector256.Load(b + 8);
+            var b02 = Vector256.Load(b + 16);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+            c02 = Vector256.FusedMultiplyAdd(x00, b02, c02);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+            c12 = Vector256.FusedMultiplyAdd(x01, b02, c12);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+            c22 = Vector256.FusedMultiplyAdd(x02, b02, c22);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+            c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+            c32 = Vector256.FusedMultiplyAdd(x03, b02, c32);
+        }
+
+        if (add)
+        {
+            c00 += Vector256.Load(c);
+            c01 += Vector256.Load(c + 8);
+            c02 += Vector256.Load(c + 16);
+            c10 += Vector256.Load(c + ldc);
+            c11 += Vector256.Load(c + ldc + 8);
+            c12 += Vector256.Load(c + ldc + 16);
+            c20 += Vector256.Load(c + (2 * ldc));
+            c21 += Vector256.Load(c + (2 * ldc) + 8);
+            c22 += Vector256.Load(c + (2 * ldc) + 16);
+            c30 += Vector256.Load(c + (3 * ldc));
+            c31 += Vector256.Load(c + (3 * ldc) + 8);
+            c32 += Vector256.Load(c + (3 * ldc) + 16);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 8);
+        c02.Store(c + 16);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 8);
+        c12.Store(c + ldc + 16);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 8);
+        c22.Store(c + (2 * ldc) + 16);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 8);
+        c32.Store(c + (3 * ldc) + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panel256x1(nint terms, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, bool add)
     {
         Vector256<float> c00 = Vector256<float>.Zero;
@@ -882,6 +1582,246 @@ internal static unsafe class GemmMicrokernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed128x1(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector128<float> c00 = Vector128<float>.Zero;
+        Vector128<float> c10 = Vector128<float>.Zero;
+        Vector128<float> c20 = Vector128<float>.Zero;
+        Vector128<float> c30 = Vector128<float>.Zero;
+        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 8)
+        {
+            var b00 = Vector128.Load(b);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+
+            var b10 = Vector128.Load(b + 4);
+            var x10 = Vector128.Create(a[4]);
+            c00 = Vector128.MultiplyAddEstimate(x10, b10, c00);
+            var x11 = Vector128.Create(a[5]);
+            c10 = Vector128.MultiplyAddEstimate(x11, b10, c10);
+            var x12 = Vector128.Create(a[6]);
+            c20 = Vector128.MultiplyAddEstimate(x12, b10, c20);
+            var x13 = Vector128.Create(a[7]);
+            c30 = Vector128.MultiplyAddEstimate(x13, b10, c30);
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector128.Load(b);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+        }
+
+        if (add)
+        {
+            c00 += Vector128.Load(c);
+            c10 += Vector128.Load(c + ldc);
+            c20 += Vector128.Load(c + (2 * ldc));
+            c30 += Vector128.Load(c + (3 * ldc));
+        }
+
+        c00.Store(c);
+        c10.Store(c + ldc);
+        c20.Store(c + (2 * ldc));
+        c30.Store(c + (3 * ldc));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed128x2(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector128<float> c00 = Vector128<float>.Zero, c01 = Vector128<float>.Zero;
+        Vector128<float> c10 = Vector128<float>.Zero, c11 = Vector128<float>.Zero;
+        Vector128<float> c20 = Vector128<float>.Zero, c21 = Vector128<float>.Zero;
+        Vector128<float> c30 = Vector128<float>.Zero, c31 = Vector128<float>.Zero;
+        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 16)
+        {
+            var b00 = Vector128.Load(b);
+            var b01 = Vector128.Load(b + 4);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            c01 = Vector128.MultiplyAddEstimate(x00, b01, c01);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            c11 = Vector128.MultiplyAddEstimate(x01, b01, c11);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            c21 = Vector128.MultiplyAddEstimate(x02, b01, c21);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+            c31 = Vector128.MultiplyAddEstimate(x03, b01, c31);
+
+            var b10 = Vector128.Load(b + 8);
+            var b11 = Vector128.Load(b + 12);
+            var x10 = Vector128.Create(a[4]);
+            c00 = Vector128.MultiplyAddEstimate(x10, b10, c00);
+            c01 = Vector128.MultiplyAddEstimate(x10, b11, c01);
+            var x11 = Vector128.Create(a[5]);
+            c10 = Vector128.MultiplyAddEstimate(x11, b10, c10);
+            c11 = Vector128.MultiplyAddEstimate(x11, b11, c11);
+            var x12 = Vector128.Create(a[6]);
+            c20 = Vector128.MultiplyAddEstimate(x12, b10, c20);
+            c21 = Vector128.MultiplyAddEstimate(x12, b11, c21);
+            var x13 = Vector128.Create(a[7]);
+            c30 = Vector128.MultiplyAddEstimate(x13, b10, c30);
+            c31 = Vector128.MultiplyAddEstimate(x13, b11, c31);
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector128.Load(b);
+            var b01 = Vector128.Load(b + 4);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            c01 = Vector128.MultiplyAddEstimate(x00, b01, c01);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            c11 = Vector128.MultiplyAddEstimate(x01, b01, c11);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            c21 = Vector128.MultiplyAddEstimate(x02, b01, c21);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+            c31 = Vector128.MultiplyAddEstimate(x03, b01, c31);
+        }
+
+        if (add)
+        {
+            c00 += Vector128.Load(c);
+            c01 += Vector128.Load(c + 4);
+            c10 += Vector128.Load(c + ldc);
+            c11 += Vector128.Load(c + ldc + 4);
+            c20 += Vector128.Load(c + (2 * ldc));
+            c21 += Vector128.Load(c + (2 * ldc) + 4);
+            c30 += Vector128.Load(c + (3 * ldc));
+            c31 += Vector128.Load(c + (3 * ldc) + 4);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 4);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 4);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 4);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Packed128x3(nint terms, float* a, float* b, float* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector128<float> c00 = Vector128<float>.Zero, c01 = Vector128<float>.Zero, c02 = Vector128<float>.Zero;
+        Vector128<float> c10 = Vector128<float>.Zero, c11 = Vector128<float>.Zero, c12 = Vector128<float>.Zero;
+        Vector128<float> c20 = Vector128<float>.Zero, c21 = Vector128<float>.Zero, c22 = Vector128<float>.Zero;
+        Vector128<float> c30 = Vector128<float>.Zero, c31 = Vector128<float>.Zero, c32 = Vector128<float>.Zero;
+        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 24)
+        {
+            var b00 = Vector128.Load(b);
+            var b01 = Vector128.Load(b + 4);
+            var b02 = Vector128.Load(b + 8);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            c01 = Vector128.MultiplyAddEstimate(x00, b01, c01);
+            c02 = Vector128.MultiplyAddEstimate(x00, b02, c02);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            c11 = Vector128.MultiplyAddEstimate(x01, b01, c11);
+            c12 = Vector128.MultiplyAddEstimate(x01, b02, c12);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            c21 = Vector128.MultiplyAddEstimate(x02, b01, c21);
+            c22 = Vector128.MultiplyAddEstimate(x02, b02, c22);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+            c31 = Vector128.MultiplyAddEstimate(x03, b01, c31);
+            c32 = Vector128.MultiplyAddEstimate(x03, b02, c32);
+
+            var b10 = Vector128.Load(b + 12);
+            var b11 = Vector128.Load(b + 16);
+            var b12 = Vector128.Load(b + 20);
+            var x10 = Vector128.Create(a[4]);
+            c00 = Vector128.MultiplyAddEstimate(x10, b10, c00);
+            c01 = Vector128.MultiplyAddEstimate(x10, b11, c01);
+            c02 = Vector128.MultiplyAddEstimate(x10, b12, c02);
+            var x11 = Vector128.Create(a[5]);
+            c10 = Vector128.MultiplyAddEstimate(x11, b10, c10);
+            c11 = Vector128.MultiplyAddEstimate(x11, b11, c11);
+            c12 = Vector128.MultiplyAddEstimate(x11, b12, c12);
+            var x12 = Vector128.Create(a[6]);
+            c20 = Vector128.MultiplyAddEstimate(x12, b10, c20);
+            c21 = Vector128.MultiplyAddEstimate(x12, b11, c21);
+            c22 = Vector128.MultiplyAddEstimate(x12, b12, c22);
+            var x13 = Vector128.Create(a[7]);
+            c30 = Vector128.MultiplyAddEstimate(x13, b10, c30);
+            c31 = Vector128.MultiplyAddEstimate(x13, b11, c31);
+            c32 = Vector128.MultiplyAddEstimate(x13, b12, c32);
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector128.Load(b);
+            var b01 = Vector128.Load(b + 4);
+            var b02 = Vector128.Load(b + 8);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            c01 = Vector128.MultiplyAddEstimate(x00, b01, c01);
+            c02 = Vector128.MultiplyAddEstimate(x00, b02, c02);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            c11 = Vector128.MultiplyAddEstimate(x01, b01, c11);
+            c12 = Vector128.MultiplyAddEstimate(x01, b02, c12);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            c21 = Vector128.MultiplyAddEstimate(x02, b01, c21);
+            c22 = Vector128.MultiplyAddEstimate(x02, b02, c22);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+            c31 = Vector128.MultiplyAddEstimate(x03, b01, c31);
+            c32 = Vector128.MultiplyAddEstimate(x03, b02, c32);
+        }
+
+        if (add)
+        {
+            c00 += Vector128.Load(c);
+            c01 += Vector128.Load(c + 4);
+            c02 += Vector128.Load(c + 8);
+            c10 += Vector128.Load(c + ldc);
+            c11 += Vector128.Load(c + ldc + 4);
+            c12 += Vector128.Load(c + ldc + 8);
+            c20 += Vector128.Load(c + (2 * ldc));
+            c21 += Vector128.Load(c + (2 * ldc) + 4);
+            c22 += Vector128.Load(c + (2 * ldc) + 8);
+            c30 += Vector128.Load(c + (3 * ldc));
+            c31 += Vector128.Load(c + (3 * ldc) + 4);
+            c32 += Vector128.Load(c + (3 * ldc) + 8);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 4);
+        c02.Store(c + 8);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 4);
+        c12.Store(c + ldc + 8);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 4);
+        c22.Store(c + (2 * ldc) + 8);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 4);
+        c32.Store(c + (3 * ldc) + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panel128x1(nint terms, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, bool add)
     {
         Vector128<float> c00 = Vector128<float>.Zero;
@@ -1173,6 +2113,423 @@ internal static unsafe class GemmMicrokernels
         c30.Store(c + (3 * ldc));
         c31.Store(c + (3 * ldc) + 4);
         c32.Store(c + (3 * ldc) + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble512x1(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector512<double> c00 = Vector512<double>.Zero;
+        Vector512<double> c10 = Vector512<double>.Zero;
+        Vector512<double> c20 = Vector512<double>.Zero;
+        Vector512<double> c30 = Vector512<double>.Zero;
+        Vector512<double> c40 = Vector512<double>.Zero;
+        Vector512<double> c50 = Vector512<double>.Zero;
+        Vector512<double> c60 = Vector512<double>.Zero;
+        Vector512<double> c70 = Vector512<double>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 8; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 16)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector512.Load(b);
+                var x00 = Vector512.Create(a[0]);
+                c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+                var x02 = Vector512.Create(a[2]);
+                c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+                var x04 = Vector512.Create(a[4]);
+                c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+                var x06 = Vector512.Create(a[6]);
+                c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+
+                var b10 = Vector512.Load(b + 8);
+                var x10 = Vector512.Create(a[8]);
+                c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+                var x12 = Vector512.Create(a[10]);
+                c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+                var x14 = Vector512.Create(a[12]);
+                c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+                var x16 = Vector512.Create(a[14]);
+                c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector512.Load(b);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+        }
+
+        if (add)
+        {
+            c00 += Vector512.Load(c);
+            c10 += Vector512.Load(c + ldc);
+            c20 += Vector512.Load(c + (2 * ldc));
+            c30 += Vector512.Load(c + (3 * ldc));
+            c40 += Vector512.Load(c + (4 * ldc));
+            c50 += Vector512.Load(c + (5 * ldc));
+            c60 += Vector512.Load(c + (6 * ldc));
+            c70 += Vector512.Load(c + (7 * ldc));
+        }
+
+        c00.Store(c);
+        c10.Store(c + ldc);
+        c20.Store(c + (2 * ldc));
+        c30.Store(c + (3 * ldc));
+        c40.Store(c + (4 * ldc));
+        c50.Store(c + (5 * ldc));
+        c60.Store(c + (6 * ldc));
+        c70.Store(c + (7 * ldc));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble512x2(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector512<double> c00 = Vector512<double>.Zero, c01 = Vector512<double>.Zero;
+        Vector512<double> c10 = Vector512<double>.Zero, c11 = Vector512<double>.Zero;
+        Vector512<double> c20 = Vector512<double>.Zero, c21 = Vector512<double>.Zero;
+        Vector512<double> c30 = Vector512<double>.Zero, c31 = Vector512<double>.Zero;
+        Vector512<double> c40 = Vector512<double>.Zero, c41 = Vector512<double>.Zero;
+        Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero;
+        Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero;
+        Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 8; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            Sse.Prefetch0(fetched + 8);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 32)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector512.Load(b);
+                var b01 = Vector512.Load(b + 8);
+                var x00 = Vector512.Create(a[0]);
+                c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+                c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+                c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+                var x02 = Vector512.Create(a[2]);
+                c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+                c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+                c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+                var x04 = Vector512.Create(a[4]);
+                c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+                c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+                c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+                var x06 = Vector512.Create(a[6]);
+                c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+                c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+                c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+
+                var b10 = Vector512.Load(b + 16);
+                var b11 = Vector512.Load(b + 24);
+                var x10 = Vector512.Create(a[8]);
+                c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+                c01 = Vector512.FusedMultiplyAdd(x10, b11, c01);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+                c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b11, c11);
+                var x12 = Vector512.Create(a[10]);
+                c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+                c21 = Vector512.FusedMultiplyAdd(x12, b11, c21);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+                c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b11, c31);
+                var x14 = Vector512.Create(a[12]);
+                c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+                c41 = Vector512.FusedMultiplyAdd(x14, b11, c41);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+                c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b11, c51);
+                var x16 = Vector512.Create(a[14]);
+                c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+                c61 = Vector512.FusedMultiplyAdd(x16, b11, c61);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+                c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector512.Load(b);
+            var b01 = Vector512.Load(b + 8);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+        }
+
+        if (add)
+        {
+            c00 += Vector512.Load(c);
+            c01 += Vector512.Load(c + 8);
+            c10 += Vector512.Load(c + ldc);
+            c11 += Vector512.Load(c + ldc + 8);
+            c20 += Vector512.Load(c + (2 * ldc));
+            c21 += Vector512.Load(c + (2 * ldc) + 8);
+            c30 += Vector512.Load(c + (3 * ldc));
+            c31 += Vector512.Load(c + (3 * ldc) + 8);
+            c40 += Vector512.Load(c + (4 * ldc));
+            c41 += Vector512.Load(c + (4 * ldc) + 8);
+            c50 += Vector512.Load(c + (5 * ldc));
+            c51 += Vector512.Load(c + (5 * ldc) + 8);
+            c60 += Vector512.Load(c + (6 * ldc));
+            c61 += Vector512.Load(c + (6 * ldc) + 8);
+            c70 += Vector512.Load(c + (7 * ldc));
+            c71 += Vector512.Load(c + (7 * ldc) + 8);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 8);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 8);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 8);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 8);
+        c40.Store(c + (4 * ldc));
+        c41.Store(c + (4 * ldc) + 8);
+        c50.Store(c + (5 * ldc));
+        c51.Store(c + (5 * ldc) + 8);
+        c60.Store(c + (6 * ldc));
+        c61.Store(c + (6 * ldc) + 8);
+        c70.Store(c + (7 * ldc));
+        c71.Store(c + (7 * ldc) + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble512x3(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector512<double> c00 = Vector512<double>.Zero, c01 = Vector512<double>.Zero, c02 = Vector512<double>.Zero;
+        Vector512<double> c10 = Vector512<double>.Zero, c11 = Vector512<double>.Zero, c12 = Vector512<double>.Zero;
+        Vector512<double> c20 = Vector512<double>.Zero, c21 = Vector512<double>.Zero, c22 = Vector512<double>.Zero;
+        Vector512<double> c30 = Vector512<double>.Zero, c31 = Vector512<double>.Zero, c32 = Vector512<double>.Zero;
+        Vector512<double> c40 = Vector512<double>.Zero, c41 = Vector512<double>.Zero, c42 = Vector512<double>.Zero;
+        Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero, c52 = Vector512<double>.Zero;
+        Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero, c62 = Vector512<double>.Zero;
+        Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero, c72 = Vector512<double>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 8; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            Sse.Prefetch0(fetched + 8);
+            Sse.Prefetch0(fetched + 16);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 48)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector512.Load(b);
+                var b01 = Vector512.Load(b + 8);
+                var b02 = Vector512.Load(b + 16);
+                var x00 = Vector512.Create(a[0]);
+                c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+                c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+                c02 = Vector512.FusedMultiplyAdd(x00, b02, c02);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+                c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+                c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b02, c12);
+                var x02 = Vector512.Create(a[2]);
+                c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+                c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+                c22 = Vector512.FusedMultiplyAdd(x02, b02, c22);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+                c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+                c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b02, c32);
+                var x04 = Vector512.Create(a[4]);
+                c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+                c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+                c42 = Vector512.FusedMultiplyAdd(x04, b02, c42);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+                c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+                c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b02, c52);
+                var x06 = Vector512.Create(a[6]);
+                c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+                c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+                c62 = Vector512.FusedMultiplyAdd(x06, b02, c62);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+                c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+                c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b02, c72);
+
+                var b10 = Vector512.Load(b + 24);
+                var b11 = Vector512.Load(b + 32);
+                var b12 = Vector512.Load(b + 40);
+                var x10 = Vector512.Create(a[8]);
+                c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+                c01 = Vector512.FusedMultiplyAdd(x10, b11, c01);
+                c02 = Vector512.FusedMultiplyAdd(x10, b12, c02);
+                c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+                c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b11, c11);
+                c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b12, c12);
+                var x12 = Vector512.Create(a[10]);
+                c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+                c21 = Vector512.FusedMultiplyAdd(x12, b11, c21);
+                c22 = Vector512.FusedMultiplyAdd(x12, b12, c22);
+                c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+                c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b11, c31);
+                c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b12, c32);
+                var x14 = Vector512.Create(a[12]);
+                c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+                c41 = Vector512.FusedMultiplyAdd(x14, b11, c41);
+                c42 = Vector512.FusedMultiplyAdd(x14, b12, c42);
+                c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+                c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b11, c51);
+                c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b12, c52);
+                var x16 = Vector512.Create(a[14]);
+                c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+                c61 = Vector512.FusedMultiplyAdd(x16, b11, c61);
+                c62 = Vector512.FusedMultiplyAdd(x16, b12, c62);
+                c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+                c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
+                c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b12, c72);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector512.Load(b);
+            var b01 = Vector512.Load(b + 8);
+            var b02 = Vector512.Load(b + 16);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+            c02 = Vector512.FusedMultiplyAdd(x00, b02, c02);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+            c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b02, c12);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+            c22 = Vector512.FusedMultiplyAdd(x02, b02, c22);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+            c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b02, c32);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+            c42 = Vector512.FusedMultiplyAdd(x04, b02, c42);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+            c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b02, c52);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+            c62 = Vector512.FusedMultiplyAdd(x06, b02, c62);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+            c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b02, c72);
+        }
+
+        if (add)
+        {
+            c00 += Vector512.Load(c);
+            c01 += Vector512.Load(c + 8);
+            c02 += Vector512.Load(c + 16);
+            c10 += Vector512.Load(c + ldc);
+            c11 += Vector512.Load(c + ldc + 8);
+            c12 += Vector512.Load(c + ldc + 16);
+            c20 += Vector512.Load(c + (2 * ldc));
+            c21 += Vector512.Load(c + (2 * ldc) + 8);
+            c22 += Vector512.Load(c + (2 * ldc) + 16);
+            c30 += Vector512.Load(c + (3 * ldc));
+            c31 += Vector512.Load(c + (3 * ldc) + 8);
+            c32 += Vector512.Load(c + (3 * ldc) + 16);
+            c40 += Vector512.Load(c + (4 * ldc));
+            c41 += Vector512.Load(c + (4 * ldc) + 8);
+            c42 += Vector512.Load(c + (4 * ldc) + 16);
+            c50 += Vector512.Load(c + (5 * ldc));
+            c51 += Vector512.Load(c + (5 * ldc) + 8);
+            c52 += Vector512.Load(c + (5 * ldc) + 16);
+            c60 += Vector512.Load(c + (6 * ldc));
+            c61 += Vector512.Load(c + (6 * ldc) + 8);
+            c62 += Vector512.Load(c + (6 * ldc) + 16);
+            c70 += Vector512.Load(c + (7 * ldc));
+            c71 += Vector512.Load(c + (7 * ldc) + 8);
+            c72 += Vector512.Load(c + (7 * ldc) + 16);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 8);
+        c02.Store(c + 16);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 8);
+        c12.Store(c + ldc + 16);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 8);
+        c22.Store(c + (2 * ldc) + 16);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 8);
+        c32.Store(c + (3 * ldc) + 16);
+        c40.Store(c + (4 * ldc));
+        c41.Store(c + (4 * ldc) + 8);
+        c42.Store(c + (4 * ldc) + 16);
+        c50.Store(c + (5 * ldc));
+        c51.Store(c + (5 * ldc) + 8);
+        c52.Store(c + (5 * ldc) + 16);
+        c60.Store(c + (6 * ldc));
+        c61.Store(c + (6 * ldc) + 8);
+        c62.Store(c + (6 * ldc) + 16);
+        c70.Store(c + (7 * ldc));
+        c71.Store(c + (7 * ldc) + 8);
+        c72.Store(c + (7 * ldc) + 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1710,6 +3067,289 @@ internal static unsafe class GemmMicrokernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble256x1(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector256<double> c00 = Vector256<double>.Zero;
+        Vector256<double> c10 = Vector256<double>.Zero;
+        Vector256<double> c20 = Vector256<double>.Zero;
+        Vector256<double> c30 = Vector256<double>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 4; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 8)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector256.Load(b);
+                var x00 = Vector256.Create(a[0]);
+                c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+                var x01 = Vector256.Create(a[1]);
+                c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+                var x02 = Vector256.Create(a[2]);
+                c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+                var x03 = Vector256.Create(a[3]);
+                c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+
+                var b10 = Vector256.Load(b + 4);
+                var x10 = Vector256.Create(a[4]);
+                c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+                var x11 = Vector256.Create(a[5]);
+                c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+                var x12 = Vector256.Create(a[6]);
+                c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+                var x13 = Vector256.Create(a[7]);
+                c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector256.Load(b);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+        }
+
+        if (add)
+        {
+            c00 += Vector256.Load(c);
+            c10 += Vector256.Load(c + ldc);
+            c20 += Vector256.Load(c + (2 * ldc));
+            c30 += Vector256.Load(c + (3 * ldc));
+        }
+
+        c00.Store(c);
+        c10.Store(c + ldc);
+        c20.Store(c + (2 * ldc));
+        c30.Store(c + (3 * ldc));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble256x2(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector256<double> c00 = Vector256<double>.Zero, c01 = Vector256<double>.Zero;
+        Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero;
+        Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero;
+        Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 4; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 16)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector256.Load(b);
+                var b01 = Vector256.Load(b + 4);
+                var x00 = Vector256.Create(a[0]);
+                c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+                c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+                var x01 = Vector256.Create(a[1]);
+                c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+                c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+                var x02 = Vector256.Create(a[2]);
+                c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+                c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+                var x03 = Vector256.Create(a[3]);
+                c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+                c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+
+                var b10 = Vector256.Load(b + 8);
+                var b11 = Vector256.Load(b + 12);
+                var x10 = Vector256.Create(a[4]);
+                c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+                c01 = Vector256.FusedMultiplyAdd(x10, b11, c01);
+                var x11 = Vector256.Create(a[5]);
+                c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+                c11 = Vector256.FusedMultiplyAdd(x11, b11, c11);
+                var x12 = Vector256.Create(a[6]);
+                c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+                c21 = Vector256.FusedMultiplyAdd(x12, b11, c21);
+                var x13 = Vector256.Create(a[7]);
+                c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+                c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector256.Load(b);
+            var b01 = Vector256.Load(b + 4);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+            c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+        }
+
+        if (add)
+        {
+            c00 += Vector256.Load(c);
+            c01 += Vector256.Load(c + 4);
+            c10 += Vector256.Load(c + ldc);
+            c11 += Vector256.Load(c + ldc + 4);
+            c20 += Vector256.Load(c + (2 * ldc));
+            c21 += Vector256.Load(c + (2 * ldc) + 4);
+            c30 += Vector256.Load(c + (3 * ldc));
+            c31 += Vector256.Load(c + (3 * ldc) + 4);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 4);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 4);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 4);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble256x3(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector256<double> c00 = Vector256<double>.Zero, c01 = Vector256<double>.Zero, c02 = Vector256<double>.Zero;
+        Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero, c12 = Vector256<double>.Zero;
+        Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero, c22 = Vector256<double>.Zero;
+        Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero, c32 = Vector256<double>.Zero;
+        var fetched = c;
+        for (var row = 0; row < 4; row++)
+        {
+            Sse.Prefetch0(fetched + 0);
+            Sse.Prefetch0(fetched + 8);
+            fetched += ldc;
+        }
+
+        var start = a;
+        var turns = terms / 2;
+        for (var part = 1; part <= 3; part++)
+        {
+            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
+            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 24)
+            {
+                Sse.Prefetch1((byte*)a + ahead);
+                var b00 = Vector256.Load(b);
+                var b01 = Vector256.Load(b + 4);
+                var b02 = Vector256.Load(b + 8);
+                var x00 = Vector256.Create(a[0]);
+                c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+                c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+                c02 = Vector256.FusedMultiplyAdd(x00, b02, c02);
+                var x01 = Vector256.Create(a[1]);
+                c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+                c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+                c12 = Vector256.FusedMultiplyAdd(x01, b02, c12);
+                var x02 = Vector256.Create(a[2]);
+                c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+                c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+                c22 = Vector256.FusedMultiplyAdd(x02, b02, c22);
+                var x03 = Vector256.Create(a[3]);
+                c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+                c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+                c32 = Vector256.FusedMultiplyAdd(x03, b02, c32);
+
+                var b10 = Vector256.Load(b + 12);
+                var b11 = Vector256.Load(b + 16);
+                var b12 = Vector256.Load(b + 20);
+                var x10 = Vector256.Create(a[4]);
+                c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+                c01 = Vector256.FusedMultiplyAdd(x10, b11, c01);
+                c02 = Vector256.FusedMultiplyAdd(x10, b12, c02);
+                var x11 = Vector256.Create(a[5]);
+                c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+                c11 = Vector256.FusedMultiplyAdd(x11, b11, c11);
+                c12 = Vector256.FusedMultiplyAdd(x11, b12, c12);
+                var x12 = Vector256.Create(a[6]);
+                c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+                c21 = Vector256.FusedMultiplyAdd(x12, b11, c21);
+                c22 = Vector256.FusedMultiplyAdd(x12, b12, c22);
+                var x13 = Vector256.Create(a[7]);
+                c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+                c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
+                c32 = Vector256.FusedMultiplyAdd(x13, b12, c32);
+            }
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector256.Load(b);
+            var b01 = Vector256.Load(b + 4);
+            var b02 = Vector256.Load(b + 8);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+            c02 = Vector256.FusedMultiplyAdd(x00, b02, c02);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+            c12 = Vector256.FusedMultiplyAdd(x01, b02, c12);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+            c22 = Vector256.FusedMultiplyAdd(x02, b02, c22);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+            c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+            c32 = Vector256.FusedMultiplyAdd(x03, b02, c32);
+        }
+
+        if (add)
+        {
+            c00 += Vector256.Load(c);
+            c01 += Vector256.Load(c + 4);
+            c02 += Vector256.Load(c + 8);
+            c10 += Vector256.Load(c + ldc);
+            c11 += Vector256.Load(c + ldc + 4);
+            c12 += Vector256.Load(c + ldc + 8);
+            c20 += Vector256.Load(c + (2 * ldc));
+            c21 += Vector256.Load(c + (2 * ldc) + 4);
+            c22 += Vector256.Load(c + (2 * ldc) + 8);
+            c30 += Vector256.Load(c + (3 * ldc));
+            c31 += Vector256.Load(c + (3 * ldc) + 4);
+            c32 += Vector256.Load(c + (3 * ldc) + 8);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 4);
+        c02.Store(c + 8);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 4);
+        c12.Store(c + ldc + 8);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 4);
+        c22.Store(c + (2 * ldc) + 8);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 4);
+        c32.Store(c + (3 * ldc) + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PanelDouble256x1(nint terms, double* a, nint aStep, double* b, nint bStep, double* c, nint ldc, bool add)
     {
         Vector256<double> c00 = Vector256<double>.Zero;
@@ -2045,6 +3685,246 @@ internal static unsafe class GemmMicrokernels
         c30.Store(c + (3 * ldc));
         c31.Store(c + (3 * ldc) + 4);
         c32.Store(c + (3 * ldc) + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble128x1(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector128<double> c00 = Vector128<double>.Zero;
+        Vector128<double> c10 = Vector128<double>.Zero;
+        Vector128<double> c20 = Vector128<double>.Zero;
+        Vector128<double> c30 = Vector128<double>.Zero;
+        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 4)
+        {
+            var b00 = Vector128.Load(b);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+
+            var b10 = Vector128.Load(b + 2);
+            var x10 = Vector128.Create(a[4]);
+            c00 = Vector128.MultiplyAddEstimate(x10, b10, c00);
+            var x11 = Vector128.Create(a[5]);
+            c10 = Vector128.MultiplyAddEstimate(x11, b10, c10);
+            var x12 = Vector128.Create(a[6]);
+            c20 = Vector128.MultiplyAddEstimate(x12, b10, c20);
+            var x13 = Vector128.Create(a[7]);
+            c30 = Vector128.MultiplyAddEstimate(x13, b10, c30);
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector128.Load(b);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+        }
+
+        if (add)
+        {
+            c00 += Vector128.Load(c);
+            c10 += Vector128.Load(c + ldc);
+            c20 += Vector128.Load(c + (2 * ldc));
+            c30 += Vector128.Load(c + (3 * ldc));
+        }
+
+        c00.Store(c);
+        c10.Store(c + ldc);
+        c20.Store(c + (2 * ldc));
+        c30.Store(c + (3 * ldc));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble128x2(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector128<double> c00 = Vector128<double>.Zero, c01 = Vector128<double>.Zero;
+        Vector128<double> c10 = Vector128<double>.Zero, c11 = Vector128<double>.Zero;
+        Vector128<double> c20 = Vector128<double>.Zero, c21 = Vector128<double>.Zero;
+        Vector128<double> c30 = Vector128<double>.Zero, c31 = Vector128<double>.Zero;
+        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 8)
+        {
+            var b00 = Vector128.Load(b);
+            var b01 = Vector128.Load(b + 2);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            c01 = Vector128.MultiplyAddEstimate(x00, b01, c01);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            c11 = Vector128.MultiplyAddEstimate(x01, b01, c11);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            c21 = Vector128.MultiplyAddEstimate(x02, b01, c21);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+            c31 = Vector128.MultiplyAddEstimate(x03, b01, c31);
+
+            var b10 = Vector128.Load(b + 4);
+            var b11 = Vector128.Load(b + 6);
+            var x10 = Vector128.Create(a[4]);
+            c00 = Vector128.MultiplyAddEstimate(x10, b10, c00);
+            c01 = Vector128.MultiplyAddEstimate(x10, b11, c01);
+            var x11 = Vector128.Create(a[5]);
+            c10 = Vector128.MultiplyAddEstimate(x11, b10, c10);
+            c11 = Vector128.MultiplyAddEstimate(x11, b11, c11);
+            var x12 = Vector128.Create(a[6]);
+            c20 = Vector128.MultiplyAddEstimate(x12, b10, c20);
+            c21 = Vector128.MultiplyAddEstimate(x12, b11, c21);
+            var x13 = Vector128.Create(a[7]);
+            c30 = Vector128.MultiplyAddEstimate(x13, b10, c30);
+            c31 = Vector128.MultiplyAddEstimate(x13, b11, c31);
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector128.Load(b);
+            var b01 = Vector128.Load(b + 2);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            c01 = Vector128.MultiplyAddEstimate(x00, b01, c01);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            c11 = Vector128.MultiplyAddEstimate(x01, b01, c11);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            c21 = Vector128.MultiplyAddEstimate(x02, b01, c21);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+            c31 = Vector128.MultiplyAddEstimate(x03, b01, c31);
+        }
+
+        if (add)
+        {
+            c00 += Vector128.Load(c);
+            c01 += Vector128.Load(c + 2);
+            c10 += Vector128.Load(c + ldc);
+            c11 += Vector128.Load(c + ldc + 2);
+            c20 += Vector128.Load(c + (2 * ldc));
+            c21 += Vector128.Load(c + (2 * ldc) + 2);
+            c30 += Vector128.Load(c + (3 * ldc));
+            c31 += Vector128.Load(c + (3 * ldc) + 2);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 2);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 2);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 2);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PackedDouble128x3(nint terms, double* a, double* b, double* c, nint ldc, bool add, GemmFetch fetch)
+    {
+        Vector128<double> c00 = Vector128<double>.Zero, c01 = Vector128<double>.Zero, c02 = Vector128<double>.Zero;
+        Vector128<double> c10 = Vector128<double>.Zero, c11 = Vector128<double>.Zero, c12 = Vector128<double>.Zero;
+        Vector128<double> c20 = Vector128<double>.Zero, c21 = Vector128<double>.Zero, c22 = Vector128<double>.Zero;
+        Vector128<double> c30 = Vector128<double>.Zero, c31 = Vector128<double>.Zero, c32 = Vector128<double>.Zero;
+        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 12)
+        {
+            var b00 = Vector128.Load(b);
+            var b01 = Vector128.Load(b + 2);
+            var b02 = Vector128.Load(b + 4);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            c01 = Vector128.MultiplyAddEstimate(x00, b01, c01);
+            c02 = Vector128.MultiplyAddEstimate(x00, b02, c02);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            c11 = Vector128.MultiplyAddEstimate(x01, b01, c11);
+            c12 = Vector128.MultiplyAddEstimate(x01, b02, c12);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            c21 = Vector128.MultiplyAddEstimate(x02, b01, c21);
+            c22 = Vector128.MultiplyAddEstimate(x02, b02, c22);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+            c31 = Vector128.MultiplyAddEstimate(x03, b01, c31);
+            c32 = Vector128.MultiplyAddEstimate(x03, b02, c32);
+
+            var b10 = Vector128.Load(b + 6);
+            var b11 = Vector128.Load(b + 8);
+            var b12 = Vector128.Load(b + 10);
+            var x10 = Vector128.Create(a[4]);
+            c00 = Vector128.MultiplyAddEstimate(x10, b10, c00);
+            c01 = Vector128.MultiplyAddEstimate(x10, b11, c01);
+            c02 = Vector128.MultiplyAddEstimate(x10, b12, c02);
+            var x11 = Vector128.Create(a[5]);
+            c10 = Vector128.MultiplyAddEstimate(x11, b10, c10);
+            c11 = Vector128.MultiplyAddEstimate(x11, b11, c11);
+            c12 = Vector128.MultiplyAddEstimate(x11, b12, c12);
+            var x12 = Vector128.Create(a[6]);
+            c20 = Vector128.MultiplyAddEstimate(x12, b10, c20);
+            c21 = Vector128.MultiplyAddEstimate(x12, b11, c21);
+            c22 = Vector128.MultiplyAddEstimate(x12, b12, c22);
+            var x13 = Vector128.Create(a[7]);
+            c30 = Vector128.MultiplyAddEstimate(x13, b10, c30);
+            c31 = Vector128.MultiplyAddEstimate(x13, b11, c31);
+            c32 = Vector128.MultiplyAddEstimate(x13, b12, c32);
+        }
+
+        if ((terms & 1) != 0)
+        {
+            var b00 = Vector128.Load(b);
+            var b01 = Vector128.Load(b + 2);
+            var b02 = Vector128.Load(b + 4);
+            var x00 = Vector128.Create(a[0]);
+            c00 = Vector128.MultiplyAddEstimate(x00, b00, c00);
+            c01 = Vector128.MultiplyAddEstimate(x00, b01, c01);
+            c02 = Vector128.MultiplyAddEstimate(x00, b02, c02);
+            var x01 = Vector128.Create(a[1]);
+            c10 = Vector128.MultiplyAddEstimate(x01, b00, c10);
+            c11 = Vector128.MultiplyAddEstimate(x01, b01, c11);
+            c12 = Vector128.MultiplyAddEstimate(x01, b02, c12);
+            var x02 = Vector128.Create(a[2]);
+            c20 = Vector128.MultiplyAddEstimate(x02, b00, c20);
+            c21 = Vector128.MultiplyAddEstimate(x02, b01, c21);
+            c22 = Vector128.MultiplyAddEstimate(x02, b02, c22);
+            var x03 = Vector128.Create(a[3]);
+            c30 = Vector128.MultiplyAddEstimate(x03, b00, c30);
+            c31 = Vector128.MultiplyAddEstimate(x03, b01, c31);
+            c32 = Vector128.MultiplyAddEstimate(x03, b02, c32);
+        }
+
+        if (add)
+        {
+            c00 += Vector128.Load(c);
+            c01 += Vector128.Load(c + 2);
+            c02 += Vector128.Load(c + 4);
+            c10 += Vector128.Load(c + ldc);
+            c11 += Vector128.Load(c + ldc + 2);
+            c12 += Vector128.Load(c + ldc + 4);
+            c20 += Vector128.Load(c + (2 * ldc));
+            c21 += Vector128.Load(c + (2 * ldc) + 2);
+            c22 += Vector128.Load(c + (2 * ldc) + 4);
+            c30 += Vector128.Load(c + (3 * ldc));
+            c31 += Vector128.Load(c + (3 * ldc) + 2);
+            c32 += Vector128.Load(c + (3 * ldc) + 4);
+        }
+
+        c00.Store(c);
+        c01.Store(c + 2);
+        c02.Store(c + 4);
+        c10.Store(c + ldc);
+        c11.Store(c + ldc + 2);
+        c12.Store(c + ldc + 4);
+        c20.Store(c + (2 * ldc));
+        c21.Store(c + (2 * ldc) + 2);
+        c22.Store(c + (2 * ldc) + 4);
+        c30.Store(c + (3 * ldc));
+        c31.Store(c + (3 * ldc) + 2);
+        c32.Store(c + (3 * ldc) + 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -9,8 +9,6 @@ internal unsafe interface IGemmEpilogue<T>
     /// <remarks>Where the product is not kept, the values are the caller's only until this returns.</remarks>
     void Apply(T* values, nint step, int row, int column, int rows, int columns);
 
-    /// <summary>Says that <see cref="Apply"/> will follow for this part, soon: the time to ask for memory that it needs.</summary>
-    void Expect(int row, int column, int rows, int columns)
-    {
-    }
+    /// <summary>Memory that <see cref="Apply"/> will read for this part, soon; the kernel before it asks for it.</summary>
+    GemmFetch Reads(int row, int column, int rows, int columns) => default;
 }
