@@ -51,10 +51,15 @@ def kernel(source, element, bits, rows, vectors):
 
 
 def fetch_result(element, bits, rows, vectors):
-    lines = range(-(-vectors * bits // 8 // LINE))
-    out = ["        var fetched = c;", f"        for (var row = 0; row < {rows}; row++)", "        {"]
-    out += [f"            Sse.Prefetch0(fetched + {LINE // SIZE[element] * line});" for line in lines]
-    return out + ["            fetched += ldc;", "        }", ""]
+    """Not where rows of the result follow each other: that is a tile in cache, of which the rest is used."""
+    values = vectors * bits // 8 // SIZE[element]
+    lines = [*range(0, values, LINE // SIZE[element]), values - 1]  # the last value may lie in one line more
+    return [
+        f"        for (var row = 0; row < {rows} && ldc != {values}; row++)",
+        "        {",
+        *(f"            Sse.Prefetch0(c + (row * ldc){plus(value)});" for value in lines),
+        *["        }", ""],
+    ]
 
 
 def packed_terms(element, bits, rows, vectors):

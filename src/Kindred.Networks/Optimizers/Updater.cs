@@ -121,7 +121,7 @@ internal sealed unsafe class Updater : IUpdater
                 Move(offset + ((long)i * layout.Width), values + (i * step), columns);
         }
 
-        public GemmFetch Reads(int row, int column, int rows, int columns)
+        public GemmFetch Reads(int row, int column)
         {
             var start = Parameter.Panels!.Value.Offset(row, column);
             var values = Parameter.Values.Pointer + start;

@@ -9,16 +9,17 @@ internal readonly unsafe struct GemmAhead(byte* start, int count, int length, ni
 {
     private const int Line = 64;
 
-    private readonly int _part = (int)((long)count * length / parts);
+    private readonly int _part = PartOf(count, length, step, parts);
 
-    /// <summary>Part <paramref name="part"/>, for a kernel to ask for; nothing where the runs are too short for that and do not follow each other.</summary>
+    /// <summary>Whether kernels can ask for the parts; not where the runs are short and do not follow each other.</summary>
+    public bool HasParts => _part > 0;
+
+    /// <summary>Part <paramref name="part"/>, for a kernel to ask for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public GemmFetch Part(int part)
     {
-        if (_part == 0 || (_part > length && step != length))
-            return default;
         var offset = part * _part;
-        var from = start + (offset / length * step) + (offset % length);
-        return new GemmFetch(from, from + (_part / GemmFetch.Runs), from + (_part / GemmFetch.Runs * 2));
+        return GemmFetch.Thirds(start + (offset / length * step) + (offset % length), _part);
     }
 
     /// <summary>Asks for part <paramref name="part"/> at once.</summary>
@@ -27,6 +28,12 @@ internal readonly unsafe struct GemmAhead(byte* start, int count, int length, ni
     {
         if (Sse.IsSupported && count > 0)
             FetchRuns((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
+    }
+
+    private static int PartOf(int count, int length, nint step, int parts)
+    {
+        var part = (int)((long)count * length / parts);
+        return part <= length || step == length ? part : 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kindred.Numerics.Kernels;
 
@@ -24,18 +25,15 @@ internal sealed unsafe partial class GemmJob<T>
             : new GemmAhead(start, columns, terms * sizeof(T), _right.OuterStep * sizeof(T), parts);
     }
 
-    /// <summary>What a kernel asks for as it goes: what its result will meet, or a part of what this worker packs next, or the left panel that follows.</summary>
-    private GemmFetch Fetch(int panel, int first, int firstTerm, int terms, int column, int columns, IGemmEpilogue<T>? then, GemmAhead next)
+    /// <summary>What the kernel of a tile asks for as it goes: what its result will meet, or a part of what this worker packs next, or the left panel that follows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private GemmFetch Fetch(int tile, int tileBytes, T* left, int terms, GemmFetch reads, in GemmAhead next)
     {
-        var row = panel * _kernels.TileRows;
-        var fetch = then?.Reads(_firstRow + row, _firstColumn + column, Math.Min(_kernels.TileRows, _size.M - row), columns) ?? default;
-        if (fetch.IsEmpty)
-            fetch = next.Part(panel - first);
-        if (!fetch.IsEmpty)
-            return fetch;
-        next.Fetch(panel - first);
-        var following = PackedLeft(panel + 1, firstTerm);
-        var third = terms / GemmFetch.Runs * _kernels.TileRows;
-        return new GemmFetch(following, following + third, following + (2 * third));
+        if (!reads.IsEmpty)
+            return reads.Further((nint)tile * tileBytes);
+        if (next.HasParts)
+            return next.Part(tile);
+        next.Fetch(tile);
+        return GemmFetch.Thirds(left + ((long)_kernels.TileRows * _size.K), (nint)_kernels.TileRows * terms * sizeof(T));
     }
 }

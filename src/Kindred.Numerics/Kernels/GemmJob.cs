@@ -172,6 +172,7 @@ internal sealed unsafe partial class GemmJob<T>
         var vectors = width / _kernels.Lanes;
         var packedKernel = _kernels.Packed[vectors];
         var packed = rightStep == width;
+        var reads = then?.Reads(_firstRow + (first * tileRows), _firstColumn + column) ?? default;
         var spare = stackalloc byte[MaxTileBytes + 64];
         var tile = (T*)(((nint)spare + 63) & ~63);
         for (var panel = first; panel < end; panel++)
@@ -182,8 +183,8 @@ internal sealed unsafe partial class GemmJob<T>
             var step = whole ? _result.RowStep : width;
             if (panel >= _packedLeftFrom && packed)
             {
-                var fetch = Fetch(panel, first, firstTerm, terms, column, columns, then, next);
-                packedKernel(terms, PackedLeft(panel, firstTerm), right, target, step, add && whole, fetch);
+                var left = PackedLeft(panel, firstTerm);
+                packedKernel(terms, left, right, target, step, add && whole, Fetch(panel - first, tileRows * width * sizeof(T), left, terms, reads, next));
             }
             else
             {
@@ -206,6 +207,7 @@ internal sealed unsafe partial class GemmJob<T>
             _kernels.Panel[vectors](terms, left, _left.TermStep, right, rightStep, target, step, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T* PackedLeft(int panel, int firstTerm) =>
         _leftStore.Pointer + ((((long)(panel - _packedLeftFrom) * _size.K) + firstTerm) * _kernels.TileRows);
 

@@ -20,11 +20,10 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         var start = a;
@@ -115,12 +114,11 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 32; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 31);
         }
 
         var start = a;
@@ -254,13 +252,12 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 48; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            Sse.Prefetch0(fetched + 32);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 32);
+            Sse.Prefetch0(c + (row * ldc) + 47);
         }
 
         var start = a;
@@ -437,11 +434,10 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -500,12 +496,11 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 32; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 31);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -589,13 +584,12 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 48; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            Sse.Prefetch0(fetched + 32);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 32);
+            Sse.Prefetch0(c + (row * ldc) + 47);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -704,11 +698,10 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         float* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep, a4 = a3 + aStep, a5 = a4 + aStep, a6 = a5 + aStep, a7 = a6 + aStep;
@@ -767,12 +760,11 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 32; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 31);
         }
 
         float* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep, a4 = a3 + aStep, a5 = a4 + aStep, a6 = a5 + aStep, a7 = a6 + aStep;
@@ -856,13 +848,12 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 48; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            Sse.Prefetch0(fetched + 32);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 32);
+            Sse.Prefetch0(c + (row * ldc) + 47);
         }
 
         float* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep, a4 = a3 + aStep, a5 = a4 + aStep, a6 = a5 + aStep, a7 = a6 + aStep;
@@ -967,11 +958,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         var start = a;
@@ -1038,11 +1028,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         var start = a;
@@ -1132,12 +1121,11 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero, c12 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero, c22 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero, c32 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 24; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 23);
         }
 
         var start = a;
@@ -1250,11 +1238,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -1293,11 +1280,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -1349,12 +1335,11 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero, c12 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero, c22 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero, c32 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 24; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 23);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -1419,11 +1404,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         float* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep;
@@ -1462,11 +1446,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         float* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep;
@@ -1518,12 +1501,11 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero, c12 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero, c22 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero, c32 = Vector256<float>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 24; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 23);
         }
 
         float* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep;
@@ -2126,11 +2108,10 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         var start = a;
@@ -2221,12 +2202,11 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         var start = a;
@@ -2360,13 +2340,12 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero, c52 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero, c62 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero, c72 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 24; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 23);
         }
 
         var start = a;
@@ -2543,11 +2522,10 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -2606,12 +2584,11 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -2695,13 +2672,12 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero, c52 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero, c62 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero, c72 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 24; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 23);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -2810,11 +2786,10 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         double* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep, a4 = a3 + aStep, a5 = a4 + aStep, a6 = a5 + aStep, a7 = a6 + aStep;
@@ -2873,12 +2848,11 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 16; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 15);
         }
 
         double* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep, a4 = a3 + aStep, a5 = a4 + aStep, a6 = a5 + aStep, a7 = a6 + aStep;
@@ -2962,13 +2936,12 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero, c52 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero, c62 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero, c72 = Vector512<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 8; row++)
+        for (var row = 0; row < 8 && ldc != 24; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            Sse.Prefetch0(fetched + 16);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 16);
+            Sse.Prefetch0(c + (row * ldc) + 23);
         }
 
         double* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep, a4 = a3 + aStep, a5 = a4 + aStep, a6 = a5 + aStep, a7 = a6 + aStep;
@@ -3073,11 +3046,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 4; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 3);
         }
 
         var start = a;
@@ -3144,11 +3116,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         var start = a;
@@ -3238,12 +3209,11 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero, c12 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero, c22 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero, c32 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 12; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 11);
         }
 
         var start = a;
@@ -3356,11 +3326,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 4; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 3);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -3399,11 +3368,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -3455,12 +3423,11 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero, c12 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero, c22 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero, c32 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 12; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 11);
         }
 
         for (nint p = 0; p < terms; p++)
@@ -3525,11 +3492,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 4; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 3);
         }
 
         double* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep;
@@ -3568,11 +3534,10 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 8; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 7);
         }
 
         double* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep;
@@ -3624,12 +3589,11 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero, c12 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero, c22 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero, c32 = Vector256<double>.Zero;
-        var fetched = c;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < 4 && ldc != 12; row++)
         {
-            Sse.Prefetch0(fetched + 0);
-            Sse.Prefetch0(fetched + 8);
-            fetched += ldc;
+            Sse.Prefetch0(c + (row * ldc));
+            Sse.Prefetch0(c + (row * ldc) + 8);
+            Sse.Prefetch0(c + (row * ldc) + 11);
         }
 
         double* a0 = a, a1 = a0 + aStep, a2 = a1 + aStep, a3 = a2 + aStep;

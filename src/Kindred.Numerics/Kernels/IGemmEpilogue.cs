@@ -9,6 +9,7 @@ internal unsafe interface IGemmEpilogue<T>
     /// <remarks>Where the product is not kept, the values are the caller's only until this returns.</remarks>
     void Apply(T* values, nint step, int row, int column, int rows, int columns);
 
-    /// <summary>Memory that <see cref="Apply"/> will read for this part, soon; the kernel before it asks for it.</summary>
-    GemmFetch Reads(int row, int column, int rows, int columns) => default;
+    /// <summary>Memory that <see cref="Apply"/> will read for the part from (<paramref name="row"/>, <paramref name="column"/>) on; the kernel before it asks for it.</summary>
+    /// <remarks>What is read for the rows below follows, in proportion.</remarks>
+    GemmFetch Reads(int row, int column) => default;
 }
