@@ -2,7 +2,7 @@
 
 The yardsticks are programs that print JSON lines with the fields of `kindred bench` (dense_ae_torch.py, conv_ae_torch.py, gmm_sklearn.py); they lie in
 the folder PEERS and are started with Debian's Python and the OpenMP build of OpenBLAS. Run it on a machine with nothing else running.
-With --peak, a program built from peak.c, the dense step's products are also given as a share of the FMA peak that it measures in the same rounds.
+With --peak, a program built from peak.c, the dense step's products are also given as a share of the FMA peak: the mean of what it measures right before and right after.
 usage: python3 compare_speed.py KINDRED_DLL PEERS DATA [--rounds 3] [--peak PROGRAM] [--jobs dense conv dense-1 conv-1 dense-avx2 conv-avx2 gemm gemm-1 mixture]
 """
 import argparse
@@ -66,9 +66,11 @@ def training(options, name):
     modes = DENSE if job == "dense" else CONVOLUTIONAL
     ours, theirs, shares = [], {mode[1]: [] for mode in modes}, []
     for _ in range(options.rounds):
+        shared = options.peak and job == "dense" and not avx2
+        before = fma_peak(options, threads) if shared else 0
         ours.append(kindred(options, job, threads, avx2)[0]["ms_per_step_median"])
-        if options.peak and job == "dense" and not avx2:
-            shares.append(DENSE_GFLOP / ours[-1] * 1e3 / fma_peak(options, threads))
+        if shared:
+            shares.append(DENSE_GFLOP / ours[-1] * 2e3 / (before + fma_peak(options, threads)))
         for mode in modes:
             theirs[mode[1]].append(peer(options, threads, *mode, avx2=avx2)[0]["ms_per_step_median"])
     best = min(theirs, key=lambda mode: statistics.median(theirs[mode]))
@@ -77,12 +79,18 @@ def training(options, name):
     print(f"| {name} step, {threads} threads{', AVX2' if avx2 else ''} | {median:.1f} ({min(ours):.1f}-{max(ours):.1f}) ms | {others} ms "
           f"| {statistics.median(theirs[best]) / median:.2f} |", flush=True)
     if shares:
-        print(f"| the same, of the FMA peak of its round | {statistics.median(shares):.2f} ({min(shares):.2f}-{max(shares):.2f}) | | |", flush=True)
+        print(f"| the same, of the FMA peak before and after it | {statistics.median(shares):.2f} ({min(shares):.2f}-{max(shares):.2f}) | | |", flush=True)
 
 
 def fma_peak(options, threads):
     """GFLOP/s of multiply-adds without memory, the middle of the program's own repetitions."""
-    return next(line["median"] for line in lines([options.peak], threads) if line["bench"] == "fma_avx512_gflops" and line["threads"] == threads)
+    with subprocess.Popen([options.peak], stdout=subprocess.PIPE, text=True) as running:
+        for line in running.stdout:
+            measured = json.loads(line)
+            if measured["bench"] == "fma_avx512_gflops" and measured["threads"] == threads:
+                running.terminate()  # what it measures next is not needed
+                return measured["median"]
+    raise SystemExit(f"{options.peak} did not print fma_avx512_gflops for {threads} threads.")
 
 
 def in_turn(options, name, threads, run_peer, key, unit, label):
