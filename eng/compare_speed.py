@@ -66,10 +66,10 @@ def training(options, name):
     modes = DENSE if job == "dense" else CONVOLUTIONAL
     ours, theirs, shares = [], {mode[1]: [] for mode in modes}, []
     for _ in range(options.rounds):
-        shared = options.peak and job == "dense" and not avx2
-        before = fma_peak(options, threads) if shared else 0
+        against_peak = options.peak and job == "dense" and not avx2
+        before = fma_peak(options, threads) if against_peak else 0
         ours.append(kindred(options, job, threads, avx2)[0]["ms_per_step_median"])
-        if shared:
+        if against_peak:
             shares.append(DENSE_GFLOP / ours[-1] * 2e3 / (before + fma_peak(options, threads)))
         for mode in modes:
             theirs[mode[1]].append(peer(options, threads, *mode, avx2=avx2)[0]["ms_per_step_median"])
