@@ -3,7 +3,7 @@
 
 Every kernel computes one tile of C with all its sums in registers; the JIT keeps locals there, but not arrays, which is why this
 code is generated. Packed kernels read both operands packed: a tile's rows, or its columns, side by side, term after term; as they
-go they ask for other memory. Panel kernels read aStep values per term of the left operand (packed, or a transposed matrix as it
+go they ask for other memory, a line a turn. Panel kernels read aStep values per term of the left operand (packed, or a transposed matrix as it
 lies) and bStep of the right; Rows kernels read the left operand row by row, aStep values apart.
 """
 from pathlib import Path
@@ -22,7 +22,6 @@ internal static unsafe class GemmMicrokernels
 """
 
 LINE = 64  # bytes fetched at once
-RUNS = 3
 WITHIN = (1, 3, 5, 7)  # rows whose values are spread within the multiply-add
 SIZE = {"float": 4, "double": 8}
 
@@ -39,7 +38,7 @@ def kernel(source, element, bits, rows, vectors):
         "    {",
     ]
     out += [f"        {kind} " + ", ".join(f"c{r}{j} = {kind}.Zero" for j in range(vectors)) + ";" for r in range(rows)]
-    out += fetch_result(element, bits, rows, vectors) if bits > 128 else []
+    out += fetch_result(element, bits, rows, vectors) if bits > 128 and not packed else []
     out += packed_terms(element, bits, rows, vectors) if packed else terms(source, element, bits, rows, vectors)
     out += ["", "        if (add)", "        {"]
     for r in range(rows):
@@ -51,11 +50,10 @@ def kernel(source, element, bits, rows, vectors):
 
 
 def fetch_result(element, bits, rows, vectors):
-    """Not where rows of the result follow each other: that is a tile in cache, of which the rest is used."""
     values = vectors * bits // 8 // SIZE[element]
     lines = [*range(0, values, LINE // SIZE[element]), values - 1]  # the last value may lie in one line more
     return [
-        f"        for (var row = 0; row < {rows} && ldc != {values}; row++)",
+        f"        for (var row = 0; row < {rows}; row++)",
         "        {",
         *(f"            Sse.Prefetch0(c + (row * ldc){plus(value)});" for value in lines),
         *["        }", ""],
@@ -63,23 +61,27 @@ def fetch_result(element, bits, rows, vectors):
 
 
 def packed_terms(element, bits, rows, vectors):
-    """Two terms a turn: counting turns takes instructions too. The turns are cut into three parts, one for each run that is fetched."""
+    """Two terms a turn: counting turns takes instructions too. The first turns fetch a line each."""
     step = f"a += {2 * rows}, b += {2 * vectors * bits // 8 // SIZE[element]}"
     first, second = (packed_term(element, bits, rows, vectors, term) for term in range(2))
-    loop = [f"for (var end = a + ((terms & ~1) * {rows}); a < end; {step})", "{", *first, "", *second, "}"]
+    plain = [f"for (; a < last; {step})", "{", *first, "", *second, "}"]
+    loop = [f"var last = a + ((terms & ~1) * {rows});"]
     if bits > 128:
-        loop = [
-            "var start = a;",
-            "var turns = terms / 2;",
-            f"for (var part = 1; part <= {RUNS}; part++)",
+        loop += [
+            "for (var run = 0; run < fetch.Count; run++)",
             "{",
-            "    var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up",
-            f"    for (var end = start + (turns * part / {RUNS} * {2 * rows}); a < end; {step})",
+            "    var line = fetch.Runs[run].Start;",
+            f"    var end = a + (fetch.Runs[run].Turns * {2 * rows});",
+            "    if (end > last)",
+            "        end = last;",
+            f"    for (; a < end; {step}, line += {LINE})",
             "    {",
-            *(f"    {line}" if line else line for line in ["    Sse.Prefetch1((byte*)a + ahead);", *first, "", *second]),
+            *(f"    {line}" if line else line for line in ["    Sse.Prefetch1(line);", *first, "", *second]),
             "    }",
             "}",
+            "",
         ]
+    loop += plain
     rest = ["", "if ((terms & 1) != 0)", "{", *first, "}"]
     return [f"        {line}" if line else line for line in loop + rest]
 

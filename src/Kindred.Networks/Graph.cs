@@ -1,3 +1,4 @@
+using Kindred.Networks.Kernels;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Networks;
@@ -12,6 +13,8 @@ public sealed class Graph : IDisposable
     private readonly List<Tensor> _tensors = [];
     private readonly Dictionary<Parameter, Tensor> _parameters = [];
     private readonly List<IDisposable> _owned = [];
+    private readonly Arena _arena = new();
+    private (Tensor? Loss, int Tensors) _lastPass;
     private int _noises;
 
     /// <summary>Whether dropout drops and batch normalisation uses the batch's own statistics; false by default.</summary>
@@ -55,7 +58,8 @@ public sealed class Graph : IDisposable
         ArgumentNullException.ThrowIfNull(loss);
         if (loss.Length != 1)
             throw new ArgumentException($"A loss is one number, got a tensor of {loss.Length}.", nameof(loss));
-        Clear();
+        Clear(isRepeated: _lastPass == (loss, _tensors.Count));
+        _lastPass = (loss, _tensors.Count);
         loss.GradientSpan[0] = 1;
         loss.HasGradient = true;
         for (var i = _tensors.Count - 1; i >= 0; i--)
@@ -76,13 +80,14 @@ public sealed class Graph : IDisposable
     {
         foreach (var owned in _owned)
             owned.Dispose();
+        _arena.Dispose();
     }
 
     /// <summary>Tells the noise of one operation from that of another in this graph.</summary>
     internal ulong NextNoise() => 0xD1342543DE82EF95 * (ulong)++_noises;
 
     /// <summary>Zeroed memory that lives as long as this graph.</summary>
-    internal NativeBuffer<float> Buffer(long length) => Keep(new NativeBuffer<float>(length));
+    internal NativeBuffer<float> Buffer(long length) => _arena.Take(length);
 
     /// <summary>Disposed of with this graph.</summary>
     internal T Keep<T>(T owned)
@@ -108,10 +113,10 @@ public sealed class Graph : IDisposable
         return () => Chunks.Run(count, run);
     }
 
-    private void Clear()
+    private void Clear(bool isRepeated)
     {
         foreach (var tensor in _tensors)
-            tensor.HasGradient = false;
+            tensor.ClearGradient(isRepeated);
         foreach (var (_, parameter) in _parameters)
             parameter.HasGradient = false;
     }

@@ -17,6 +17,7 @@ public sealed unsafe partial class Tensor
     private NativeBuffer<float>? _gradient;
     private NativeBuffer<float>? _spare;  // for a gradient that cannot be added to in place
     private bool _hasGradient;
+    private int _sources;
 
     internal Tensor(Graph graph, ReadOnlySpan<int> shape, bool needsGradient)
     {
@@ -60,6 +61,9 @@ public sealed unsafe partial class Tensor
         get => _root._hasGradient;
         set => _root._hasGradient = value;
     }
+
+    /// <summary>Whether one operation makes the whole gradient, as seen in the pass before where the one under way repeats it.</summary>
+    internal bool HasOneSource { get; private set; }
 
     /// <summary>How many operands this parameter is.</summary>
     internal int Uses { get; set; }
@@ -116,7 +120,15 @@ public sealed unsafe partial class Tensor
         var adds = HasGradient;
         _ = Gradient;  // made here if need be, not by several threads at once
         HasGradient = true;
+        _root._sources++;
         return adds;
+    }
+
+    /// <summary>Begins a backward pass; a repeated one takes the same way as the one before.</summary>
+    internal void ClearGradient(bool isRepeated)
+    {
+        HasOneSource = isRepeated && _sources == 1;
+        (HasGradient, _sources) = (false, 0);
     }
 
     /// <summary>What moves this parameter at once, where its whole gradient comes from the operation that asks; null where it is to be kept.</summary>

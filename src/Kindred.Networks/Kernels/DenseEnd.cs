@@ -8,7 +8,19 @@ namespace Kindred.Networks.Kernels;
 /// <summary>z ← activation(z + b), on each part of a product when it is complete.</summary>
 internal sealed unsafe class DenseEnd(Tensor? bias, Activation activation) : IGemmEpilogue<float>
 {
+    /// <summary>The same values again, as the product that makes a weight's gradient reads them; null until there is one.</summary>
+    public PanelCopy? Values { get; set; }
+
     public void Apply(float* values, nint step, int row, int column, int rows, int columns)
+    {
+        Activate(values, step, column, rows, columns);
+        if (Values is { IsFilled: true } copy)
+            copy.Store(values, step, row, column, rows, columns);
+    }
+
+    public int Aim(GemmRun* runs, int row, int column) => Values is { IsFilled: true } copy ? copy.Aim(runs, row, column) : 0;
+
+    private void Activate(float* values, nint step, int column, int rows, int columns)
     {
         var b = bias is null ? null : bias.Pointer + column;
         switch (activation)
@@ -36,13 +48,25 @@ internal sealed unsafe class DenseEnd(Tensor? bias, Activation activation) : IGe
     private static void Set<T>(T f, float* z, nint step, float* b, int rows, int columns)
         where T : struct, IUnary
     {
-        for (var j = 0; j < columns; j += Maps.Lanes)
+        var j = 0;
+        for (; j <= columns - Maps.Lanes; j += Maps.Lanes)
         {
-            var count = columns - j;
-            var shift = b is null ? Vector512<float>.Zero : Maps.Load(b + j, count);
+            var shift = b is null ? Vector512<float>.Zero : Vector512.Load(b + j);
             var at = z + j;
             for (var i = 0; i < rows; i++, at += step)
-                Maps.Store(f.Of(Maps.Load(at, count) + shift), at, count);
+                f.Of(Vector512.Load(at) + shift).Store(at);
         }
+
+        if (j < columns)
+            SetRest(f, z + j, step, b is null ? null : b + j, rows, columns - j);
+    }
+
+    /// <summary>The same for fewer columns than a vector has.</summary>
+    private static void SetRest<T>(T f, float* z, nint step, float* b, int rows, int columns)
+        where T : struct, IUnary
+    {
+        var shift = b is null ? Vector512<float>.Zero : Maps.Load(b, columns);
+        for (var i = 0; i < rows; i++, z += step)
+            Maps.Store(f.Of(Maps.Load(z, columns) + shift), z, columns);
     }
 }

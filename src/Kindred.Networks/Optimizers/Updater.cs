@@ -121,13 +121,15 @@ internal sealed unsafe class Updater : IUpdater
                 Move(offset + ((long)i * layout.Width), values + (i * step), columns);
         }
 
-        public GemmFetch Reads(int row, int column)
+        public int Aim(GemmRun* runs, int row, int column)
         {
-            var start = Parameter.Panels!.Value.Offset(row, column);
-            var values = Parameter.Values.Pointer + start;
-            var first = Moments.Length > 0 ? Moments[0].Pointer + start : values;
-            var second = Moments.Length > 1 ? Moments[1].Pointer + start : first;
-            return new GemmFetch(values, first, second);
+            var layout = Parameter.Panels!.Value;
+            var start = layout.Offset(row, column);
+            var bytes = GemmKernels.Float.TileRows * layout.Width * sizeof(float);
+            runs[0] = GemmRun.Over(Parameter.Values.Pointer + start, bytes);
+            for (var k = 0; k < Moments.Length; k++)
+                runs[k + 1] = GemmRun.Over(Moments[k].Pointer + start, bytes);
+            return 1 + Moments.Length;
         }
 
         private void Move(long start, float* gradient, int count)

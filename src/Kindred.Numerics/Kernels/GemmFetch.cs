@@ -2,23 +2,31 @@ using System.Runtime.CompilerServices;
 
 namespace Kindred.Numerics.Kernels;
 
-/// <summary>Memory that a kernel asks for as it goes: from each of three places on, in a third of its turns, as many bytes as it reads of the left operand.</summary>
-/// <remarks>Asked for all at once, so many lines keep the processor from reading what it multiplies.</remarks>
-internal readonly unsafe struct GemmFetch(void* first, void* second, void* third)
+/// <summary>Memory that a kernel asks for as it goes, one line a turn, run after run; with no runs left it asks for nothing.</summary>
+/// <remarks>Asked for all at once, or twice, lines would keep the processor from reading what it multiplies.</remarks>
+internal readonly unsafe struct GemmFetch(GemmRun* runs, int count)
 {
-    public const int Runs = 3;
+    /// <summary>The rows of a tile, what follows on it and what comes next.</summary>
+    public const int MaxRuns = 8 + GemmRun.MaxThen + GemmAhead.MaxRuns;
 
-    public bool IsEmpty => first == null;
+    public GemmRun* Runs => runs;
 
-    /// <summary>Three thirds of what follows <paramref name="start"/>.</summary>
+    public int Count => count;
+}
+
+/// <summary>Memory that lies in one piece, and for how many turns it is asked for: one line each.</summary>
+internal unsafe struct GemmRun
+{
+    /// <summary>As many as an <see cref="IGemmEpilogue{T}"/> may ask for.</summary>
+    public const int MaxThen = 12;
+
+    private const int Line = 64;
+
+    public byte* Start;
+
+    public nint Turns;
+
+    /// <summary>The lines that <paramref name="bytes"/> from <paramref name="start"/> on touch, and no other: the next may be another thread's to write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static GemmFetch Thirds(void* start, nint length) => new(start, (byte*)start + (length / Runs), (byte*)start + (length / Runs * 2));
-
-    /// <summary>Where run 1, 2 or 3 starts.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte* Run(int run) => (byte*)(run == 1 ? first : run == 2 ? second : third);
-
-    /// <summary>The same, <paramref name="bytes"/> further on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public GemmFetch Further(nint bytes) => new((byte*)first + bytes, (byte*)second + bytes, (byte*)third + bytes);
+    public static GemmRun Over(void* start, nint bytes) => new() { Start = (byte*)start, Turns = (((nint)start & (Line - 1)) + bytes + Line - 1) / Line };
 }

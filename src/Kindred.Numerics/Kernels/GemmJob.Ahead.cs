@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Numerics.Kernels;
 
@@ -7,6 +8,11 @@ namespace Kindred.Numerics.Kernels;
 internal sealed unsafe partial class GemmJob<T>
     where T : unmanaged, INumber<T>
 {
+    private const int Line = 64;
+
+    /// <summary>Kernels of fewer terms do not ask for all rows of their result in time.</summary>
+    private const int TermsToFetchRows = 64;
+
     /// <summary>What this worker will probably pack next: the same panel's next terms, or the panel it gets if all workers keep pace.</summary>
     private GemmAhead Next(int item, int firstTerm, int endTerm, int parts)
     {
@@ -25,15 +31,28 @@ internal sealed unsafe partial class GemmJob<T>
             : new GemmAhead(start, columns, terms * sizeof(T), _right.OuterStep * sizeof(T), parts);
     }
 
-    /// <summary>What the kernel of a tile asks for as it goes: what its result will meet, or a part of what this worker packs next, or the left panel that follows.</summary>
+    /// <summary>What the kernel of a tile asks for as it goes: the rows of a new result, what follows on it, then what this worker packs next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private GemmFetch Fetch(int tile, int tileBytes, T* left, int terms, GemmFetch reads, in GemmAhead next)
+    private GemmFetch Fetch(GemmRun* runs, T* newTarget, nint step, int width, IGemmEpilogue<T>? then, int row, int column, int tile, in GemmAhead next)
     {
-        if (!reads.IsEmpty)
-            return reads.Further((nint)tile * tileBytes);
-        if (next.HasParts)
-            return next.Part(tile);
-        next.Fetch(tile);
-        return GemmFetch.Thirds(left + ((long)_kernels.TileRows * _size.K), (nint)_kernels.TileRows * terms * sizeof(T));
+        var count = 0;
+        for (; count < _kernels.TileRows && newTarget != null; count++, newTarget += step)
+            runs[count] = GemmRun.Over(newTarget, width * sizeof(T));
+        if (then is not null)
+            count += then.Aim(runs + count, _firstRow + row, _firstColumn + column);
+        if (!next.IsEmpty)
+            count += next.Aim(runs + count, tile);
+        return new GemmFetch(runs, count);
+    }
+
+    /// <summary>Asks for all rows of a tile's result, before a kernel that is over too soon to ask for them as it goes.</summary>
+    private void FetchRows(T* target, nint step, int width)
+    {
+        for (var row = 0; row < _kernels.TileRows && Sse.IsSupported; row++, target += step)
+        {
+            for (var at = 0; at < width; at += Line / sizeof(T))
+                Sse.Prefetch0(target + at);
+            Sse.Prefetch0(target + width - 1);
+        }
     }
 }

@@ -11,8 +11,14 @@ internal sealed unsafe partial class GemmJob<T>
     /// <summary>Sums of up to so many terms are one chain.</summary>
     public const int MaxBlockTerms = 400;
 
+    /// <summary>In results of up to so many rows, what <see cref="IGemmEpilogue{T}.NeedsRowsInOrder"/> says can be had.</summary>
+    public const int BlockRows = 256;
+
     private const int MaxPackedValues = 1 << 22;
-    private const int BlockRows = 256;
+
+    /// <summary>The last panel's rows are shared, so that no thread waits long for the one that would have got them all.</summary>
+    private const int PiecesOfLast = 4;
+
     private const int MaxTileBytes = 8 * 48 * sizeof(float);
 
     [ThreadStatic]
@@ -29,7 +35,9 @@ internal sealed unsafe partial class GemmJob<T>
     private GemmSize _size;
     private int _blockTerms, _rowPanels, _columnPanels, _blockPanels;
     private int _leftItems, _packedLeftFrom, _packedRightFrom;
-    private int _firstRow, _firstColumn, _firstTerm;
+    private int _firstRow, _firstColumn, _firstTerm, _wholeItems;
+    private T* _leftPanels;
+    private long _leftPanelStep;
     private IGemmEpilogue<T>? _then;
     private bool _rightByWorker, _leftByRows;
 
@@ -48,6 +56,7 @@ internal sealed unsafe partial class GemmJob<T>
     {
         Debug.Assert(size is { M: >= 0, N: >= 0, K: >= 0 });
         Debug.Assert(result.IsKept || (size.K is > 0 and <= MaxBlockTerms && then is not null && !result.Add));
+        Debug.Assert(then is not { NeedsRowsInOrder: true } || size.M <= BlockRows);
         if (size.M == 0 || size.N == 0)
             return;
         if (size.K == 0)
@@ -76,7 +85,7 @@ internal sealed unsafe partial class GemmJob<T>
             {
                 for (var i = 0; i < size.M; i += rows)
                 {
-                    _left = new GemmOperand<T>(left.At(i, p), left.OuterStep, left.TermStep);
+                    _left = left;
                     _right = right;
                     _result = result with { Address = result.IsKept ? (nint)result.At(i, j) : 0, Add = result.Add || p > 0 };
                     _size = new GemmSize(Math.Min(rows, size.M - i), Math.Min(columns, size.N - j), Math.Min(terms, size.K - p), size.Shape);
@@ -99,19 +108,20 @@ internal sealed unsafe partial class GemmJob<T>
         var rowBlocks = (_rowPanels + _blockPanels - 1) / _blockPanels;
 
         // few passes over an operand do not pay for packing it; its last panel, if not full, is packed all the same
-        var packLeft = _columnPanels > 4;
+        var packLeft = _left.TermsInPanels || (_columnPanels > 4 && !_left.OuterInPanels);
         var packRight = !_right.OuterInPanels && (_rowPanels > 2 || _right.OuterStep != 1);
-        _leftByRows = !packLeft && _left.TermStep == 1;
+        _leftByRows = _left.TermStep == 1 && !packLeft;
         _rightByWorker = packRight && rowBlocks == 1;
-        _packedLeftFrom = packLeft ? 0 : _size.M / tileRows;
+        _packedLeftFrom = packLeft || _left.OuterInPanels ? 0 : _size.M / tileRows;
         _packedRightFrom = packRight ? 0 : _right.OuterInPanels ? _columnPanels : _size.N / tileColumns;
 
-        _leftStore.Reserve((long)(_rowPanels - _packedLeftFrom) * tileRows * _size.K);
+        PlaceLeft((long)tileRows * _size.K);
         _rightStore.Reserve(_rightByWorker ? 0 : (long)(_columnPanels - _packedRightFrom) * tileColumns * _size.K);
 
-        _leftItems = (_rowPanels - _packedLeftFrom + PanelsPerItem - 1) / PanelsPerItem;
         Chunks.Run(_leftItems + (_rightByWorker ? 0 : _columnPanels - _packedRightFrom), _pack);
-        Chunks.Run(rowBlocks * _columnPanels, _multiply);
+        var items = rowBlocks * _columnPanels;
+        _wholeItems = _then is { NeedsRowsInOrder: true } ? items : items - 1;
+        Chunks.Run(_wholeItems + ((items - _wholeItems) * PiecesOfLast), _multiply);
     }
 
     /// <summary>Columns of a panel, up to full vectors.</summary>
@@ -125,9 +135,12 @@ internal sealed unsafe partial class GemmJob<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyTiles(int item, int _)
     {
+        var (piece, pieces) = item < _wholeItems ? (0, 1) : (item - _wholeItems, PiecesOfLast);
+        item -= piece;
         var columnPanel = item % _columnPanels;
         var first = item / _columnPanels * _blockPanels;
         var end = Math.Min(first + _blockPanels, _rowPanels);
+        (first, end) = (first + ((end - first) * piece / pieces), first + ((end - first) * (piece + 1) / pieces));
         if (_size.Shape == GemmShape.UpperResult)
             end = Math.Min(end, Math.Max(0, EndColumn(columnPanel) - _firstRow + _kernels.TileRows - 1) / _kernels.TileRows);
         if (first >= end)
@@ -172,7 +185,9 @@ internal sealed unsafe partial class GemmJob<T>
         var vectors = width / _kernels.Lanes;
         var packedKernel = _kernels.Packed[vectors];
         var packed = rightStep == width;
-        var reads = then?.Reads(_firstRow + (first * tileRows), _firstColumn + column) ?? default;
+        var isNew = _result.IsKept && firstTerm == 0;
+        var fetchesRows = isNew && terms >= TermsToFetchRows;
+        var runs = stackalloc GemmRun[GemmFetch.MaxRuns];
         var spare = stackalloc byte[MaxTileBytes + 64];
         var tile = (T*)(((nint)spare + 63) & ~63);
         for (var panel = first; panel < end; panel++)
@@ -183,12 +198,14 @@ internal sealed unsafe partial class GemmJob<T>
             var step = whole ? _result.RowStep : width;
             if (panel >= _packedLeftFrom && packed)
             {
-                var left = PackedLeft(panel, firstTerm);
-                packedKernel(terms, left, right, target, step, add && whole, Fetch(panel - first, tileRows * width * sizeof(T), left, terms, reads, next));
+                var left = LeftPanel(panel, firstTerm);
+                if (isNew && !fetchesRows)
+                    FetchRows(target, step, width);
+                var fetch = Fetch(runs, fetchesRows ? target : null, step, width, then, row, column, panel - first, next);
+                packedKernel(terms, left, right, target, step, add && whole, fetch);
             }
             else
             {
-                next.Fetch(panel - first);
                 MultiplyAsItLies(vectors, panel, firstTerm, terms, right, rightStep, target, step, add && whole);
             }
 
@@ -198,18 +215,14 @@ internal sealed unsafe partial class GemmJob<T>
 
     private void MultiplyAsItLies(int vectors, int panel, int firstTerm, int terms, T* right, nint rightStep, T* target, nint step, bool add)
     {
-        var left = _left.At(panel * _kernels.TileRows, firstTerm);
+        var left = LeftAt(panel * _kernels.TileRows, firstTerm);
         if (panel >= _packedLeftFrom)
-            _kernels.Panel[vectors](terms, PackedLeft(panel, firstTerm), _kernels.TileRows, right, rightStep, target, step, add);
+            _kernels.Panel[vectors](terms, LeftPanel(panel, firstTerm), _kernels.TileRows, right, rightStep, target, step, add);
         else if (_leftByRows)
             _kernels.Rows[vectors](terms, left, _left.OuterStep, right, rightStep, target, step, add);
         else
             _kernels.Panel[vectors](terms, left, _left.TermStep, right, rightStep, target, step, add);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T* PackedLeft(int panel, int firstTerm) =>
-        _leftStore.Pointer + ((((long)(panel - _packedLeftFrom) * _size.K) + firstTerm) * _kernels.TileRows);
 
     /// <summary>Brings a tile that was computed aside to its place, and does what follows.</summary>
     private void Finish(IGemmEpilogue<T>? then, int row, int column, int rows, int columns, T* tile, int width, bool add)

@@ -20,20 +20,16 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 16; row++)
+        var last = a + ((terms & ~1) * 8);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 15);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 32)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 16);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 16, b += 32, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector512.Load(b);
                 var x00 = Vector512.Create(a[0]);
                 c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
@@ -62,6 +58,37 @@ internal static unsafe class GemmMicrokernels
                 c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
                 c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
             }
+        }
+
+        for (; a < last; a += 16, b += 32)
+        {
+            var b00 = Vector512.Load(b);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+
+            var b10 = Vector512.Load(b + 16);
+            var x10 = Vector512.Create(a[8]);
+            c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+            var x12 = Vector512.Create(a[10]);
+            c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+            var x14 = Vector512.Create(a[12]);
+            c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+            var x16 = Vector512.Create(a[14]);
+            c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
         }
 
         if ((terms & 1) != 0)
@@ -114,21 +141,16 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 32; row++)
+        var last = a + ((terms & ~1) * 8);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 16);
-            Sse.Prefetch0(c + (row * ldc) + 31);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 64)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 16);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 16, b += 64, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector512.Load(b);
                 var b01 = Vector512.Load(b + 16);
                 var x00 = Vector512.Create(a[0]);
@@ -175,6 +197,55 @@ internal static unsafe class GemmMicrokernels
                 c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
                 c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
             }
+        }
+
+        for (; a < last; a += 16, b += 64)
+        {
+            var b00 = Vector512.Load(b);
+            var b01 = Vector512.Load(b + 16);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+
+            var b10 = Vector512.Load(b + 32);
+            var b11 = Vector512.Load(b + 48);
+            var x10 = Vector512.Create(a[8]);
+            c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+            c01 = Vector512.FusedMultiplyAdd(x10, b11, c01);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b11, c11);
+            var x12 = Vector512.Create(a[10]);
+            c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+            c21 = Vector512.FusedMultiplyAdd(x12, b11, c21);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b11, c31);
+            var x14 = Vector512.Create(a[12]);
+            c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+            c41 = Vector512.FusedMultiplyAdd(x14, b11, c41);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b11, c51);
+            var x16 = Vector512.Create(a[14]);
+            c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+            c61 = Vector512.FusedMultiplyAdd(x16, b11, c61);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
         }
 
         if ((terms & 1) != 0)
@@ -252,22 +323,16 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 48; row++)
+        var last = a + ((terms & ~1) * 8);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 16);
-            Sse.Prefetch0(c + (row * ldc) + 32);
-            Sse.Prefetch0(c + (row * ldc) + 47);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 96)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 16);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 16, b += 96, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector512.Load(b);
                 var b01 = Vector512.Load(b + 16);
                 var b02 = Vector512.Load(b + 32);
@@ -332,6 +397,73 @@ internal static unsafe class GemmMicrokernels
                 c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
                 c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b12, c72);
             }
+        }
+
+        for (; a < last; a += 16, b += 96)
+        {
+            var b00 = Vector512.Load(b);
+            var b01 = Vector512.Load(b + 16);
+            var b02 = Vector512.Load(b + 32);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+            c02 = Vector512.FusedMultiplyAdd(x00, b02, c02);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+            c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b02, c12);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+            c22 = Vector512.FusedMultiplyAdd(x02, b02, c22);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+            c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b02, c32);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+            c42 = Vector512.FusedMultiplyAdd(x04, b02, c42);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+            c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b02, c52);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+            c62 = Vector512.FusedMultiplyAdd(x06, b02, c62);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+            c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b02, c72);
+
+            var b10 = Vector512.Load(b + 48);
+            var b11 = Vector512.Load(b + 64);
+            var b12 = Vector512.Load(b + 80);
+            var x10 = Vector512.Create(a[8]);
+            c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+            c01 = Vector512.FusedMultiplyAdd(x10, b11, c01);
+            c02 = Vector512.FusedMultiplyAdd(x10, b12, c02);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b11, c11);
+            c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b12, c12);
+            var x12 = Vector512.Create(a[10]);
+            c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+            c21 = Vector512.FusedMultiplyAdd(x12, b11, c21);
+            c22 = Vector512.FusedMultiplyAdd(x12, b12, c22);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b11, c31);
+            c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b12, c32);
+            var x14 = Vector512.Create(a[12]);
+            c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+            c41 = Vector512.FusedMultiplyAdd(x14, b11, c41);
+            c42 = Vector512.FusedMultiplyAdd(x14, b12, c42);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b11, c51);
+            c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b12, c52);
+            var x16 = Vector512.Create(a[14]);
+            c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+            c61 = Vector512.FusedMultiplyAdd(x16, b11, c61);
+            c62 = Vector512.FusedMultiplyAdd(x16, b12, c62);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
+            c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b12, c72);
         }
 
         if ((terms & 1) != 0)
@@ -434,7 +566,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 16; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 15);
@@ -496,7 +628,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 32; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 16);
@@ -584,7 +716,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 48; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 16);
@@ -698,7 +830,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 16; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 15);
@@ -760,7 +892,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 32; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 16);
@@ -848,7 +980,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<float> c50 = Vector512<float>.Zero, c51 = Vector512<float>.Zero, c52 = Vector512<float>.Zero;
         Vector512<float> c60 = Vector512<float>.Zero, c61 = Vector512<float>.Zero, c62 = Vector512<float>.Zero;
         Vector512<float> c70 = Vector512<float>.Zero, c71 = Vector512<float>.Zero, c72 = Vector512<float>.Zero;
-        for (var row = 0; row < 8 && ldc != 48; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 16);
@@ -958,20 +1090,16 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 8; row++)
+        var last = a + ((terms & ~1) * 4);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 7);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 16)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 8);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 8, b += 16, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector256.Load(b);
                 var x00 = Vector256.Create(a[0]);
                 c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
@@ -992,6 +1120,29 @@ internal static unsafe class GemmMicrokernels
                 var x13 = Vector256.Create(a[7]);
                 c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
             }
+        }
+
+        for (; a < last; a += 8, b += 16)
+        {
+            var b00 = Vector256.Load(b);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+
+            var b10 = Vector256.Load(b + 8);
+            var x10 = Vector256.Create(a[4]);
+            c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+            var x11 = Vector256.Create(a[5]);
+            c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+            var x12 = Vector256.Create(a[6]);
+            c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+            var x13 = Vector256.Create(a[7]);
+            c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
         }
 
         if ((terms & 1) != 0)
@@ -1028,20 +1179,16 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 16; row++)
+        var last = a + ((terms & ~1) * 4);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 15);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 32)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 8);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 8, b += 32, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector256.Load(b);
                 var b01 = Vector256.Load(b + 8);
                 var x00 = Vector256.Create(a[0]);
@@ -1072,6 +1219,39 @@ internal static unsafe class GemmMicrokernels
                 c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
                 c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
             }
+        }
+
+        for (; a < last; a += 8, b += 32)
+        {
+            var b00 = Vector256.Load(b);
+            var b01 = Vector256.Load(b + 8);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+            c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+
+            var b10 = Vector256.Load(b + 16);
+            var b11 = Vector256.Load(b + 24);
+            var x10 = Vector256.Create(a[4]);
+            c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+            c01 = Vector256.FusedMultiplyAdd(x10, b11, c01);
+            var x11 = Vector256.Create(a[5]);
+            c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+            c11 = Vector256.FusedMultiplyAdd(x11, b11, c11);
+            var x12 = Vector256.Create(a[6]);
+            c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+            c21 = Vector256.FusedMultiplyAdd(x12, b11, c21);
+            var x13 = Vector256.Create(a[7]);
+            c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+            c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
         }
 
         if ((terms & 1) != 0)
@@ -1121,21 +1301,16 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero, c12 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero, c22 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero, c32 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 24; row++)
+        var last = a + ((terms & ~1) * 4);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 16);
-            Sse.Prefetch0(c + (row * ldc) + 23);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 48)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 8);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 8, b += 48, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector256.Load(b);
                 var b01 = Vector256.Load(b + 8);
                 var b02 = Vector256.Load(b + 16);
@@ -1176,6 +1351,49 @@ internal static unsafe class GemmMicrokernels
                 c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
                 c32 = Vector256.FusedMultiplyAdd(x13, b12, c32);
             }
+        }
+
+        for (; a < last; a += 8, b += 48)
+        {
+            var b00 = Vector256.Load(b);
+            var b01 = Vector256.Load(b + 8);
+            var b02 = Vector256.Load(b + 16);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+            c02 = Vector256.FusedMultiplyAdd(x00, b02, c02);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+            c12 = Vector256.FusedMultiplyAdd(x01, b02, c12);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+            c22 = Vector256.FusedMultiplyAdd(x02, b02, c22);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+            c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+            c32 = Vector256.FusedMultiplyAdd(x03, b02, c32);
+
+            var b10 = Vector256.Load(b + 24);
+            var b11 = Vector256.Load(b + 32);
+            var b12 = Vector256.Load(b + 40);
+            var x10 = Vector256.Create(a[4]);
+            c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+            c01 = Vector256.FusedMultiplyAdd(x10, b11, c01);
+            c02 = Vector256.FusedMultiplyAdd(x10, b12, c02);
+            var x11 = Vector256.Create(a[5]);
+            c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+            c11 = Vector256.FusedMultiplyAdd(x11, b11, c11);
+            c12 = Vector256.FusedMultiplyAdd(x11, b12, c12);
+            var x12 = Vector256.Create(a[6]);
+            c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+            c21 = Vector256.FusedMultiplyAdd(x12, b11, c21);
+            c22 = Vector256.FusedMultiplyAdd(x12, b12, c22);
+            var x13 = Vector256.Create(a[7]);
+            c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+            c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
+            c32 = Vector256.FusedMultiplyAdd(x13, b12, c32);
         }
 
         if ((terms & 1) != 0)
@@ -1238,7 +1456,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 8; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 7);
@@ -1280,7 +1498,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 16; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 15);
@@ -1335,7 +1553,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero, c12 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero, c22 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero, c32 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 24; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 16);
@@ -1404,7 +1622,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 8; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 7);
@@ -1446,7 +1664,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 16; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 15);
@@ -1501,7 +1719,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<float> c10 = Vector256<float>.Zero, c11 = Vector256<float>.Zero, c12 = Vector256<float>.Zero;
         Vector256<float> c20 = Vector256<float>.Zero, c21 = Vector256<float>.Zero, c22 = Vector256<float>.Zero;
         Vector256<float> c30 = Vector256<float>.Zero, c31 = Vector256<float>.Zero, c32 = Vector256<float>.Zero;
-        for (var row = 0; row < 4 && ldc != 24; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 16);
@@ -1570,7 +1788,8 @@ internal static unsafe class GemmMicrokernels
         Vector128<float> c10 = Vector128<float>.Zero;
         Vector128<float> c20 = Vector128<float>.Zero;
         Vector128<float> c30 = Vector128<float>.Zero;
-        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 8)
+        var last = a + ((terms & ~1) * 4);
+        for (; a < last; a += 8, b += 8)
         {
             var b00 = Vector128.Load(b);
             var x00 = Vector128.Create(a[0]);
@@ -1627,7 +1846,8 @@ internal static unsafe class GemmMicrokernels
         Vector128<float> c10 = Vector128<float>.Zero, c11 = Vector128<float>.Zero;
         Vector128<float> c20 = Vector128<float>.Zero, c21 = Vector128<float>.Zero;
         Vector128<float> c30 = Vector128<float>.Zero, c31 = Vector128<float>.Zero;
-        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 16)
+        var last = a + ((terms & ~1) * 4);
+        for (; a < last; a += 8, b += 16)
         {
             var b00 = Vector128.Load(b);
             var b01 = Vector128.Load(b + 4);
@@ -1707,7 +1927,8 @@ internal static unsafe class GemmMicrokernels
         Vector128<float> c10 = Vector128<float>.Zero, c11 = Vector128<float>.Zero, c12 = Vector128<float>.Zero;
         Vector128<float> c20 = Vector128<float>.Zero, c21 = Vector128<float>.Zero, c22 = Vector128<float>.Zero;
         Vector128<float> c30 = Vector128<float>.Zero, c31 = Vector128<float>.Zero, c32 = Vector128<float>.Zero;
-        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 24)
+        var last = a + ((terms & ~1) * 4);
+        for (; a < last; a += 8, b += 24)
         {
             var b00 = Vector128.Load(b);
             var b01 = Vector128.Load(b + 4);
@@ -2108,20 +2329,16 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 8; row++)
+        var last = a + ((terms & ~1) * 8);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 7);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 16)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 16);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 16, b += 16, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector512.Load(b);
                 var x00 = Vector512.Create(a[0]);
                 c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
@@ -2150,6 +2367,37 @@ internal static unsafe class GemmMicrokernels
                 c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
                 c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
             }
+        }
+
+        for (; a < last; a += 16, b += 16)
+        {
+            var b00 = Vector512.Load(b);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+
+            var b10 = Vector512.Load(b + 8);
+            var x10 = Vector512.Create(a[8]);
+            c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+            var x12 = Vector512.Create(a[10]);
+            c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+            var x14 = Vector512.Create(a[12]);
+            c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+            var x16 = Vector512.Create(a[14]);
+            c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
         }
 
         if ((terms & 1) != 0)
@@ -2202,21 +2450,16 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 16; row++)
+        var last = a + ((terms & ~1) * 8);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 8);
-            Sse.Prefetch0(c + (row * ldc) + 15);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 32)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 16);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 16, b += 32, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector512.Load(b);
                 var b01 = Vector512.Load(b + 8);
                 var x00 = Vector512.Create(a[0]);
@@ -2263,6 +2506,55 @@ internal static unsafe class GemmMicrokernels
                 c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
                 c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
             }
+        }
+
+        for (; a < last; a += 16, b += 32)
+        {
+            var b00 = Vector512.Load(b);
+            var b01 = Vector512.Load(b + 8);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+
+            var b10 = Vector512.Load(b + 16);
+            var b11 = Vector512.Load(b + 24);
+            var x10 = Vector512.Create(a[8]);
+            c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+            c01 = Vector512.FusedMultiplyAdd(x10, b11, c01);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b11, c11);
+            var x12 = Vector512.Create(a[10]);
+            c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+            c21 = Vector512.FusedMultiplyAdd(x12, b11, c21);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b11, c31);
+            var x14 = Vector512.Create(a[12]);
+            c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+            c41 = Vector512.FusedMultiplyAdd(x14, b11, c41);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b11, c51);
+            var x16 = Vector512.Create(a[14]);
+            c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+            c61 = Vector512.FusedMultiplyAdd(x16, b11, c61);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
         }
 
         if ((terms & 1) != 0)
@@ -2340,22 +2632,16 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero, c52 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero, c62 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero, c72 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 24; row++)
+        var last = a + ((terms & ~1) * 8);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 8);
-            Sse.Prefetch0(c + (row * ldc) + 16);
-            Sse.Prefetch0(c + (row * ldc) + 23);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 16); a < end; a += 16, b += 48)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 16);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 16, b += 48, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector512.Load(b);
                 var b01 = Vector512.Load(b + 8);
                 var b02 = Vector512.Load(b + 16);
@@ -2420,6 +2706,73 @@ internal static unsafe class GemmMicrokernels
                 c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
                 c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b12, c72);
             }
+        }
+
+        for (; a < last; a += 16, b += 48)
+        {
+            var b00 = Vector512.Load(b);
+            var b01 = Vector512.Load(b + 8);
+            var b02 = Vector512.Load(b + 16);
+            var x00 = Vector512.Create(a[0]);
+            c00 = Vector512.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector512.FusedMultiplyAdd(x00, b01, c01);
+            c02 = Vector512.FusedMultiplyAdd(x00, b02, c02);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b00, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b01, c11);
+            c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[1])), b02, c12);
+            var x02 = Vector512.Create(a[2]);
+            c20 = Vector512.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector512.FusedMultiplyAdd(x02, b01, c21);
+            c22 = Vector512.FusedMultiplyAdd(x02, b02, c22);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b00, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b01, c31);
+            c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[3])), b02, c32);
+            var x04 = Vector512.Create(a[4]);
+            c40 = Vector512.FusedMultiplyAdd(x04, b00, c40);
+            c41 = Vector512.FusedMultiplyAdd(x04, b01, c41);
+            c42 = Vector512.FusedMultiplyAdd(x04, b02, c42);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b00, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b01, c51);
+            c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[5])), b02, c52);
+            var x06 = Vector512.Create(a[6]);
+            c60 = Vector512.FusedMultiplyAdd(x06, b00, c60);
+            c61 = Vector512.FusedMultiplyAdd(x06, b01, c61);
+            c62 = Vector512.FusedMultiplyAdd(x06, b02, c62);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b00, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b01, c71);
+            c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[7])), b02, c72);
+
+            var b10 = Vector512.Load(b + 24);
+            var b11 = Vector512.Load(b + 32);
+            var b12 = Vector512.Load(b + 40);
+            var x10 = Vector512.Create(a[8]);
+            c00 = Vector512.FusedMultiplyAdd(x10, b10, c00);
+            c01 = Vector512.FusedMultiplyAdd(x10, b11, c01);
+            c02 = Vector512.FusedMultiplyAdd(x10, b12, c02);
+            c10 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b10, c10);
+            c11 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b11, c11);
+            c12 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[9])), b12, c12);
+            var x12 = Vector512.Create(a[10]);
+            c20 = Vector512.FusedMultiplyAdd(x12, b10, c20);
+            c21 = Vector512.FusedMultiplyAdd(x12, b11, c21);
+            c22 = Vector512.FusedMultiplyAdd(x12, b12, c22);
+            c30 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b10, c30);
+            c31 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b11, c31);
+            c32 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[11])), b12, c32);
+            var x14 = Vector512.Create(a[12]);
+            c40 = Vector512.FusedMultiplyAdd(x14, b10, c40);
+            c41 = Vector512.FusedMultiplyAdd(x14, b11, c41);
+            c42 = Vector512.FusedMultiplyAdd(x14, b12, c42);
+            c50 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b10, c50);
+            c51 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b11, c51);
+            c52 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[13])), b12, c52);
+            var x16 = Vector512.Create(a[14]);
+            c60 = Vector512.FusedMultiplyAdd(x16, b10, c60);
+            c61 = Vector512.FusedMultiplyAdd(x16, b11, c61);
+            c62 = Vector512.FusedMultiplyAdd(x16, b12, c62);
+            c70 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b10, c70);
+            c71 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b11, c71);
+            c72 = Vector512.FusedMultiplyAdd(Vector512.Create(Volatile.Read(ref a[15])), b12, c72);
         }
 
         if ((terms & 1) != 0)
@@ -2522,7 +2875,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 8; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 7);
@@ -2584,7 +2937,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 16; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 8);
@@ -2672,7 +3025,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero, c52 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero, c62 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero, c72 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 24; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 8);
@@ -2786,7 +3139,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 8; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 7);
@@ -2848,7 +3201,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 16; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 8);
@@ -2936,7 +3289,7 @@ internal static unsafe class GemmMicrokernels
         Vector512<double> c50 = Vector512<double>.Zero, c51 = Vector512<double>.Zero, c52 = Vector512<double>.Zero;
         Vector512<double> c60 = Vector512<double>.Zero, c61 = Vector512<double>.Zero, c62 = Vector512<double>.Zero;
         Vector512<double> c70 = Vector512<double>.Zero, c71 = Vector512<double>.Zero, c72 = Vector512<double>.Zero;
-        for (var row = 0; row < 8 && ldc != 24; row++)
+        for (var row = 0; row < 8; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 8);
@@ -3046,20 +3399,16 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 4; row++)
+        var last = a + ((terms & ~1) * 4);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 3);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 8)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 8);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 8, b += 8, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector256.Load(b);
                 var x00 = Vector256.Create(a[0]);
                 c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
@@ -3080,6 +3429,29 @@ internal static unsafe class GemmMicrokernels
                 var x13 = Vector256.Create(a[7]);
                 c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
             }
+        }
+
+        for (; a < last; a += 8, b += 8)
+        {
+            var b00 = Vector256.Load(b);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+
+            var b10 = Vector256.Load(b + 4);
+            var x10 = Vector256.Create(a[4]);
+            c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+            var x11 = Vector256.Create(a[5]);
+            c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+            var x12 = Vector256.Create(a[6]);
+            c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+            var x13 = Vector256.Create(a[7]);
+            c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
         }
 
         if ((terms & 1) != 0)
@@ -3116,20 +3488,16 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 8; row++)
+        var last = a + ((terms & ~1) * 4);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 7);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 16)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 8);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 8, b += 16, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector256.Load(b);
                 var b01 = Vector256.Load(b + 4);
                 var x00 = Vector256.Create(a[0]);
@@ -3160,6 +3528,39 @@ internal static unsafe class GemmMicrokernels
                 c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
                 c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
             }
+        }
+
+        for (; a < last; a += 8, b += 16)
+        {
+            var b00 = Vector256.Load(b);
+            var b01 = Vector256.Load(b + 4);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+            c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+
+            var b10 = Vector256.Load(b + 8);
+            var b11 = Vector256.Load(b + 12);
+            var x10 = Vector256.Create(a[4]);
+            c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+            c01 = Vector256.FusedMultiplyAdd(x10, b11, c01);
+            var x11 = Vector256.Create(a[5]);
+            c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+            c11 = Vector256.FusedMultiplyAdd(x11, b11, c11);
+            var x12 = Vector256.Create(a[6]);
+            c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+            c21 = Vector256.FusedMultiplyAdd(x12, b11, c21);
+            var x13 = Vector256.Create(a[7]);
+            c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+            c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
         }
 
         if ((terms & 1) != 0)
@@ -3209,21 +3610,16 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero, c12 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero, c22 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero, c32 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 12; row++)
+        var last = a + ((terms & ~1) * 4);
+        for (var run = 0; run < fetch.Count; run++)
         {
-            Sse.Prefetch0(c + (row * ldc));
-            Sse.Prefetch0(c + (row * ldc) + 8);
-            Sse.Prefetch0(c + (row * ldc) + 11);
-        }
-
-        var start = a;
-        var turns = terms / 2;
-        for (var part = 1; part <= 3; part++)
-        {
-            var ahead = fetch.Run(part) - (byte*)a;  // kept as a distance: one register, and nothing to count up
-            for (var end = start + (turns * part / 3 * 8); a < end; a += 8, b += 24)
+            var line = fetch.Runs[run].Start;
+            var end = a + (fetch.Runs[run].Turns * 8);
+            if (end > last)
+                end = last;
+            for (; a < end; a += 8, b += 24, line += 64)
             {
-                Sse.Prefetch1((byte*)a + ahead);
+                Sse.Prefetch1(line);
                 var b00 = Vector256.Load(b);
                 var b01 = Vector256.Load(b + 4);
                 var b02 = Vector256.Load(b + 8);
@@ -3264,6 +3660,49 @@ internal static unsafe class GemmMicrokernels
                 c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
                 c32 = Vector256.FusedMultiplyAdd(x13, b12, c32);
             }
+        }
+
+        for (; a < last; a += 8, b += 24)
+        {
+            var b00 = Vector256.Load(b);
+            var b01 = Vector256.Load(b + 4);
+            var b02 = Vector256.Load(b + 8);
+            var x00 = Vector256.Create(a[0]);
+            c00 = Vector256.FusedMultiplyAdd(x00, b00, c00);
+            c01 = Vector256.FusedMultiplyAdd(x00, b01, c01);
+            c02 = Vector256.FusedMultiplyAdd(x00, b02, c02);
+            var x01 = Vector256.Create(a[1]);
+            c10 = Vector256.FusedMultiplyAdd(x01, b00, c10);
+            c11 = Vector256.FusedMultiplyAdd(x01, b01, c11);
+            c12 = Vector256.FusedMultiplyAdd(x01, b02, c12);
+            var x02 = Vector256.Create(a[2]);
+            c20 = Vector256.FusedMultiplyAdd(x02, b00, c20);
+            c21 = Vector256.FusedMultiplyAdd(x02, b01, c21);
+            c22 = Vector256.FusedMultiplyAdd(x02, b02, c22);
+            var x03 = Vector256.Create(a[3]);
+            c30 = Vector256.FusedMultiplyAdd(x03, b00, c30);
+            c31 = Vector256.FusedMultiplyAdd(x03, b01, c31);
+            c32 = Vector256.FusedMultiplyAdd(x03, b02, c32);
+
+            var b10 = Vector256.Load(b + 12);
+            var b11 = Vector256.Load(b + 16);
+            var b12 = Vector256.Load(b + 20);
+            var x10 = Vector256.Create(a[4]);
+            c00 = Vector256.FusedMultiplyAdd(x10, b10, c00);
+            c01 = Vector256.FusedMultiplyAdd(x10, b11, c01);
+            c02 = Vector256.FusedMultiplyAdd(x10, b12, c02);
+            var x11 = Vector256.Create(a[5]);
+            c10 = Vector256.FusedMultiplyAdd(x11, b10, c10);
+            c11 = Vector256.FusedMultiplyAdd(x11, b11, c11);
+            c12 = Vector256.FusedMultiplyAdd(x11, b12, c12);
+            var x12 = Vector256.Create(a[6]);
+            c20 = Vector256.FusedMultiplyAdd(x12, b10, c20);
+            c21 = Vector256.FusedMultiplyAdd(x12, b11, c21);
+            c22 = Vector256.FusedMultiplyAdd(x12, b12, c22);
+            var x13 = Vector256.Create(a[7]);
+            c30 = Vector256.FusedMultiplyAdd(x13, b10, c30);
+            c31 = Vector256.FusedMultiplyAdd(x13, b11, c31);
+            c32 = Vector256.FusedMultiplyAdd(x13, b12, c32);
         }
 
         if ((terms & 1) != 0)
@@ -3326,7 +3765,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 4; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 3);
@@ -3368,7 +3807,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 8; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 7);
@@ -3423,7 +3862,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero, c12 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero, c22 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero, c32 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 12; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 8);
@@ -3492,7 +3931,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 4; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 3);
@@ -3534,7 +3973,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 8; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 7);
@@ -3589,7 +4028,7 @@ internal static unsafe class GemmMicrokernels
         Vector256<double> c10 = Vector256<double>.Zero, c11 = Vector256<double>.Zero, c12 = Vector256<double>.Zero;
         Vector256<double> c20 = Vector256<double>.Zero, c21 = Vector256<double>.Zero, c22 = Vector256<double>.Zero;
         Vector256<double> c30 = Vector256<double>.Zero, c31 = Vector256<double>.Zero, c32 = Vector256<double>.Zero;
-        for (var row = 0; row < 4 && ldc != 12; row++)
+        for (var row = 0; row < 4; row++)
         {
             Sse.Prefetch0(c + (row * ldc));
             Sse.Prefetch0(c + (row * ldc) + 8);
@@ -3658,7 +4097,8 @@ internal static unsafe class GemmMicrokernels
         Vector128<double> c10 = Vector128<double>.Zero;
         Vector128<double> c20 = Vector128<double>.Zero;
         Vector128<double> c30 = Vector128<double>.Zero;
-        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 4)
+        var last = a + ((terms & ~1) * 4);
+        for (; a < last; a += 8, b += 4)
         {
             var b00 = Vector128.Load(b);
             var x00 = Vector128.Create(a[0]);
@@ -3715,7 +4155,8 @@ internal static unsafe class GemmMicrokernels
         Vector128<double> c10 = Vector128<double>.Zero, c11 = Vector128<double>.Zero;
         Vector128<double> c20 = Vector128<double>.Zero, c21 = Vector128<double>.Zero;
         Vector128<double> c30 = Vector128<double>.Zero, c31 = Vector128<double>.Zero;
-        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 8)
+        var last = a + ((terms & ~1) * 4);
+        for (; a < last; a += 8, b += 8)
         {
             var b00 = Vector128.Load(b);
             var b01 = Vector128.Load(b + 2);
@@ -3795,7 +4236,8 @@ internal static unsafe class GemmMicrokernels
         Vector128<double> c10 = Vector128<double>.Zero, c11 = Vector128<double>.Zero, c12 = Vector128<double>.Zero;
         Vector128<double> c20 = Vector128<double>.Zero, c21 = Vector128<double>.Zero, c22 = Vector128<double>.Zero;
         Vector128<double> c30 = Vector128<double>.Zero, c31 = Vector128<double>.Zero, c32 = Vector128<double>.Zero;
-        for (var end = a + ((terms & ~1) * 4); a < end; a += 8, b += 12)
+        var last = a + ((terms & ~1) * 4);
+        for (; a < last; a += 8, b += 12)
         {
             var b00 = Vector128.Load(b);
             var b01 = Vector128.Load(b + 2);

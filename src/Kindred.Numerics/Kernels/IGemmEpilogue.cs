@@ -4,12 +4,15 @@ namespace Kindred.Numerics.Kernels;
 internal unsafe interface IGemmEpilogue<T>
     where T : unmanaged
 {
+    /// <summary>Whether the parts of a column must come from the first row down, one after the other; only for results of at most <see cref="Gemm.MaxRowsInOrder"/> rows.</summary>
+    bool NeedsRowsInOrder => false;
+
     /// <summary>Works on <paramref name="rows"/> x <paramref name="columns"/> values whose first is (<paramref name="row"/>, <paramref name="column"/>) of the
     /// result and lies at <paramref name="values"/>, rows <paramref name="step"/> apart. Several threads call at once, for different parts.</summary>
     /// <remarks>Where the product is not kept, the values are the caller's only until this returns.</remarks>
     void Apply(T* values, nint step, int row, int column, int rows, int columns);
 
-    /// <summary>Memory that <see cref="Apply"/> will read for the part from (<paramref name="row"/>, <paramref name="column"/>) on; the kernel before it asks for it.</summary>
-    /// <remarks>What is read for the rows below follows, in proportion.</remarks>
-    GemmFetch Reads(int row, int column) => default;
+    /// <summary>Points at memory that <see cref="Apply"/> will touch for the tile from (<paramref name="row"/>, <paramref name="column"/>) on, for the kernel before it to ask for.</summary>
+    /// <returns>How many runs, at most <see cref="GemmRun.MaxThen"/>.</returns>
+    int Aim(GemmRun* runs, int row, int column) => 0;
 }

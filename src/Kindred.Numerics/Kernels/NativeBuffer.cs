@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Kindred.Numerics.Kernels;
@@ -9,27 +10,47 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
 {
     private const nuint HugePage = 1 << 21;
 
+    private readonly NativeBuffer<T>? _whole;
+    private readonly long _start;
+    private T* _memory;
+
     public NativeBuffer(long length)
     {
         Length = length;
         var bytes = (nuint)Math.Max(64, checked(length * sizeof(T)));
         var huge = bytes >= HugePage && OperatingSystem.IsLinux();
         bytes = huge ? (bytes + HugePage - 1) & ~(HugePage - 1) : (bytes + 63) & ~(nuint)63;
-        Pointer = (T*)NativeMemory.AlignedAlloc(bytes, huge ? HugePage : 64);
+        _memory = (T*)NativeMemory.AlignedAlloc(bytes, huge ? HugePage : 64);
         if (huge)
-            HugePages.Advise(Pointer, bytes);
-        NativeMemory.Clear(Pointer, bytes);
+            HugePages.Advise(_memory, bytes);
+        NativeMemory.Clear(_memory, bytes);
         GC.AddMemoryPressure(Math.Max(1, length * sizeof(T)));
+    }
+
+    private NativeBuffer(NativeBuffer<T> whole, long start, long length)
+    {
+        (_whole, _start, Length) = (whole, start, length);
+        GC.SuppressFinalize(this);
     }
 
     ~NativeBuffer() => Free();
 
     public long Length { get; }
 
-    public T* Pointer { get; private set; }
+    /// <summary>The first value; null once the memory is freed.</summary>
+    public T* Pointer => _whole is null ? _memory : _whole._memory == null ? null : _whole._memory + _start;
 
     /// <summary>The first <see cref="Length"/> values, as far as a span can reach.</summary>
     public Span<T> Span => new(Pointer, checked((int)Length));
+
+    /// <summary>A part, which is freed with the whole and keeps it alive.</summary>
+    public NativeBuffer<T> Slice(long start, long length)
+    {
+        Debug.Assert(_whole is null);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Length);
+        return new NativeBuffer<T>(this, start, length);
+    }
 
     public void Dispose()
     {
@@ -39,10 +60,10 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
 
     private void Free()
     {
-        if (Pointer == null)
+        if (_memory == null)
             return;
-        NativeMemory.AlignedFree(Pointer);
-        Pointer = null;
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
         GC.RemoveMemoryPressure(Math.Max(1, Length * sizeof(T)));
     }
 }

@@ -2,10 +2,16 @@ namespace Kindred.Numerics.Kernels;
 
 /// <summary>A matrix cut into panels of columns, each stored row after row: what the micro-kernels read as it is, so that weights are never packed.</summary>
 /// <remarks>The value (i, j) lies at (j / width)·rows·width + i·width + j % width. Columns beyond the last are zero.</remarks>
-internal readonly unsafe record struct PanelLayout(int Rows, int Columns)
+/// <param name="Rows">Rows of the matrix.</param>
+/// <param name="Columns">Columns of the matrix.</param>
+/// <param name="Width">Columns of a panel.</param>
+internal readonly unsafe record struct PanelLayout(int Rows, int Columns, int Width)
 {
-    /// <summary>Columns of a panel: a tile's, or fewer full vectors where they hold all columns.</summary>
-    public int Width { get; } = Math.Min(GemmKernels.Float.TileColumns, (Columns + GemmKernels.Float.Lanes - 1) / GemmKernels.Float.Lanes * GemmKernels.Float.Lanes);
+    /// <summary>For the right side of products: panels as wide as a tile, or fewer full vectors where they hold all columns.</summary>
+    public PanelLayout(int rows, int columns)
+        : this(rows, columns, Math.Min(GemmKernels.Float.TileColumns, (columns + GemmKernels.Float.Lanes - 1) / GemmKernels.Float.Lanes * GemmKernels.Float.Lanes))
+    {
+    }
 
     /// <summary>Values with the padding.</summary>
     public long Length => (Columns + Width - 1) / Width * PanelStep;
@@ -13,6 +19,15 @@ internal readonly unsafe record struct PanelLayout(int Rows, int Columns)
     private long PanelStep => (long)Rows * Width;
 
     public long Offset(int row, int column) => (column / Width * PanelStep) + ((long)row * Width) + (column % Width);
+
+    /// <summary>For a matrix whose transpose is the left side of products: panels as wide as a tile is high.</summary>
+    public static PanelLayout ForLeft(int rows, int columns) => new(rows, columns, GemmKernels.Float.TileRows);
+
+    /// <summary>The left side of W·y.</summary>
+    public GemmOperand<float> Left(float* values) => RightTransposed(values);
+
+    /// <summary>The left side of Wᵀ·y; only for layouts made <see cref="ForLeft"/>.</summary>
+    public GemmOperand<float> LeftTransposed(float* values) => new((nint)values, 1, Width, (nint)PanelStep);
 
     /// <summary>The right side of x·W.</summary>
     public GemmOperand<float> Right(float* values) => new((nint)values, 1, Width, (nint)PanelStep);

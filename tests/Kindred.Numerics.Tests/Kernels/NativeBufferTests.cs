@@ -46,4 +46,20 @@ public sealed unsafe class NativeBufferTests
         buffer.Dispose();
         Assert.True(buffer.Pointer == null);
     }
+
+    [Fact]
+    public void A_part_is_the_same_memory_until_the_whole_is_freed()
+    {
+        var whole = new NativeBuffer<int>(100);
+        var part = whole.Slice(40, 20);
+        part.Span.Fill(3);
+        Assert.Equal(20, part.Length);
+        Assert.Equal(Enumerable.Repeat(3, 20), whole.Span[40..60].ToArray());
+        Assert.Equal(80, whole.Span.Count(0));
+        part.Dispose();
+        Assert.Equal(3, whole.Span[40]);
+        whole.Dispose();
+        Assert.True(part.Pointer == null);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NativeBuffer<int>(10).Slice(5, 6));
+    }
 }

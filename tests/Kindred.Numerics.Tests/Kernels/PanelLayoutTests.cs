@@ -6,7 +6,7 @@ public sealed unsafe class PanelLayoutTests
 {
     public static TheoryData<int, int, int> Sizes => new()
     {
-        { 1, 1, 1 }, { 3, 10, 7 }, { 64, 16, 48 }, { 33, 48, 49 }, { 256, 130, 901 }, { 700, 500, 10 }, { 17, 10, 784 }, { 401, 96, 100 },
+        { 1, 1, 1 }, { 3, 10, 7 }, { 64, 16, 48 }, { 33, 48, 49 }, { 256, 130, 901 }, { 700, 500, 10 }, { 17, 10, 784 }, { 401, 96, 100 }, { 20, 30, 17_000 },
     };
 
     [Theory]
@@ -38,15 +38,41 @@ public sealed unsafe class PanelLayoutTests
         fixed (float* px = x, pw = w, pdy = dy, py = y, pyPanels = yPanels, pdx = dx, pdxPanels = dxPanels, pdw = dw)
         {
             Gemm.Multiply(false, false, batch, outputs, inputs, px, inputs, pw, outputs, 0, py, outputs);
-            Gemm.MultiplyPanels(layout, panels.Pointer, false, batch, px, inputs, add: false, pyPanels, outputs);
+            Gemm.MultiplyPanels(layout, panels.Pointer, false, batch, Gemm.ByRows(px, inputs), new GemmResult<float>(pyPanels, outputs, add: false));
             Gemm.Multiply(false, true, batch, inputs, outputs, pdy, outputs, pw, outputs, 1, pdx, inputs);
-            Gemm.MultiplyPanels(layout, panels.Pointer, true, batch, pdy, outputs, add: true, pdxPanels, inputs);
+            Gemm.MultiplyPanels(layout, panels.Pointer, true, batch, Gemm.ByRows(pdy, outputs), new GemmResult<float>(pdxPanels, inputs, add: true));
             Gemm.Multiply(true, false, inputs, outputs, batch, px, inputs, pdy, outputs, 0, pdw, outputs);
-            Gemm.MultiplyIntoPanels(layout, gradient.Pointer, add: false, batch, px, pdy);
+            Gemm.MultiplyIntoPanels(layout, gradient.Pointer, add: false, batch, Gemm.ByTerms(px, inputs), Gemm.ByTerms(pdy, outputs));
         }
 
         layout.Export(gradient.Pointer, dwPanels);
         Assert.Equal(y, yPanels);
+        Assert.Equal(dx, dxPanels);
+        Assert.Equal(dw, dwPanels);
+    }
+
+    /// <summary>Gradients that lie in panels on both sides, and inputs that lie in narrow ones, give the bits of those that lie row after row.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Operands_and_results_in_panels_have_the_bits_of_rows(int batch, int inputs, int outputs)
+    {
+        var (weight, narrow, gradient, result) = (new PanelLayout(inputs, outputs), PanelLayout.ForLeft(batch, inputs), new PanelLayout(batch, outputs), new PanelLayout(batch, inputs));
+        var (x, w, dy) = (Draw(batch * inputs, 1), Draw(inputs * outputs, 2), Draw(batch * outputs, 3));
+        var (dx, dxPanels, dw, dwPanels) = (new float[batch * inputs], new float[batch * inputs], new float[inputs * outputs], new float[inputs * outputs]);
+        using NativeBuffer<float> pw = new(weight.Length), px = new(narrow.Length), pdy = new(gradient.Length), pdx = new(result.Length), pdw = new(weight.Length);
+        weight.Import(w, pw.Pointer);
+        narrow.Import(x, px.Pointer);
+        gradient.Import(dy, pdy.Pointer);
+        fixed (float* rx = x, rw = w, rdy = dy, rdx = dx, rdw = dw)
+        {
+            Gemm.Multiply(false, true, batch, inputs, outputs, rdy, outputs, rw, outputs, 0, rdx, inputs);
+            Gemm.MultiplyPanels(weight, pw.Pointer, transposed: true, batch, gradient.Left(pdy.Pointer), result.Result(pdx.Pointer, add: false));
+            Gemm.Multiply(true, false, inputs, outputs, batch, rx, inputs, rdy, outputs, 0, rdw, outputs);
+            Gemm.MultiplyIntoPanels(weight, pdw.Pointer, add: false, batch, narrow.LeftTransposed(px.Pointer), gradient.Right(pdy.Pointer));
+        }
+
+        result.Export(pdx.Pointer, dxPanels);
+        weight.Export(pdw.Pointer, dwPanels);
         Assert.Equal(dx, dxPanels);
         Assert.Equal(dw, dwPanels);
     }
@@ -63,7 +89,7 @@ public sealed unsafe class PanelLayoutTests
         fixed (float* px = x, pdy = dy, pkept = kept)
         {
             Gemm.Multiply(true, false, inputs, outputs, batch, px, inputs, pdy, outputs, 0, pkept, outputs);
-            Gemm.MultiplyIntoPanels(layout, null, add: false, batch, px, pdy, collected);
+            Gemm.MultiplyIntoPanels(layout, null, add: false, batch, Gemm.ByTerms(px, inputs), Gemm.ByTerms(pdy, outputs), collected);
         }
 
         Assert.Equal(kept, collected.Values);
