@@ -2,6 +2,7 @@
 
 The yardsticks are programs that print JSON lines with the fields of `kindred bench` (dense_ae_torch.py, conv_ae_torch.py, gmm_sklearn.py); they lie in
 the folder PEERS and are started with Debian's Python and the OpenMP build of OpenBLAS. Run it on a machine with nothing else running.
+Products are compared shape by shape, and their ratio is the middle of the rounds' own.
 With --peak, a program built from peak.c, the dense step's products are also given as a share of the FMA peak: the mean of what it measures right before and right after.
 usage: python3 compare_speed.py KINDRED_DLL PEERS DATA [--rounds 3] [--peak PROGRAM] [--jobs dense conv dense-1 conv-1 dense-avx2 conv-avx2 gemm gemm-1 mixture]
 """
@@ -9,6 +10,7 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import statistics
 import subprocess
 
@@ -33,7 +35,7 @@ for name, kind, m, n, k in shapes:
     c = np.empty((m, n), np.float32); times = []
     for i in range(25):
         t = time.perf_counter(); np.matmul(left, right, out=c); times.append(time.perf_counter() - t)
-    print(json.dumps({"peer": "openblas", "shape": name, "ms": 1e3 * statistics.median(times[5:])}))
+    print(json.dumps({"peer": "openblas", "shape": name, "ms": 1e3 * statistics.median(times[5:])}), flush=True)
 """
 
 
@@ -52,7 +54,7 @@ def lines(command, threads, avx2=False):
 
 
 def kindred(options, job, threads, avx2=False):
-    data = [] if job in ("gemm", "mixture") else ["--data", options.data]
+    data = [] if job == "mixture" else ["--data", options.data]
     return lines(["dotnet", options.kindred, "bench", job, "--threads", str(threads), *data], threads, avx2)
 
 
@@ -93,6 +95,38 @@ def fma_peak(options, threads):
     raise SystemExit(f"{options.peak} did not print fma_avx512_gflops for {threads} threads.")
 
 
+def products(options, threads):
+    """Shape by shape in turn, each program stopped while the other works: the processor's speed drifts within the seconds that all shapes take."""
+    ours, theirs = {}, {}
+    for _ in range(options.rounds):
+        commands = [["dotnet", options.kindred, "bench", "gemm", "--threads", str(threads)], ["/usr/bin/python3", "-c", GEMM]]
+        running = [subprocess.Popen(command, env=environment(threads, avx2=False), stdout=subprocess.PIPE, text=True, start_new_session=True) for command in commands]
+        for program in running:
+            os.killpg(program.pid, signal.SIGSTOP)
+        while True:
+            pair = [next_line(program) for program in running]
+            if None in pair:
+                break
+            ours.setdefault(pair[0]["shape"], []).append(pair[0]["ms"])
+            theirs.setdefault(pair[1]["shape"], []).append(pair[1]["ms"])
+        for program in running:
+            program.wait()
+    for shape in ours:
+        ratios = [b / a for a, b in zip(ours[shape], theirs[shape], strict=True)]
+        print(f"| product {shape}, {threads} threads | {statistics.median(ours[shape]):.4g} | {statistics.median(theirs[shape]):.4g} "
+              f"| {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f}) |", flush=True)
+
+
+def next_line(program):
+    """Lets the program work until it has printed its next line of JSON, or to its end."""
+    os.killpg(program.pid, signal.SIGCONT)
+    for line in program.stdout:
+        if line.startswith("{"):
+            os.killpg(program.pid, signal.SIGSTOP)
+            return json.loads(line)
+    return None
+
+
 def in_turn(options, name, threads, run_peer, key, unit, label):
     ours, theirs = {}, {}
     for _ in range(options.rounds):
@@ -118,7 +152,7 @@ def main():
     for job in options.jobs:
         if job.startswith("gemm"):
             threads = 1 if job.endswith("1") else 2
-            in_turn(options, "gemm", threads, lambda: lines(["/usr/bin/python3", "-c", GEMM], threads), "shape", "ms", "product")
+            products(options, threads)
         elif job == "mixture":
             in_turn(options, job, 2, lambda: peer(options, 2, "gmm_sklearn.py"), "dim", "secs_per_iteration", "EM iteration, columns")
         else:

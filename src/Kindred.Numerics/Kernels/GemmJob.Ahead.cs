@@ -13,13 +13,15 @@ internal sealed unsafe partial class GemmJob<T>
     /// <summary>Kernels of fewer terms do not ask for all rows of their result in time.</summary>
     private const int TermsToFetchRows = 64;
 
-    /// <summary>What this worker will probably pack next: the same panel's next terms, or the panel it gets if all workers keep pace.</summary>
+    /// <summary>What this worker will probably read next of the right operand, or pack: the same panel's next terms, or the panel it gets if all workers keep pace.</summary>
     private GemmAhead Next(int item, int firstTerm, int endTerm, int parts)
     {
         var panel = item;
         if (firstTerm >= endTerm)
             (panel, firstTerm) = (item + Chunks.Threads, 0);
-        if (panel >= _columnPanels)
+        if (!_rightByWorker && _packedRightFrom == 0)
+            return NextPacked(panel % _columnPanels, firstTerm, parts);
+        if (panel >= _columnPanels || !(_rightByWorker || _right.OuterInPanels))
             return default;
         var terms = Math.Min(_blockTerms, _size.K - firstTerm);
         var columns = Math.Min(_kernels.TileColumns, _size.N - (panel * _kernels.TileColumns));
@@ -29,6 +31,13 @@ internal sealed unsafe partial class GemmJob<T>
         return _right.OuterStep == 1
             ? new GemmAhead(start, terms, columns * sizeof(T), _right.TermStep * sizeof(T), parts)
             : new GemmAhead(start, columns, terms * sizeof(T), _right.OuterStep * sizeof(T), parts);
+    }
+
+    private GemmAhead NextPacked(int panel, int firstTerm, int parts)
+    {
+        var (width, terms) = (Width(panel), Math.Min(_blockTerms, _size.K - firstTerm));
+        var start = _rightStore.Pointer + ((long)panel * _kernels.TileColumns * _size.K) + ((long)firstTerm * width);
+        return new GemmAhead((byte*)start, 1, width * terms * sizeof(T), 0, parts);
     }
 
     /// <summary>What the kernel of a tile asks for as it goes: the rows of a new result, what follows on it, then what this worker packs next.</summary>

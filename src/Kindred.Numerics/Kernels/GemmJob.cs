@@ -76,7 +76,7 @@ internal sealed unsafe partial class GemmJob<T>
     {
         _kernels = kernels;
         _blockTerms = BlockTerms(size.K);
-        var terms = Math.Min(size.K, MaxPackedValues / BlockRows / _blockTerms * _blockTerms);
+        var terms = Math.Min(size.K, AreTermsOutermost(size) ? _blockTerms : MaxPackedValues / BlockRows / _blockTerms * _blockTerms);
         var rows = Math.Min(size.M, Math.Max(BlockRows, MaxPackedValues / terms / BlockRows * BlockRows));
         var columns = Math.Min(size.N, Math.Max(kernels.TileColumns, MaxPackedValues / terms / kernels.TileColumns * kernels.TileColumns));
         for (var p = 0; p < size.K; p += terms)
@@ -98,6 +98,9 @@ internal sealed unsafe partial class GemmJob<T>
 
         _then = null;
     }
+
+    /// <summary>Where a block of rows meets many panels of columns, one block of its terms at a time stays in the second-level cache while all of them do.</summary>
+    private bool AreTermsOutermost(GemmSize size) => size.Shape == GemmShape.Full && size.M > BlockRows && size.N > 8 * _kernels.TileColumns;
 
     private void RunPart()
     {
@@ -150,7 +153,7 @@ internal sealed unsafe partial class GemmJob<T>
         {
             var terms = Math.Min(_blockTerms, endTerm - p);
             var right = Right(columnPanel, p, terms, out var rightStep);
-            var next = _rightByWorker || _right.OuterInPanels ? Next(item, p + _blockTerms, endTerm, end - first) : default;
+            var next = Next(item, p + _blockTerms, endTerm, end - first);
             MultiplyBlock(first, end, columnPanel, p, terms, right, rightStep, next);
         }
     }
