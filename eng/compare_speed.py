@@ -106,6 +106,9 @@ def products(options, threads):
         while True:
             pair = [next_line(program) for program in running]
             if None in pair:
+                if pair != [None, None]:
+                    os.killpg(running[pair.index(None) - 1].pid, signal.SIGKILL)
+                    raise SystemExit("One program ended before the other: they do not know the same products, or one failed.")
                 break
             ours.setdefault(pair[0]["shape"], []).append(pair[0]["ms"])
             theirs.setdefault(pair[1]["shape"], []).append(pair[1]["ms"])

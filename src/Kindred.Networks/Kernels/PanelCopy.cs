@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Kindred.Numerics.Kernels;
 
 namespace Kindred.Networks.Kernels;
@@ -27,16 +25,11 @@ internal sealed unsafe class PanelCopy(Graph graph, PanelLayout layout)
         return IsFilled;
     }
 
-    /// <summary>Takes over <paramref name="rows"/> x <paramref name="columns"/> values whose first is (<paramref name="row"/>, <paramref name="column"/>) of the matrix, rows <paramref name="step"/> apart.</summary>
+    /// <summary>Takes over the tile of <paramref name="rows"/> x <paramref name="columns"/> values from (<paramref name="row"/>, <paramref name="column"/>) on, rows <paramref name="step"/> apart; it starts where a panel does.</summary>
     public void Store(float* values, nint step, int row, int column, int rows, int columns)
     {
-        for (var end = column + columns; column < end;)
-        {
-            var count = Math.Min(layout.Width - (column % layout.Width), end - column);
-            Copy(values, step, rows, count, Pointer + layout.Offset(row, column), layout.Width);
-            values += count;
-            column += count;
-        }
+        for (var j = 0; j < columns; j += layout.Width)
+            GemmPanels.Pack(values + j, 1, step, Math.Min(layout.Width, columns - j), layout.Width, rows, Pointer + layout.Offset(row, column + j));
     }
 
     /// <summary>Points at where <see cref="Store"/> will write the tile from (<paramref name="row"/>, <paramref name="column"/>) on; returns how many runs that takes.</summary>
@@ -47,20 +40,5 @@ internal sealed unsafe class PanelCopy(Graph graph, PanelLayout layout)
         for (; column < end; column += layout.Width)
             runs[count++] = GemmRun.Over(Pointer + layout.Offset(row, column), GemmKernels.Float.TileRows * layout.Width * sizeof(float));
         return count;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy(float* source, nint sourceStep, int rows, int columns, float* target, nint targetStep)
-    {
-        for (var i = 0; i < rows; i++, source += sourceStep, target += targetStep)
-        {
-            var j = 0;
-            for (; j <= columns - Vector512<float>.Count; j += Vector512<float>.Count)
-                Vector512.Load(source + j).Store(target + j);
-            for (; j <= columns - Vector256<float>.Count; j += Vector256<float>.Count)
-                Vector256.Load(source + j).Store(target + j);
-            for (; j < columns; j++)
-                target[j] = source[j];
-        }
     }
 }

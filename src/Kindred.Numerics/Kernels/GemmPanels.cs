@@ -61,6 +61,8 @@ internal static unsafe class GemmPanels
                     Vector512.Load(source + r).Store(target + r);
             }
 
+            for (; Vector256.IsHardwareAccelerated && r <= count - Vector256<T>.Count; r += Vector256<T>.Count)
+                Vector256.Load(source + r).Store(target + r);
             for (; r <= count - Vector128<T>.Count; r += Vector128<T>.Count)
                 Vector128.Load(source + r).Store(target + r);
             for (; r < count; r++)
