@@ -9,6 +9,8 @@ namespace Kindred.Clustering;
 /// row that the mixture explains worst.</remarks>
 public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
 {
+    string IClusterer.Name => "Gaussian mixture";
+
     public required int ClusterCount { get; init => field = Guard.Positive(value); }
 
     public CovarianceKind Covariance { get; init; } = CovarianceKind.Full;

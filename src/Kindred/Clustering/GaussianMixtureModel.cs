@@ -1,5 +1,7 @@
 using Kindred.Clustering.Mixture;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
+using Kindred.Storage;
 
 namespace Kindred.Clustering;
 
@@ -57,6 +59,14 @@ public sealed partial class GaussianMixtureModel : ISoftClusterModel
     /// <summary>How many times a component that had collapsed was started again during the fit.</summary>
     public int RestartedComponents { get; private init; }
 
+    public IReadOnlyDictionary<string, double> Outcome => new Dictionary<string, double>
+    {
+        ["meanLogLikelihood"] = LowerBound,
+        ["iterations"] = Iterations,
+        ["converged"] = Converged ? 1 : 0,
+        ["restartedComponents"] = RestartedComponents,
+    };
+
     /// <summary>Numbers that were free to be fitted.</summary>
     public int ParameterCount => ClusterCount - 1 + ClusterCount * Columns + Covariance switch
     {
@@ -101,18 +111,19 @@ public sealed partial class GaussianMixtureModel : ISoftClusterModel
         return logLikelihoods;
     }
 
-    /// <summary><see cref="Predict"/>, the probability of that component, and <see cref="LogLikelihood"/>, of every row in one pass.</summary>
-    internal (int[] Labels, float[] Probabilities, double[] LogLikelihoods) Assign(Matrix x)
+    /// <summary>The most likely component of every row, its probability, and −ln p(row), in one pass.</summary>
+    /// <exception cref="ArgumentException">The columns are not those the model was fitted on, or a value is not finite.</exception>
+    public Membership Assign(Matrix x)
     {
         var rows = Checked(x).Rows;
-        var (labels, probabilities, logLikelihoods) = (new int[rows], new float[rows], new double[rows]);
+        var (clusters, distances, probabilities) = (new int[rows], new float[rows], new float[rows]);
         ForEachRow(x, (row, shares, logLikelihood) =>
         {
-            labels[row] = MostLikely(shares);
-            probabilities[row] = (float)shares[labels[row]];
-            logLikelihoods[row] = logLikelihood;
+            clusters[row] = MostLikely(shares);
+            probabilities[row] = (float)shares[clusters[row]];
+            distances[row] = (float)-logLikelihood;
         });
-        return (labels, probabilities, logLikelihoods);
+        return new Membership(clusters, distances, probabilities);
     }
 
     /// <summary>(1 / n) Σ ln p(row), scikit-learn's <c>score</c>.</summary>

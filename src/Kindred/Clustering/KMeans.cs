@@ -12,6 +12,8 @@ namespace Kindred.Clustering;
 /// </remarks>
 public sealed unsafe record KMeans : IClusterer<KMeansModel>
 {
+    string IClusterer.Name => "k-means";
+
     public required int ClusterCount { get; init => field = Guard.Positive(value); }
 
     /// <summary>Independent starts; the one with the lowest inertia wins.</summary>
@@ -30,7 +32,7 @@ public sealed unsafe record KMeans : IClusterer<KMeansModel>
     public KMeansModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: ClusterCount);
-        return new KMeansModel(Outcome(x, null, progress, cancellation), scale: 1, x);
+        return new KMeansModel(Search(x, null, progress, cancellation), scale: 1, x);
     }
 
     /// <summary>Learns groups from bytes, each meaning byte × <see cref="ByteMatrix.Scale"/>, in a quarter of the memory; <paramref name="x"/> is left as it was.</summary>
@@ -49,14 +51,16 @@ public sealed unsafe record KMeans : IClusterer<KMeansModel>
         }
     }
 
+    IClusterModel IClusterer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
+
     /// <summary>One restart from the given centres instead of drawn ones.</summary>
     internal KMeansModel FitFrom(Matrix centres, Matrix x)
     {
         Guard.Samples(x, atLeast: ClusterCount);
-        return new KMeansModel(Outcome(x, centres, progress: null, CancellationToken.None), scale: 1, x);
+        return new KMeansModel(Search(x, centres, progress: null, CancellationToken.None), scale: 1, x);
     }
 
-    private Outcome Outcome(Matrix x, Matrix? centres, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private LloydResult Search(Matrix x, Matrix? centres, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         fixed (float* values = x.Values)
         {

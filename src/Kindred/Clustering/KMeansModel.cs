@@ -1,16 +1,16 @@
 using System.Numerics.Tensors;
 using Kindred.Clustering.Lloyd;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
+using Kindred.Storage;
 
 namespace Kindred.Clustering;
 
-/// <summary>Centres found by <see cref="KMeans"/>, with the labels and the inertia that follow from them.</summary>
+/// <summary>Centres found by <see cref="KMeans"/>, with the membership and the inertia that follow from them.</summary>
 public sealed unsafe class KMeansModel : IClusterModel
 {
-    private readonly int[] _labels = [];
-
-    /// <summary>A model from stored centres, ClusterCount x columns. It knows no fitted rows: no labels, inertia zero.</summary>
+    /// <summary>A model from stored centres, ClusterCount x columns. It knows no fitted rows: no membership, inertia zero.</summary>
     /// <exception cref="ArgumentException">There are no centres, no columns, or values that are not finite.</exception>
     public KMeansModel(Matrix centres)
     {
@@ -18,23 +18,26 @@ public sealed unsafe class KMeansModel : IClusterModel
         Centres = centres;
     }
 
-    internal KMeansModel(Outcome outcome, float scale, Matrix x)
-        : this(outcome, scale, x.Columns) => (_labels, Inertia) = WithInertia(Measure(x));
+    internal KMeansModel(LloydResult result, float scale, Matrix x)
+        : this(result, scale, x.Columns) => (Fitted, Inertia) = WithInertia(Measure(x));
 
-    internal KMeansModel(Outcome outcome, float scale, ByteMatrix x)
-        : this(outcome, scale, x.Columns) => (_labels, Inertia) = WithInertia(Measure(x));
+    internal KMeansModel(LloydResult result, float scale, ByteMatrix x)
+        : this(result, scale, x.Columns) => (Fitted, Inertia) = WithInertia(Measure(x));
 
-    private KMeansModel(Outcome outcome, float scale, int columns)
+    private KMeansModel(LloydResult result, float scale, int columns)
     {
-        Centres = new Matrix(outcome.Centres.Length / columns, columns, Array.ConvertAll(outcome.Centres, value => value * scale));
-        (Iterations, Converged) = (outcome.Iterations, outcome.Converged);
+        Centres = new Matrix(result.Centres.Length / columns, columns, Array.ConvertAll(result.Centres, value => value * scale));
+        (Iterations, Converged) = (result.Iterations, result.Converged);
     }
 
     /// <summary>ClusterCount x columns.</summary>
     public Matrix Centres { get; }
 
-    /// <summary>The group of every fitted row; what <see cref="Predict(Matrix)"/> gives for it.</summary>
-    public ReadOnlySpan<int> Labels => _labels;
+    /// <summary>Where every fitted row went; what <see cref="Assign(Matrix)"/> gives for it.</summary>
+    public Membership? Fitted { get; }
+
+    /// <summary>The cluster of every fitted row; none in a model from stored centres.</summary>
+    public ReadOnlySpan<int> Labels => Fitted?.Clusters;
 
     /// <summary>Σ over the fitted rows of ‖row − nearest centre‖².</summary>
     public double Inertia { get; }
@@ -47,70 +50,87 @@ public sealed unsafe class KMeansModel : IClusterModel
 
     public int ClusterCount => Centres.Rows;
 
+    public int Columns => Centres.Columns;
+
+    public IReadOnlyDictionary<string, double> Outcome => new Dictionary<string, double>
+    {
+        ["inertia"] = Inertia,
+        ["iterations"] = Iterations,
+        ["converged"] = Converged ? 1 : 0,
+    };
+
+    StoredKind IStored.Kind => StoredAs;
+
+    internal static StoredKind StoredAs { get; } = new("k-means", file => file.ShapeOf("centres") is [var count, var columns] shape
+        ? new KMeansModel(new Matrix(count, columns, file.Values("centres", [.. shape]).ToArray()))
+        : throw new InvalidDataException("The centres must be clusters x columns."));
+
+    SafeTensors IStored.Store() => new([new StoredTensor("centres", [Centres.Rows, Centres.Columns], Centres.Values.ToArray())]);
+
     /// <summary>The nearest centre of every row, the first of equals.</summary>
     /// <exception cref="ArgumentException">Other columns than the centres', or values that are not finite.</exception>
-    public int[] Predict(Matrix x) => Assign(x).Labels;
+    public int[] Predict(Matrix x) => Assign(x).Clusters;
 
     /// <summary>The nearest centre of every row, the first of equals.</summary>
     /// <exception cref="ArgumentException">Other columns than the centres'.</exception>
-    public int[] Predict(ByteMatrix x) => Assign(x).Labels;
+    public int[] Predict(ByteMatrix x) => Assign(x).Clusters;
 
     /// <summary>The nearest centre of every row and the Euclidean distance to it.</summary>
     /// <exception cref="ArgumentException">Other columns than the centres', or values that are not finite.</exception>
-    public (int[] Labels, float[] Distances) Assign(Matrix x)
+    public Membership Assign(Matrix x)
     {
         Guard.Samples(x, atLeast: 0);
-        Guard.Columns(x.Columns, Centres.Columns);
+        Guard.Columns(x.Columns, Columns);
         return WithRoots(Measure(x));
     }
 
     /// <summary>The nearest centre of every row and the Euclidean distance to it.</summary>
     /// <exception cref="ArgumentException">Other columns than the centres'.</exception>
-    public (int[] Labels, float[] Distances) Assign(ByteMatrix x)
+    public Membership Assign(ByteMatrix x)
     {
         Guard.Samples(x, atLeast: 0);
-        Guard.Columns(x.Columns, Centres.Columns);
+        Guard.Columns(x.Columns, Columns);
         return WithRoots(Measure(x));
     }
 
-    private static (int[] Labels, double Inertia) WithInertia((int[] Labels, float[] Squares) assigned)
+    private static (Membership Fitted, double Inertia) WithInertia((int[] Clusters, float[] Squares) measured)
     {
         var inertia = 0.0;
-        foreach (var square in assigned.Squares)
+        foreach (var square in measured.Squares)
             inertia += square;
-        return (assigned.Labels, inertia);
+        return (WithRoots(measured), inertia);
     }
 
-    private static (int[] Labels, float[] Distances) WithRoots((int[] Labels, float[] Squares) assigned)
+    private static Membership WithRoots((int[] Clusters, float[] Squares) measured)
     {
-        TensorPrimitives.Sqrt(assigned.Squares, assigned.Squares);
-        return assigned;
+        TensorPrimitives.Sqrt(measured.Squares, measured.Squares);
+        return new Membership(measured.Clusters, measured.Squares, Probabilities: null);
     }
 
-    private (int[] Labels, float[] Squares) Measure(Matrix x)
+    private (int[] Clusters, float[] Squares) Measure(Matrix x)
     {
-        var (labels, squares) = (new int[x.Rows], new float[x.Rows]);
+        var (clusters, squares) = (new int[x.Rows], new float[x.Rows]);
         Chunks.ForEach(x.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
-                (labels[i], squares[i]) = Nearest(x.Row(i));
+                (clusters[i], squares[i]) = Nearest(x.Row(i));
         });
-        return (labels, squares);
+        return (clusters, squares);
     }
 
-    private (int[] Labels, float[] Squares) Measure(ByteMatrix x)
+    private (int[] Clusters, float[] Squares) Measure(ByteMatrix x)
     {
-        var (labels, squares) = (new int[x.Rows], new float[x.Rows]);
+        var (clusters, squares) = (new int[x.Rows], new float[x.Rows]);
         Chunks.ForEach(x.Rows, (_, start, end) =>
         {
             var values = new float[x.Columns];
             for (var i = start; i < end; i++)
-                (labels[i], squares[i]) = Nearest(x.Row(i), x.Scale, values);
+                (clusters[i], squares[i]) = Nearest(x.Row(i), x.Scale, values);
         });
-        return (labels, squares);
+        return (clusters, squares);
     }
 
-    private (int Label, float Square) Nearest(ReadOnlySpan<byte> row, float scale, float[] values)
+    private (int Cluster, float Square) Nearest(ReadOnlySpan<byte> row, float scale, float[] values)
     {
         fixed (byte* bytes = row)
         fixed (float* floats = values)
@@ -118,7 +138,7 @@ public sealed unsafe class KMeansModel : IClusterModel
         return Nearest(values);
     }
 
-    private (int Label, float Square) Nearest(ReadOnlySpan<float> row)
+    private (int Cluster, float Square) Nearest(ReadOnlySpan<float> row)
     {
         fixed (float* values = row, centres = Centres.Values)
             return Distances.Nearest(values, centres, ClusterCount, Centres.Columns);

@@ -1,25 +1,19 @@
-using Kindred.Numerics;
-
 namespace Kindred.Clustering;
 
 /// <summary>Where rows went; arrays in row order.</summary>
-/// <param name="Groups">In [0, clusters).</param>
-/// <param name="Distances">To the nearest centre, or −ln p(row): large is untypical.</param>
-/// <param name="Probabilities">Of the group given the row, where the method tells.</param>
-internal sealed record Membership(int[] Groups, float[] Distances, float[]? Probabilities)
+/// <param name="Clusters">In [0, clusters), or <see cref="NoCluster"/>.</param>
+/// <param name="Distances">From the row's cluster, in the method's own measure: to the centre, −ln p(row), …; large is untypical.</param>
+/// <param name="Probabilities">How surely the row belongs to its cluster, in [0, 1]; null where the method does not tell.</param>
+public sealed record Membership(int[] Clusters, float[] Distances, float[]? Probabilities)
 {
-    /// <summary>To the nearest centre, by the Euclidean distance to it.</summary>
-    public static Membership Of(KMeansModel model, Matrix x) => Nearest(model.Assign(x));
+    /// <summary>The cluster of rows that belong to none: noise.</summary>
+    public const int NoCluster = -1;
 
-    /// <inheritdoc cref="Of(KMeansModel, Matrix)"/>
-    public static Membership Of(KMeansModel model, ByteMatrix x) => Nearest(model.Assign(x));
+    public int Count => Clusters.Length;
 
-    /// <summary>To the most probable component; the distance is −ln p(row).</summary>
-    public static Membership Of(GaussianMixtureModel model, Matrix x)
-    {
-        var (groups, probabilities, logLikelihoods) = model.Assign(x);
-        return new Membership(groups, Array.ConvertAll(logLikelihoods, likelihood => (float)-likelihood), probabilities);
-    }
-
-    private static Membership Nearest((int[] Labels, float[] Distances) assigned) => new(assigned.Labels, assigned.Distances, null);
+    /// <summary>All rows of all parts, one part after the other.</summary>
+    internal static Membership Join(IReadOnlyList<Membership> parts) => parts is [var only] ? only : new Membership(
+        [.. parts.SelectMany(part => part.Clusters)],
+        [.. parts.SelectMany(part => part.Distances)],
+        parts.All(part => part.Probabilities is not null) ? [.. parts.SelectMany(part => part.Probabilities!)] : null);
 }

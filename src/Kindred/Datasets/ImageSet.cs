@@ -52,6 +52,9 @@ public sealed class ImageSet
     /// <summary>What people know each sample by: its file in the folder, or its id in the table.</summary>
     public string[]? Names { get; }
 
+    /// <summary>Gives the samples to what takes <paramref name="bytes"/> where they are bytes, else to what takes <paramref name="floats"/>: the one place where that is decided.</summary>
+    internal T PassTo<T>(Func<Matrix, T> floats, Func<ByteMatrix, T> bytes) => Bytes is null ? floats(Pixels) : bytes(Bytes);
+
     /// <summary>A copy of the given rows, in the given order.</summary>
     public ImageSet Take(ReadOnlySpan<int> rows)
     {

@@ -9,6 +9,8 @@ namespace Kindred.Encoding;
 /// <remarks>Hinton and Salakhutdinov 2006, doi:10.1126/science.1127647, trained at once, without pretraining layer by layer. Values must be in [0, 1].</remarks>
 public sealed record Autoencoder : ITransformer<AutoencoderModel>
 {
+    string ITransformer.Name => "autoencoder";
+
     public required IArchitecture Architecture { get; init; }
 
     public Trainer Trainer { get; init; } = new() { EarlyStopping = new EarlyStopping() };
@@ -47,6 +49,8 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>
             Guard.Samples(validation, atLeast: 1);
         return Fit(Samples.From(x), validation is null ? null : Samples.From(validation), progress, cancellation);
     }
+
+    ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
 
     private AutoencoderModel Fit(Samples x, Samples? validation, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

@@ -4,6 +4,7 @@ using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
+using Kindred.Storage;
 
 namespace Kindred.Encoding;
 
@@ -23,13 +24,21 @@ public sealed class AutoencoderModel : ITransform
     public IArchitecture Architecture { get; }
 
     /// <summary>Numbers in a code.</summary>
-    public int CodeLength => Architecture.CodeShape.Aggregate(1, (length, size) => length * size);
+    public int CodeLength => Architecture.CodeShape.Aggregate(1, (length, size) => checked(length * size));
+
+    public int InputColumns => Architecture.Inputs;
+
+    public int OutputColumns => CodeLength;
 
     /// <summary>Losses of every epoch of the training.</summary>
     public TrainingHistory History { get; }
 
     /// <summary>Layers of the encoder, then of the decoder.</summary>
     public LayerTable Summary => new(_network.InputShape, [.. _network.Encoder.Layers, .. _network.Decoder.Layers]);
+
+    internal static StoredKind StoredAs { get; } = new("autoencoder", From);
+
+    StoredKind IStored.Kind => StoredAs;
 
     internal EncoderDecoder Network => _network;
 
@@ -55,13 +64,13 @@ public sealed class AutoencoderModel : ITransform
     public double ReconstructionError(ByteMatrix x) => Error(Samples.From(x));
 
     /// <summary>Writes weights, architecture and history to one safetensors file, as a whole or not at all.</summary>
-    public void Save(string path) => ToSafeTensors().Save(path);
+    public void Save(string path) => Store().Save(path);
 
     /// <summary>What <see cref="Save"/> wrote: a model that gives the same bits.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or holds something else; the message says what.</exception>
     public static AutoencoderModel Load(string path) => From(SafeTensors.Load(path));
 
-    internal SafeTensors ToSafeTensors() => new(
+    public SafeTensors Store() => new(
         [.. _network.Parameters.Select(parameter => new StoredTensor(parameter.Name, ValueList.Create(parameter.Shape), parameter.ToArray()))],
         new Dictionary<string, string>
         {
@@ -74,6 +83,8 @@ public sealed class AutoencoderModel : ITransform
     {
         if (file.Text("format") != Format)
             throw new InvalidDataException($"The file holds {file.Text("format")}, expected {Format}.");
+        foreach (var tensor in file.Tensors)
+            StoredNumbers.RequireFinite(tensor.Name, tensor.Values.Span);
         var architecture = EncodingJson.Read<IArchitecture>(file.Text("architecture"));
         var stored = file.Tensors.Sum(tensor => (long)tensor.Values.Length);
         if (architecture.ParameterCount != stored)  // checked before anything of that size is made

@@ -26,7 +26,7 @@ public sealed class Assignments : IReadOnlyList<Assignment>
         (_clusters, _distances, _probabilities) = membership;
         (_names, _unusualDistance) = (names, unusualDistance);
         var sizes = new int[names.Count];
-        foreach (var cluster in _clusters)
+        foreach (var cluster in _clusters.Where(cluster => cluster >= 0))
             sizes[cluster]++;
         Sizes = ValueList.Create<int>(sizes);
         UnusualCount = _distances.Count(IsUnusual);

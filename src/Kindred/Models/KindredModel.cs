@@ -23,7 +23,7 @@ public sealed class KindredModel
     internal KindredModel(
         ModelInput input, IReadOnlyList<ITransform> steps, IClusterModel clusterer, ModelOrigin origin, float unusualDistance, IEnumerable<string>? names = null)
     {
-        ModelParts.Check(input.Columns, steps, clusterer);
+        ModelKinds.Check(input.Columns, steps, clusterer);
         if (!float.IsFinite(unusualDistance))
             throw new ArgumentException($"The distance of what is unusual must be finite, got {unusualDistance}.");
         (Input, Steps, Clusterer, Origin, UnusualDistance) = (input, steps, clusterer, origin, unusualDistance);
@@ -35,7 +35,7 @@ public sealed class KindredModel
     /// <summary>From rows to codes, in order: scalings, principal components, autoencoders; none where rows are clustered as they are.</summary>
     public IReadOnlyList<ITransform> Steps { get; }
 
-    /// <summary>A <see cref="KMeansModel"/> or a <see cref="GaussianMixtureModel"/>.</summary>
+    /// <summary>From codes to clusters.</summary>
     public IClusterModel Clusterer { get; }
 
     public int ClusterCount => Clusterer.ClusterCount;
@@ -103,16 +103,10 @@ public sealed class KindredModel
     public Assignments Assign(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var whole = new Membership(new int[images.Count], new float[images.Count], Clusterer is ISoftClusterModel ? new float[images.Count] : null);
+        var parts = new List<Membership>();
         for (var start = 0; start < images.Count || start == 0; start += ItemsAtOnce)
-        {
-            var part = Group(Input.Bring(Slice(images, start, Math.Min(ItemsAtOnce, images.Count - start))));
-            part.Groups.CopyTo(whole.Groups, start);
-            part.Distances.CopyTo(whole.Distances, start);
-            part.Probabilities?.CopyTo(whole.Probabilities!, start);
-        }
-
-        return new Assignments(whole, Names, UnusualDistance);
+            parts.Add(Group(Input.Bring(Slice(images, start, Math.Min(ItemsAtOnce, images.Count - start)))));
+        return new Assignments(Membership.Join(parts), Names, UnusualDistance);
     }
 
     /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says, pixels in [0, 1].</summary>
@@ -149,10 +143,9 @@ public sealed class KindredModel
 
     private Membership Group(ImageSet images)
     {
-        if (Steps.Count == 0 && Clusterer is KMeansModel nearest && images.Bytes is { } bytes)
-            return Membership.Of(nearest, bytes);
-        var rows = Steps is [AutoencoderModel first, ..] && images.Bytes is { } coded ? first.Transform(coded) : null;
-        rows = Steps.Skip(rows is null ? 0 : 1).Aggregate(rows ?? images.Pixels, (x, step) => step.Transform(x));
-        return Clusterer is GaussianMixtureModel mixture ? Membership.Of(mixture, rows) : Membership.Of((KMeansModel)Clusterer, rows);
+        if (Steps is [])
+            return images.PassTo(Clusterer.Assign, Clusterer.Assign);
+        var rows = images.PassTo(Steps[0].Transform, Steps[0].Transform);
+        return Clusterer.Assign(Steps.Skip(1).Aggregate(rows, (x, step) => step.Transform(x)));
     }
 }

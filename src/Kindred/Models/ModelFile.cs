@@ -31,8 +31,8 @@ internal static class ModelFile
         {
             Origin = model.Origin,
             Input = InputDescription.Of(model.Input),
-            Steps = [.. model.Steps.Select(ModelParts.KindOf)],
-            Clusterer = ModelParts.KindOf(model.Clusterer),
+            Steps = [.. model.Steps.Select(step => step.Kind.Name)],
+            Clusterer = model.Clusterer.Kind.Name,
             Clusters = [.. model.Names],
             Unusual = new UnusualDescription(KindredModel.UnusualShare, model.UnusualDistance),
         };
@@ -41,8 +41,8 @@ internal static class ModelFile
             throw new ArgumentException($"The names of the clusters take {json.Length} bytes; a model file holds {LongestDescription}.");
         Add(zip, DescriptionName, checksums, stream => stream.Write(json));
         foreach (var (index, step) in model.Steps.Index())
-            Add(zip, StepName(index), checksums, ModelParts.Write(step).Write);
-        Add(zip, ClustererName, checksums, ModelParts.Write(model.Clusterer).Write);
+            Add(zip, StepName(index), checksums, step.Store().Write);
+        Add(zip, ClustererName, checksums, model.Clusterer.Store().Write);
         Add(zip, ModelArchive.ChecksumsName, new StringBuilder(), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(checksums.ToString())));
     }
 
@@ -54,8 +54,8 @@ internal static class ModelFile
         var archive = new ModelArchive(content);
         var description = archive.Read(DescriptionName, LongestDescription, Describe);
         CheckNames(archive, description.Steps.Length);
-        var steps = description.Steps.Select((kind, index) => archive.Read(StepName(index), long.MaxValue, stream => ModelParts.ReadStep(kind, SafeTensors.Read(stream))));
-        var parts = (Steps: steps.ToArray(), Clusterer: archive.Read(ClustererName, long.MaxValue, stream => ModelParts.ReadClusterer(description.Clusterer, SafeTensors.Read(stream))));
+        var steps = description.Steps.Select((kind, index) => archive.Read(StepName(index), long.MaxValue, stream => ModelKinds.ReadStep(kind, SafeTensors.Read(stream))));
+        var parts = (Steps: steps.ToArray(), Clusterer: archive.Read(ClustererName, long.MaxValue, stream => ModelKinds.ReadClusterer(description.Clusterer, SafeTensors.Read(stream))));
         try
         {
             return new KindredModel(

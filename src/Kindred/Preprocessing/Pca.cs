@@ -13,6 +13,8 @@ public sealed record Pca : ITransformer<PcaModel>
     private const int MaxColumns = 4096;     // 134 MB of covariances and minutes of eigenvalues
     private const double NoVariance = 1e-12;  // relative to the largest: rounding
 
+    string ITransformer.Name => "principal components";
+
     /// <summary>Columns after the transform; at most the smaller of rows and columns.</summary>
     public required int Components { get; init => field = Guard.Positive(value); }
 

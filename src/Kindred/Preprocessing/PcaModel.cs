@@ -1,6 +1,8 @@
 using System.Runtime.Intrinsics;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
+using Kindred.Storage;
 
 namespace Kindred.Preprocessing;
 
@@ -40,8 +42,13 @@ public sealed class PcaModel : ITransform
     /// <summary>The sum of the variances of all columns.</summary>
     public double TotalVariance { get; }
 
-    /// <summary><see cref="Components"/> in full precision, row after row.</summary>
-    internal ReadOnlyMemory<double> Directions => _directions;
+    public int InputColumns => _mean.Length;
+
+    public int OutputColumns => _scales.Length;
+
+    internal static StoredKind StoredAs { get; } = new("principal-components", Read);
+
+    StoredKind IStored.Kind => StoredAs;
 
     /// <summary>rows x columns → rows x components</summary>
     /// <exception cref="ArgumentException">The columns are not as many as fitted on, or a value is not finite.</exception>
@@ -74,6 +81,26 @@ public sealed class PcaModel : ITransform
                 Combine(codes.Row(i), sum, restored.MutableRow(i));
         });
         return restored;
+    }
+
+    SafeTensors IStored.Store() => new([], new Dictionary<string, string> { ["whitened"] = IsWhitened ? "yes" : "no" },
+    [
+        StoredNumbers.Doubles("mean", _mean),
+        new StoredDoubles("directions", [OutputColumns, InputColumns], _directions),
+        StoredNumbers.Doubles("variances", [.. ExplainedVariance]),
+        StoredNumbers.Doubles("total_variance", [TotalVariance]),
+    ]);
+
+    private static PcaModel Read(SafeTensors file)
+    {
+        var mean = file.Finite("mean");
+        var variances = file.NotNegative("variances");
+        var whitened = file.Text("whitened") == "yes";
+        if (mean.Length == 0 || variances.Length == 0 || (whitened && variances.Contains(0)))
+            throw new InvalidDataException("Principal components need at least one column and one component, and variances above zero to be whitened.");
+        var directions = file.DoubleValues("directions", [variances.Length, mean.Length]).ToArray();
+        StoredNumbers.RequireFinite("directions", directions);
+        return new PcaModel(mean.ToArray(), directions, variances.ToArray(), file.NotNegative("total_variance")[0], whitened);
     }
 
     // codeᶜ ← (x − mean) · directionᶜ / scaleᶜ

@@ -1,12 +1,16 @@
 using System.Numerics.Tensors;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels;
+using Kindred.Storage;
 
 namespace Kindred.Preprocessing;
 
 /// <summary>Maps every column onto [0, 1] by its smallest and largest value; columns that do not vary become 0.</summary>
 public sealed record MinMaxScaler : ITransformer<ColumnScaling>
 {
+    string ITransformer.Name => "scaling";
+
     /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>
     public ColumnScaling Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -28,6 +32,8 @@ public sealed record MinMaxScaler : ITransformer<ColumnScaling>
 /// <summary>Maps the smallest of all values to 0 and the largest to 1, all columns alike: for images, whose pixels keep their proportions.</summary>
 public sealed record RangeScaler : ITransformer<ColumnScaling>
 {
+    string ITransformer.Name => "scaling";
+
     /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>
     public ColumnScaling Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -41,6 +47,8 @@ public sealed record RangeScaler : ITransformer<ColumnScaling>
 /// <summary>Gives every column the mean 0 and the population variance 1; columns that do not vary become 0.</summary>
 public sealed record StandardScaler : ITransformer<ColumnScaling>
 {
+    string ITransformer.Name => "scaling";
+
     /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>
     public ColumnScaling Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -71,6 +79,16 @@ public sealed class ColumnScaling : ITransform
 
     /// <summary>What becomes a difference of 1 in every column; 0 for columns that did not vary.</summary>
     public ValueList<double> Units { get; }
+
+    public int InputColumns => Offsets.Count;
+
+    public int OutputColumns => Offsets.Count;
+
+    internal static StoredKind StoredAs { get; } = new("scaling", file => new ColumnScaling(ValueList.Create(file.Finite("offsets")), ValueList.Create(file.NotNegative("units"))));
+
+    StoredKind IStored.Kind => StoredAs;
+
+    SafeTensors IStored.Store() => new([], null, [StoredNumbers.Doubles("offsets", [.. Offsets]), StoredNumbers.Doubles("units", [.. Units])]);
 
     /// <exception cref="ArgumentException">The columns are not as many as fitted on, or a value is not finite.</exception>
     public Matrix Transform(Matrix x) => Map(x, (value, j) => Units[j] > 0 ? (value - Offsets[j]) / Units[j] : 0);

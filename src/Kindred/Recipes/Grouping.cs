@@ -15,17 +15,13 @@ public sealed record Grouping(int[] Rows, int[] Groups, float[] Distances, float
     /// <summary>What people know each row by, e.g. its file, where they do.</summary>
     public string[]? Names { get; init; }
 
-    /// <summary>Groups every part: to the nearest centre, by the Euclidean distance to it.</summary>
-    internal static Parts<Grouping> Of(Dataset data, Parts<ImageSet> parts, KMeansModel model) => Join(data, parts, part =>
-        part.Bytes is not null ? Membership.Of(model, part.Bytes) : Membership.Of(model, part.Pixels));
+    /// <summary>Where every part goes; rows that were fitted where the fit put them.</summary>
+    internal static Parts<Grouping> Of(Dataset data, Parts<ImageSet> parts, IClusterModel model) =>
+        Join(data, parts, part => part == parts.Train && model.Fitted is { } fitted ? fitted : part.PassTo(model.Assign, model.Assign));
 
-    /// <inheritdoc cref="Of(Dataset, Parts{ImageSet}, KMeansModel)"/>
-    internal static Parts<Grouping> Of(Dataset data, Parts<Matrix> parts, KMeansModel model) =>
-        Join(data, parts, part => Membership.Of(model, part));
-
-    /// <summary>Groups every part: to the most probable component; the distance is −ln p(row).</summary>
-    internal static Parts<Grouping> Of(Dataset data, Parts<Matrix> parts, GaussianMixtureModel model) =>
-        Join(data, parts, part => Membership.Of(model, part));
+    /// <inheritdoc cref="Of(Dataset, Parts{ImageSet}, IClusterModel)"/>
+    internal static Parts<Grouping> Of(Dataset data, Parts<Matrix> parts, IClusterModel model) =>
+        Join(data, parts, part => part == parts.Train && model.Fitted is { } fitted ? fitted : model.Assign(part));
 
     private static Parts<Grouping> Join<T>(Dataset data, Parts<T> parts, Func<T, Membership> assign)
         where T : class

@@ -83,7 +83,7 @@ public partial class KMeansTests
         foreach (var steps in new[] { 1, 3, 300 })
         {
             var model = new KMeans { ClusterCount = 6, MaxIterations = steps }.Fit(x);
-            var (labels, distances) = model.Assign(x);
+            var (labels, distances, _) = model.Assign(x);
             Assert.Equal(labels, model.Labels.ToArray());
             Assert.Equal(model.Predict(x), model.Labels.ToArray());
             Assert.Equal(PlainLloyd.Assign(x, model.Centres).Inertia, model.Inertia, 1e-6 * model.Inertia);

@@ -173,7 +173,7 @@ public sealed class ArchitectureTests
     {
         var model = (new Autoencoder { Architecture = new DenseArchitecture { Widths = [4, 2] }, Trainer = new Trainer { Epochs = 1 } })
             .Fit(new Matrix(20, 4, new float[80]));
-        var file = model.ToSafeTensors();
+        var file = model.Store();
         var metadata = new Dictionary<string, string>(file.Metadata) { ["architecture"] = architecture };
         Assert.Throws<InvalidDataException>(() => AutoencoderModel.From(new Networks.Storage.SafeTensors(file.Tensors, metadata)));
     }

@@ -2,8 +2,10 @@ using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Models;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
+using Kindred.Storage;
 using Kindred.Tests.Datasets;
 
 namespace Kindred.Tests.Models;
@@ -124,6 +126,14 @@ public sealed class KindredModelTests : IDisposable
 
     private sealed class Doubling : ITransform
     {
+        public int InputColumns => 6;
+
+        public int OutputColumns => 6;
+
+        public StoredKind Kind { get; } = new("doubling", _ => new Doubling());
+
         public Matrix Transform(Matrix x) => x;
+
+        public SafeTensors Store() => new([]);
     }
 }

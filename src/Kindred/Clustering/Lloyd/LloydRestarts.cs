@@ -16,11 +16,11 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
     private double SmallMove => settings.Tolerance * rows.MeanColumnVariance;
 
     /// <summary>The restart with the lowest inertia, the first of equals.</summary>
-    public Outcome Best()
+    public LloydResult Best()
     {
         rows.Measure(cancellation);
         var beside = RestartsBeside();
-        Outcome? best = null;
+        LloydResult? best = null;
         for (var first = 0; first < settings.Restarts; first += beside)
         {
             var outcome = BestOf(first, Math.Min(beside, settings.Restarts - first), best);
@@ -32,17 +32,17 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
     }
 
     /// <summary>One restart from given centres, in the units of the rows.</summary>
-    public Outcome From(ReadOnlySpan<float> centres)
+    public LloydResult From(ReadOnlySpan<float> centres)
     {
         rows.Measure(cancellation);
         using var run = rows.NewRun(settings.ClusterCount, place: 0);
         centres.CopyTo(run.Centres);
         run.Start(null);
         Iterate([run], 0, null);
-        return Outcome.Of(run);
+        return LloydResult.Of(run);
     }
 
-    private Outcome BestOf(int first, int count, Outcome? sofar)
+    private LloydResult BestOf(int first, int count, LloydResult? sofar)
     {
         var runs = new LloydRun[count];
         try
@@ -52,7 +52,7 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
             using (var seeding = new KMeansPlusPlus(rows, runs, new Rng(settings.Seed), first))
                 seeding.Choose(cancellation);
             Iterate(runs, first, sofar);
-            return runs.Select(Outcome.Of).MinBy(outcome => outcome.Inertia)!;
+            return runs.Select(LloydResult.Of).MinBy(outcome => outcome.Inertia)!;
         }
         finally
         {
@@ -61,7 +61,7 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
         }
     }
 
-    private void Iterate(LloydRun[] runs, int first, Outcome? sofar)
+    private void Iterate(LloydRun[] runs, int first, LloydResult? sofar)
     {
         using var pool = new PassSumsPool(runs.Length, settings.ClusterCount, rows.Columns);
         var (batch, batches) = (first / runs.Length, (settings.Restarts + runs.Length - 1) / runs.Length);
@@ -110,7 +110,7 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
 }
 
 /// <summary>Where a restart ended; the centres are in the units of the rows.</summary>
-internal sealed record Outcome(float[] Centres, double Inertia, int Iterations, bool Converged)
+internal sealed record LloydResult(float[] Centres, double Inertia, int Iterations, bool Converged)
 {
-    public static Outcome Of(LloydRun run) => new(run.Centres.ToArray(), run.Inertia(), run.Iterations, run.Converged);
+    public static LloydResult Of(LloydRun run) => new(run.Centres.ToArray(), run.Inertia(), run.Iterations, run.Converged);
 }
