@@ -1,7 +1,5 @@
 using Kindred.Clustering.Mixture;
-using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Storage;
 
 namespace Kindred.Clustering;
 

@@ -1,6 +1,5 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
-using Kindred.Encoding;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 
