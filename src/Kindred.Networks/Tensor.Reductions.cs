@@ -11,6 +11,12 @@ public sealed unsafe partial class Tensor
     /// <summary>The mean of all values, one number.</summary>
     public Tensor Mean() => Total(1.0 / Length);
 
+    /// <summary>Σ x along a dimension, which is gone from the result; 0 is the first, −1 the last. // e.g. rows x n → n along 0, → rows along 1</summary>
+    public Tensor Sum(int dimension) => Total(Dimension(dimension), mean: false);
+
+    /// <summary>The mean along a dimension, which is gone from the result; 0 is the first, −1 the last. // e.g. rows x n → n along 0, → rows along 1</summary>
+    public Tensor Mean(int dimension) => Total(Dimension(dimension), mean: true);
+
     /// <summary>exp(xⱼ) / Σ exp(xₖ) over the last dimension</summary>
     public Tensor Softmax()
     {
@@ -45,5 +51,39 @@ public sealed unsafe partial class Tensor
         y.PropagateTo(this, Block((start, n) => Maps.Add(
             new Always((float)(scale * y.Gradient[0])), Pointer + start, Gradient + start, n)));
         return y;
+    }
+
+    /// <summary>y ← scale · Σₐ x of (outer x a x inner), outer x inner</summary>
+    private Tensor Total(int dimension, bool mean)
+    {
+        var (n, inner) = (Shape[dimension], Inner(dimension));
+        var (outer, scale) = (Length / n / inner, mean ? 1f / n : 1);
+        int[] shape = [.. Shape[..dimension], .. Shape[(dimension + 1)..]];
+        var y = Result(shape.Length > 0 ? shape : [1]);
+        var sums = outer == 1 ? new ColumnSums(Graph, n, inner) : null;
+        var each = inner == 1
+            ? EachRow(outer, n, i => y.Pointer[i] = (float)Maps.Sum(default(Left), Line(i, n), Line(i, n), n))
+            : EachRow(outer, n * inner, i => Kernels.Rows.Sum(Line(i, n * inner), n, inner, inner, y.Line(i, inner)));
+        y.Compute = () =>
+        {
+            if (sums is null)
+                each();
+            else
+                sums.Run(Pointer, adds: false, y.Pointer);
+            Maps.Set(new Scaled(scale), y.Pointer, y.Pointer, y.Length);
+        };
+        y.PropagateTo(this, inner == 1
+            ? EachRow(outer, n, i => Maps.Add(new Always(scale * y.Gradient[i]), Line(i, n), LineGradient(i, n), n))
+            : EachRow(outer * n, inner, i => Maps.Add(new Scaled(scale), y.LineGradient(i / n, inner), LineGradient(i, inner), inner)));
+        return y;
+    }
+
+    /// <summary>Values for each place of a dimension.</summary>
+    private int Inner(int dimension)
+    {
+        var inner = 1;
+        foreach (var size in Shape[(dimension + 1)..])
+            inner *= size;
+        return inner;
     }
 }

@@ -160,7 +160,12 @@ public sealed unsafe partial class Tensor
         ArgumentNullException.ThrowIfNull(other);
         if (!Shape.SequenceEqual(other.Shape))
             throw new ArgumentException($"{what} needs two tensors of one shape, got {Describe(Shape)} and {Describe(other.Shape)}.");
+        CheckSameGraph(other, what);
+    }
+
+    private void CheckSameGraph(Tensor other, string what)
+    {
         if (Graph != other.Graph)
-            throw new ArgumentException($"{what} needs two tensors of one graph.");
+            throw new ArgumentException($"{what} needs tensors of one graph.");
     }
 }

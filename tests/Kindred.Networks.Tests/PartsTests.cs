@@ -1,0 +1,86 @@
+namespace Kindred.Networks.Tests;
+
+/// <summary>What operations on parts of tensors refuse, and rows to gather that change between replays.</summary>
+public sealed class PartsTests
+{
+    [Fact]
+    public void Rows_to_gather_may_change_between_replays()
+    {
+        using var graph = new Graph();
+        var x = graph.Input(3, 2);
+        float[] values = [1, 2, 3, 4, 5, 6];
+        values.CopyTo(x.Values);
+        int[] rows = [2, 0];
+        var y = x.Gather(rows);
+        graph.Forward();
+        Assert.Equal([5, 6, 1, 2], y.Values.ToArray());
+        rows[1] = 1;
+        graph.Forward();
+        Assert.Equal([5, 6, 3, 4], y.Values.ToArray());
+        rows[0] = 3;
+        Assert.Throws<ArgumentOutOfRangeException>(graph.Forward);
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.Gather([-1]));
+    }
+
+    [Fact]
+    public void Parts_beyond_the_tensor_are_refused()
+    {
+        using var graph = new Graph();
+        var x = graph.Input(3, 4);
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.Slice(0, 2, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.Slice(1, -1, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.Slice(1, int.MaxValue, int.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.Slice(1, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.Slice(2, 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.Sum(-3));
+    }
+
+    [Fact]
+    public void Parts_that_do_not_fit_together_are_refused()
+    {
+        using var graph = new Graph();
+        using var another = new Graph();
+        var x = graph.Input(3, 4);
+        Assert.Throws<ArgumentException>(() => Tensor.Concatenate(0));
+        Assert.Throws<ArgumentException>(() => Tensor.Concatenate(0, x, graph.Input(3, 5)));
+        Assert.Throws<ArgumentException>(() => Tensor.Concatenate(1, x, graph.Input(2, 4)));
+        Assert.Throws<ArgumentException>(() => Tensor.Concatenate(0, x, graph.Input(3, 4, 1)));
+        Assert.Throws<ArgumentException>(() => Tensor.Concatenate(0, x, another.Input(3, 4)));
+        Assert.Throws<ArgumentException>(() => x.SquaredDistances(graph.Input(2, 5)));
+        Assert.Throws<ArgumentException>(() => x.SquaredDistances(another.Input(2, 4)));
+    }
+
+    [Fact]
+    public void Only_square_tables_have_a_diagonal()
+    {
+        using var graph = new Graph();
+        Assert.Throws<ArgumentException>(() => graph.Input(3, 4).MaskDiagonal(0));
+        Assert.Throws<ArgumentException>(() => graph.Input(1, 1).LogSoftmax(withoutDiagonal: true));
+    }
+
+    [Fact]
+    public void A_row_of_zeros_has_no_direction_and_no_gradient()
+    {
+        using var graph = new Graph();
+        var p = new Parameter("p", 2, 3);
+        p.Set([0, 0, 0, 3, 0, 4]);
+        var y = graph.Of(p).L2Normalize();
+        var loss = y.Sum();
+        graph.Forward();
+        graph.Backward(loss);
+        Assert.Equal([0, 0, 0, 0.6f, 0, 0.8f], y.Values.ToArray());
+        Assert.Equal([0, 0, 0], p.GradientToArray()[..3]);
+    }
+
+    [Fact]
+    public void Large_logits_stay_finite()
+    {
+        using var graph = new Graph();
+        var x = graph.Input(2, 2);
+        float[] values = [1000, -1000, 3, 3];
+        values.CopyTo(x.Values);
+        var y = x.LogSoftmax();
+        graph.Forward();
+        Assert.Equal([0, -2000, -MathF.Log(2), -MathF.Log(2)], y.Values.ToArray().Select(value => MathF.Round(value, 6)), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+}
