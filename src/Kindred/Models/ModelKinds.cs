@@ -1,5 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Encoding;
+using Kindred.Features;
 using Kindred.Networks.Storage;
 using Kindred.Preprocessing;
 using Kindred.Storage;
@@ -9,7 +10,11 @@ namespace Kindred.Models;
 /// <summary>The kinds of parts that a model file can hold: a closed list, so that a file cannot ask for anything else.</summary>
 internal static class ModelKinds
 {
-    private static readonly StoredKind[] Steps = [ColumnScaling.StoredAs, PcaModel.StoredAs, AutoencoderModel.StoredAs];
+    private static readonly StoredKind[] Steps =
+    [
+        ColumnScaling.StoredAs, PcaModel.StoredAs, AutoencoderModel.StoredAs,
+        OrientationHistogramModel.StoredAs, ColourHistogramModel.StoredAs, ConcatenationModel.StoredAs,
+    ];
 
     private static readonly StoredKind[] Clusterers = [KMeansModel.StoredAs, GaussianMixtureModel.StoredAs];
 

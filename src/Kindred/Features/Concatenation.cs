@@ -1,0 +1,35 @@
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+
+namespace Kindred.Features;
+
+/// <summary>A transformer among others, and what its columns are multiplied by.</summary>
+/// <param name="Transformer">What makes the columns.</param>
+/// <param name="Weight">Greater than 0 and finite. Columns of length 1 with weights u and v count as u² to v² in squared distances.</param>
+public sealed record WeightedTransformer(ITransformer Transformer, double Weight)
+{
+    /// <summary>What its columns are multiplied by.</summary>
+    public double Weight { get; init => field = Guard.Positive(value); } = Guard.Positive(Weight);
+}
+
+/// <summary>Several transformers of the same rows, their columns side by side, each with its weight: edges and colours, for instance.</summary>
+public sealed record Concatenation : ITransformer<ConcatenationModel>
+{
+    string ITransformer.Name => string.Join(" and ", Parts.Select(part => part.Transformer.Name));
+
+    /// <summary>From left to right; at least one.</summary>
+    public required ValueList<WeightedTransformer> Parts
+    {
+        get;
+        init => field = value is { Count: > 0 } ? value : throw new ArgumentException("At least one transformer is needed, got none.", nameof(Parts));
+    }
+
+    /// <exception cref="ArgumentException">A part refuses the rows.</exception>
+    /// <exception cref="FitException">A part finds nothing to learn.</exception>
+    public ConcatenationModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        new([.. Parts.Select(part => (part.Transformer.Fit(x, progress, cancellation), part.Weight))]);
+
+    /// <inheritdoc/>
+    public ITransform Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        new ConcatenationModel([.. Parts.Select(part => (part.Transformer.Fit(x, progress, cancellation), part.Weight))]);
+}
