@@ -1,7 +1,6 @@
 using Kindred.Datasets;
 using Kindred.Features;
 using Kindred.Numerics;
-using Kindred.Preprocessing;
 
 namespace Kindred.Tests.Features;
 
@@ -56,5 +55,5 @@ public sealed class ColourHistogramTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ColourHistogram { Shape = new ImageShape(4, 4, 3), Bins = 17 });
     }
 
-    private static ITransform Transform(ImageShape shape, int bins = 4) => new ColourHistogram { Shape = shape, Bins = bins }.Fit(new Matrix(1, shape.Size));
+    private static ColourHistogramModel Transform(ImageShape shape, int bins = 4) => new ColourHistogram { Shape = shape, Bins = bins }.Fit(new Matrix(1, shape.Size));
 }

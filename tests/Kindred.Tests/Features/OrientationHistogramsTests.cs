@@ -1,7 +1,6 @@
 using Kindred.Datasets;
 using Kindred.Features;
 using Kindred.Numerics;
-using Kindred.Preprocessing;
 
 namespace Kindred.Tests.Features;
 
@@ -149,7 +148,7 @@ public sealed class OrientationHistogramsTests
         "Pictures of 28x28 are rows of 784 values, got 783.",
         Assert.Throws<ArgumentException>(() => new OrientationHistograms { Shape = Square }.Fit(Random(2, 783, seed: 1))).Message);
 
-    private static ITransform Transform(ImageShape shape) => new OrientationHistograms { Shape = shape }.Fit(new Matrix(1, shape.Size));
+    private static OrientationHistogramModel Transform(ImageShape shape) => new OrientationHistograms { Shape = shape }.Fit(new Matrix(1, shape.Size));
 
     private static Matrix Slope(double right, double down) =>
         new(1, 784, Enumerable.Range(0, 784).Select(k => (float)((right * (k % 28)) + (down * (k / 28)))).ToArray());
