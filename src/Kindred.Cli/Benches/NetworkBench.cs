@@ -25,8 +25,8 @@ internal static class NetworkBench
         var images = DatasetCatalog.Open(FashionMnist.Name, CommonOptions.DataOf(parsed), progress: null, cancellation).Train;
         var rng = new Rng(1);
         var network = architecture.Build(rng);
-        using var run = new TrainingRun(
-            new Trainer { BatchSize = BatchSize }, network.Parameters, new TrainingData(images.Bytes!), batch => Autoencoder.Loss(network, batch), rng);
+        using var session = new Trainer { BatchSize = BatchSize }.Begin(
+            network.Parameters, new TrainingData(images.Bytes!), batch => Autoencoder.Loss(network, batch), rng);
         var samples = Samples.From(images.Bytes!);
         var order = rng.Permutation(images.Count);
         var (step, loss) = (0, 0.0);
@@ -45,7 +45,7 @@ internal static class NetworkBench
         void Step()
         {
             cancellation.ThrowIfCancellationRequested();
-            loss = run.Step(samples, order.AsSpan(step++ * BatchSize, BatchSize), rng);
+            loss = session.Step(samples, order.AsSpan(step++ * BatchSize, BatchSize), rng);
         }
     }
 }

@@ -17,7 +17,33 @@ public sealed record Trainer
     /// <summary>When to stop before <see cref="Epochs"/>; null never. Needs validation rows.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>Lowers the mean of <paramref name="loss"/> over batches of the training rows, in an order drawn anew for every epoch.</summary>
+    /// <summary>Begins to lower the mean of <paramref name="loss"/> over batches of the training rows, in an order drawn anew for every epoch.</summary>
+    /// <param name="parameters">Everything the loss depends on and that is to be learned or kept; names must differ.</param>
+    /// <param name="data">Rows to learn from, and rows whose loss is only watched.</param>
+    /// <param name="loss">Records the loss of a batch, one number: the mean over its rows.</param>
+    /// <param name="rng">Decides the order of rows and the noise of dropout.</param>
+    /// <param name="checkpoint">Where to keep the state after every epoch, and to continue from if there is one; null for nowhere.</param>
+    /// <param name="stopRule">Ends the training beside <see cref="EarlyStopping"/>, keeping the weights of its last epoch unless that watches for better ones.</param>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
+    /// <exception cref="ArgumentException">The checkpoint was made by another training, or early stopping has no validation rows.</exception>
+    public TrainingSession Begin(
+        IReadOnlyList<Parameter> parameters,
+        TrainingData data,
+        Func<Batch, Tensor> loss,
+        Rng rng,
+        Checkpoint? checkpoint = null,
+        IStopRule? stopRule = null)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(rng);
+        if (EarlyStopping is not null && data.Validation is null)
+            throw new ArgumentException("Early stopping needs validation rows, got none.", nameof(data));
+        return new TrainingSession(this, parameters, data, loss, rng, checkpoint, stopRule);
+    }
+
+    /// <summary>A whole training: all epochs of what <see cref="Begin"/> begins.</summary>
     /// <param name="parameters">Everything the loss depends on and that is to be learned or kept; names must differ.</param>
     /// <param name="data">Rows to learn from, and rows whose loss is only watched.</param>
     /// <param name="loss">Records the loss of a batch, one number: the mean over its rows.</param>
@@ -35,20 +61,13 @@ public sealed record Trainer
         IProgress<FitProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(rng);
-        if (EarlyStopping is not null && data.Validation is null)
-            throw new ArgumentException("Early stopping needs validation rows, got none.", nameof(data));
-        using var run = new TrainingRun(this, parameters, data, loss, rng);
-        if (checkpoint?.Load(run.SettingsText, rng.State) is { } state)
-            run.Continue(state);
-        while (!run.Finished)
+        using var session = Begin(parameters, data, loss, rng, checkpoint);
+        while (!session.Finished)
         {
-            run.Epoch(cancellation);
-            checkpoint?.Save(run.State());
-            progress?.Report(run.Progress);
+            session.Epoch(cancellation);
+            progress?.Report(session.Progress);
         }
 
-        return run.Finish();
+        return session.Finish();
     }
 }

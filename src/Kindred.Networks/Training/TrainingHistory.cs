@@ -11,6 +11,14 @@ public readonly record struct EpochLoss(double TrainingLoss, double? ValidationL
 /// <param name="StoppedEarly">Whether the validation loss had stopped falling before the last epoch asked for.</param>
 public sealed record TrainingHistory(ValueList<EpochLoss> Epochs, int BestEpoch, bool StoppedEarly);
 
+/// <summary>Decides after every epoch whether a training ends before its last one.</summary>
+/// <remarks>What a rule remembers beside the losses is lost in an interruption, unless a parameter that is not trainable keeps it.</remarks>
+public interface IStopRule
+{
+    /// <summary>Asked after every epoch, and once when a training is continued; <paramref name="epochs"/> holds at least one.</summary>
+    bool Stops(IReadOnlyList<EpochLoss> epochs);
+}
+
 /// <summary>Stops when the validation loss no longer falls, and goes back to the best weights.</summary>
 public sealed record EarlyStopping
 {

@@ -63,6 +63,15 @@ public sealed class AutoencoderModel : ITransform
     /// <summary>The mean of (restored − original)² over all values.</summary>
     public double ReconstructionError(ByteMatrix x) => Error(Samples.From(x));
 
+    /// <summary>The network with weights of its own, to be trained further; this model, and whoever shares it, stay as they are.</summary>
+    public EncoderDecoder CopyNetwork()
+    {
+        var copy = Architecture.Build(new Rng(0));
+        foreach (var (from, to) in _network.Parameters.Zip(copy.Parameters))
+            to.Set(from.ToArray());
+        return copy;
+    }
+
     /// <summary>Writes weights, architecture and history to one safetensors file, as a whole or not at all.</summary>
     public void Save(string path) => Store().Save(path);
 

@@ -39,6 +39,9 @@ internal sealed class SmallProblem
     public TrainingHistory Train(Trainer trainer, Checkpoint? checkpoint = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
         trainer.Run(Parameters, Data, Loss, new Rng(5), checkpoint, progress, cancellation);
 
+    public TrainingSession Begin(Trainer trainer, Checkpoint? checkpoint = null, IStopRule? stopRule = null) =>
+        trainer.Begin(Parameters, Data, Loss, new Rng(5), checkpoint, stopRule);
+
     /// <summary>Every number the network holds, bit by bit.</summary>
     public int[] Bits() => [.. Parameters.SelectMany(parameter => parameter.ToArray()).Select(BitConverter.SingleToInt32Bits)];
 }

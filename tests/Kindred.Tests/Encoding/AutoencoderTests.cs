@@ -111,6 +111,21 @@ public sealed class AutoencoderTests
         Assert.Null(model.History.Epochs[0].ValidationLoss);
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void A_copy_is_trained_further_and_the_model_stays_as_it_was(string kind)
+    {
+        var x = Discs(200);
+        var model = (Settings(kind) with { Trainer = Small.Trainer with { Epochs = 1 } }).Fit(x);
+        var (codes, error) = (model.Transform(x).Values.ToArray(), model.ReconstructionError(x));
+        var copy = model.CopyNetwork();
+        var history = new Trainer { Epochs = 2, BatchSize = 64 }.Run(copy.Parameters, new TrainingData(x), batch => Autoencoder.Loss(copy, batch), new Rng(1));
+
+        Assert.True(history.Epochs[1].TrainingLoss < error, "The copy does not go on from the model's weights.");
+        Assert.Equal(codes, model.Transform(x).Values.ToArray());
+        Assert.Equal(model.Network.Parameters.Select(parameter => parameter.Name), copy.Parameters.Select(parameter => parameter.Name));
+    }
+
     [Fact]
     public void Rows_of_the_wrong_length_are_refused()
     {
