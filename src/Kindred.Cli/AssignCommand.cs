@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Models;
+using Kindred.Networks.Storage;
 using Spectre.Console;
 
 namespace Kindred.Cli;
@@ -45,8 +46,10 @@ internal static class AssignCommand
         Dataset? data = null;
         ConsoleProgress.Watch(progress =>
             data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), progress, cancellation));
+        var folder = Path.GetFullPath(parsed.GetValue(Out)!);
+        Unfinished.Prepare(folder);
         var parts = Assign(model, data!, cancellation);
-        var path = Path.Combine(Directory.CreateDirectory(parsed.GetValue(Out)!).FullName, AssignmentsTable.FileName);
+        var path = Path.Combine(folder, AssignmentsTable.FileName);
         AssignmentsTable.Write(path, parts, data!);
         Print(model, data!, parts);
         Console.WriteLine($"Where every item went is in {path}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Models;
+using Kindred.Networks.Storage;
 using Kindred.Recipes;
 
 namespace Kindred.Cli;
@@ -14,9 +15,8 @@ internal static class AssignmentsTable
     /// <param name="path">Of the file.</param>
     /// <param name="parts">The items of every part.</param>
     /// <param name="data">What was assigned: items go by the file they came from or the name in their row, else by their number, counted from 0.</param>
-    public static void Write(string path, Parts<Assignments> parts, Dataset data) => DataFile.Write(path, stream =>
+    public static void Write(string path, Parts<Assignments> parts, Dataset data) => WholeFile.WriteLines(path, text =>
     {
-        using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         var present = parts.Present().ToList();
         text.WriteLine($"item{(present.Count > 1 ? ",split" : "")},cluster,name,probability,distance,unusual");
         foreach (var ((split, items), (_, source)) in present.Zip(data.Parts.Present()))

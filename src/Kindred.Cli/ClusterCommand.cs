@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Datasets;
+using Kindred.Networks.Storage;
 using Kindred.Recipes;
 using Kindred.Reporting;
 
@@ -64,6 +65,7 @@ internal static class ClusterCommand
         if (copies is not null)
             ClusterFolders.Check(copies, data!);
         InputOptions.Describe(data!, Console.Out);
+        Unfinished.Prepare(parsed.GetValue(Out)!);
         Group(settings, data!, parsed.GetValue(Out)!, copies, cancellation);
         return 0;
     }

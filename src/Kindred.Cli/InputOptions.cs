@@ -52,6 +52,7 @@ internal static partial class InputOptions
             throw new ArgumentException("--grey and --rgb exclude each other.");
         return CommonOptions.DataOf(parsed) with
         {
+            TakesPipes = true,
             Csv = new CsvOptions
             {
                 LabelColumn = parsed.GetValue(LabelColumn),

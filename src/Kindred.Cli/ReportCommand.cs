@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Datasets;
+using Kindred.Networks.Storage;
 using Kindred.Recipes;
 using Kindred.Reporting;
 
@@ -35,6 +36,7 @@ internal static class ReportCommand
         var runs = RunReport.Read(folders);
         if (runs.Count == 0)
             throw new ArgumentException($"{folder} is not the folder of a run, and holds none.");
+        Unfinished.Prepare(folder);
         var data = DataOf(runs[0].Record, parsed, cancellation);
         var path = Path.Combine(folder, RunReport.FileName);
         RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset));

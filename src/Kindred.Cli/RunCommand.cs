@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Datasets;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Recipes;
 using Kindred.Reporting;
@@ -63,6 +64,7 @@ internal static class RunCommand
             var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, InputOptions.Of(parsed), progress, cancellation);
             if (data.Files is not null)
                 InputOptions.Describe(data, Console.Error);
+            Unfinished.Prepare(folder);
             for (var i = 0; i < seeds; i++)
             {
                 var encoders = new EncoderShelf();  // of one seed: the networks of others need no memory

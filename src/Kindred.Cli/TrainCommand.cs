@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Encoding;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Recipes;
 
@@ -57,7 +58,7 @@ internal static class TrainCommand
             ? autoencoder.Fit(train.Bytes, new EpochLines(), cancellation)
             : autoencoder.Fit(train.Pixels, new EpochLines(), cancellation);
         model.Save(Path.Combine(folder, "model.safetensors"));
-        File.WriteAllText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(model.History, Json) + "\n");
+        WholeFile.WriteText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(model.History, Json) + "\n");
         Report(model, folder);
         return 0;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Networks.Optimizers;
+using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
 using Kindred.Recipes;
 
@@ -28,7 +29,7 @@ internal sealed record TrainSettings(
             throw new InvalidDataException($"{folder} holds no training to resume: there is no {FileName}.");
         try
         {
-            return JsonSerializer.Deserialize<TrainSettings>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} is empty.");
+            return JsonSerializer.Deserialize<TrainSettings>(OrdinaryFile.ReadText(path), Json) ?? throw new InvalidDataException($"{path} is empty.");
         }
         catch (JsonException error)
         {
@@ -38,10 +39,8 @@ internal sealed record TrainSettings(
 
     public void Save(string folder)
     {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, FileName);
-        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(this, Json) + "\n");
-        File.Move(path + ".partial", path, overwrite: true);
+        Unfinished.Prepare(folder);
+        WholeFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
     }
 
     /// <summary>The autoencoder of these settings for <paramref name="data"/>, with its checkpoint in <paramref name="folder"/>.</summary>

@@ -15,7 +15,7 @@ public sealed partial class SafeTensors
     public static SafeTensors Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        using var file = OrdinaryFile.Open(path);
         try
         {
             return Read(file);

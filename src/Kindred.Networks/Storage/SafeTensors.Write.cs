@@ -11,18 +11,11 @@ namespace Kindred.Networks.Storage;
 /// <summary>Writing.</summary>
 public sealed partial class SafeTensors
 {
-    /// <summary>Writes under a temporary name beside <paramref name="path"/>, then renames: whoever looks sees the old file or the whole new one.</summary>
+    /// <summary>Whoever looks sees the old file or the whole new one.</summary>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var partial = path + ".partial";
-        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
-        {
-            Write(file);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
+        WholeFile.Write(path, Write);
     }
 
     public void Write(Stream stream)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Kindred.Networks.Storage;
 
 namespace Kindred.Datasets;
 
@@ -11,19 +12,38 @@ internal static class DataFile
     /// <summary>Few packed files of pictures reach this: room for so much is reserved at once.</summary>
     public const int LikelyUnpackedPerByte = 8;
 
-    private const int BufferSize = 1 << 16;
+    /// <summary>Why a path cannot be opened although it was found: bytes that are no UTF-8 are read as a sign that stands for none of them.</summary>
+    public const string NotUtf8 = "its name is not in UTF-8, so it cannot be opened; another name is needed.";
 
     /// <summary>Opens the file and hands its content, unpacked if it is gzip, to <paramref name="parse"/>.</summary>
     /// <exception cref="DataFileException">The file cannot be opened, read or unpacked.</exception>
     public static T Read<T>(string path, Func<DataContent, T> parse) => WithSentences(path, () =>
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        using var file = Open(path);
         return Read(file, path, parse);
     });
 
     /// <summary>All bytes of the file, as they are.</summary>
     /// <exception cref="DataFileException">The file cannot be opened or read.</exception>
-    public static byte[] ReadAll(string path) => WithSentences(path, () => File.ReadAllBytes(path));
+    public static byte[] ReadAll(string path) => WithSentences(path, () =>
+    {
+        using var file = Open(path);
+        if (file.Length > Array.MaxLength)
+            throw new DataFileException(path, $"the file has {file.Length} bytes; at most {Array.MaxLength} can be read.");
+        var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
+        file.ReadExactly(bytes);
+        return bytes;
+    });
+
+    /// <summary>The first <paramref name="count"/> bytes of the file, or all if it is shorter.</summary>
+    /// <exception cref="DataFileException">The file cannot be opened or read.</exception>
+    public static byte[] ReadStart(string path, int count) => WithSentences(path, () =>
+    {
+        using var file = Open(path);
+        var bytes = new byte[Math.Min(count, file.Length)];
+        file.ReadExactly(bytes);
+        return bytes;
+    });
 
     /// <summary>The same for a stream that can seek.</summary>
     public static T Read<T>(Stream file, string name, Func<DataContent, T> parse)
@@ -43,41 +63,35 @@ internal static class DataFile
         }
     }
 
-    /// <summary>Writes under a temporary name and renames, so that nobody ever sees half a file. A name that ends in .gz is packed.</summary>
-    public static void Write(string path, Action<Stream> write)
+    /// <summary>Nobody ever sees half a file. A name that ends in .gz is packed.</summary>
+    public static void Write(string path, Action<Stream> write) => WholeFile.Write(path, file =>
     {
-        var partial = $"{path}.{Environment.ProcessId}.partial";
-        try
-        {
-            using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize))
-            using (var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : null)
-                write(packed ?? (Stream)file);
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
-    }
+        using var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
+        write(packed ?? file);
+    });
 
     /// <summary>What a data set read from there is called: the last part of the path.</summary>
     public static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
+    private static Stream Open(string path) => PipedContent.Open(path) ?? OrdinaryFile.Open(path);
+
     private static T WithSentences<T>(string path, Func<T> read)
     {
-        if (Directory.Exists(path))
-            throw new DataFileException(path, "this is a folder; a file is needed.");
         try
         {
             return read();
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DataFileException(path, "there is no such file.", missing);
+            throw new DataFileException(path, path.Contains('\uFFFD', StringComparison.Ordinal) ? NotUtf8 : "there is no such file.", missing);
+        }
+        catch (NoOrdinaryFileException other)
+        {
+            throw new DataFileException(path, other.Problem, other);
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            throw new DataFileException(path, $"the file cannot be read ({refused.Message}).", refused);
+            throw new DataFileException(path, $"the file cannot be read ({refused.Message.TrimEnd('.')}).", refused);
         }
     }
 }

@@ -59,8 +59,12 @@ public static class DatasetCatalog
 
     private static Dataset OpenPath(string nameOrPath, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
+        if (options.TakesPipes)
+            PipedContent.Take(nameOrPath);
         if (Directory.Exists(nameOrPath))
             return OpenFolder(nameOrPath, options, progress, cancellation);
+        if (nameOrPath.Contains('\uFFFD', StringComparison.Ordinal) && !Path.Exists(nameOrPath))
+            throw new DataFileException(nameOrPath, DataFile.NotUtf8);
         if (File.Exists(nameOrPath))
             return OpenFile(nameOrPath, options);
         throw new ArgumentException($"'{nameOrPath}' is neither a known data set ({string.Join(", ", Known.Select(known => known.Name))}) nor a file or folder.");

@@ -14,6 +14,9 @@ public sealed record DatasetOptions
     /// <summary>How to read folders of images.</summary>
     public ImageFolderOptions Images { get; init; } = new();
 
+    /// <summary>Whether a path such as /dev/stdin is read to its end if it is a pipe; if not, it is refused, as every other pipe is.</summary>
+    public bool TakesPipes { get; init; }
+
     /// <summary>Draws the images of <see cref="Wardrobe"/>.</summary>
     public ulong WardrobeSeed { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets;
@@ -31,11 +32,11 @@ internal sealed record Download
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            Unfinished.Prepare(folder);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (IOException refused)
         {
-            throw new DataFileException(folder, $"the folder cannot be made ({refused.Message}).", refused);
+            throw new DataFileException(folder, refused.Message, refused);
         }
 
         using var client = new HttpClient(Handler ?? new SocketsHttpHandler(), disposeHandler: Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
@@ -48,7 +49,7 @@ internal sealed record Download
 
     private async Task FetchAsync(HttpClient client, PublishedFile file, string folder, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var partial = Path.Combine(folder, $"{file.Name}.{Guid.NewGuid():N}.partial");
+        var partial = Unfinished.NewPath(folder);
         try
         {
             for (var attempt = 0; ; attempt++)
@@ -94,7 +95,7 @@ internal sealed record Download
 
     private async Task<Failure?> CopyAsync(Stream content, PublishedFile file, string partial, IProgress<FitProgress>? progress, CancellationTokenSource silence)
     {
-        using var target = new FileStream(partial, FileMode.Create, FileAccess.Write);
+        using var target = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferSize];
         var copied = 0;

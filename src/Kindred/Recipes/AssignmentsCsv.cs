@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindred.Datasets;
+using Kindred.Networks.Storage;
 
 namespace Kindred.Recipes;
 
@@ -11,9 +12,8 @@ internal static class AssignmentsCsv
     /// <param name="path">A new file.</param>
     /// <param name="groups">All parts.</param>
     /// <param name="nameColumn">What the names are: one of <see cref="NameColumns"/>.</param>
-    public static void Write(string path, Parts<Grouping> groups, string nameColumn)
+    public static void Write(string path, Parts<Grouping> groups, string nameColumn) => WholeFile.WriteLines(path, file =>
     {
-        using var file = new StreamWriter(path) { NewLine = "\n" };
         var parts = groups.Present().ToList();
         var (soft, known) = (parts.Any(part => part.Part.Probabilities is not null), parts.Any(part => part.Part.Classes is not null));
         var named = parts.Any(part => part.Part.Names is not null);
@@ -32,12 +32,12 @@ internal static class AssignmentsCsv
                 file.WriteLine();
             }
         }
-    }
+    });
 
     /// <exception cref="InvalidDataException">The file is not such a table; the message names the line.</exception>
     public static Parts<Grouping> Read(string path)
     {
-        using var file = new StreamReader(path);
+        using var file = new StreamReader(OrdinaryFile.Open(path));
         var header = CsvText.ReadCells(file) ?? [];
         if (header is not ["row", "split", "cluster", "distance", ..])
             throw new InvalidDataException($"{path}, line 1: the columns row, split, cluster and distance are needed.");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
+using Kindred.Networks.Storage;
 
 namespace Kindred.Recipes;
 
@@ -24,6 +25,7 @@ public static partial class ClusterFolders
             throw new ArgumentException($"{folder} is not empty; a new or empty folder is needed.");
         if (data.Files is { } files && IsInside(folder, files.Folder))
             throw new ArgumentException($"{folder} lies inside {files.Folder}, whose images would then be read twice; a folder elsewhere is needed.");
+        Unfinished.Prepare(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))!);
     }
 
     /// <summary>Writes the folders below <paramref name="folder"/>, which appears whole or not at all.</summary>
@@ -34,23 +36,14 @@ public static partial class ClusterFolders
         ArgumentNullException.ThrowIfNull(groups);
         Check(folder, data);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.partial")).FullName;
-        try
-        {
-            var layout = new Layout(temporary, clusterCount);
-            foreach (var ((name, part), images) in groups.Present().Zip(data.Parts.Present().Select(part => part.Part)))
-                Write(layout, name, part, images, data, cancellation);
-            if (Directory.Exists(target))
-                Directory.Delete(target);  // empty, or this fails
-            Directory.Move(temporary, target);
-            return (layout.Linked, layout.Copied, layout.Drawn);
-        }
-        catch
-        {
-            Directory.Delete(temporary, recursive: true);
-            throw;
-        }
+        using var whole = new WholeFolder(Path.GetDirectoryName(target)!);
+        var layout = new Layout(whole.Path, clusterCount);
+        foreach (var ((name, part), images) in groups.Present().Zip(data.Parts.Present().Select(part => part.Part)))
+            Write(layout, name, part, images, data, cancellation);
+        if (Directory.Exists(target))
+            Directory.Delete(target);  // empty, or this fails
+        whole.MoveTo(target);
+        return (layout.Linked, layout.Copied, layout.Drawn);
     }
 
     private static void Write(Layout layout, string partName, Grouping part, ImageSet images, Dataset data, CancellationToken cancellation)
@@ -68,14 +61,25 @@ public static partial class ClusterFolders
         }
     }
 
-    private static bool IsInside(string folder, string outer) => (Path.GetFullPath(folder) + Path.DirectorySeparatorChar)
-        .StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(outer)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsInside(string folder, string outer) => (LinksFollowed(folder) + Path.DirectorySeparatorChar)
+        .StartsWith(LinksFollowed(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>The full path with the target in place of every link on the way.</summary>
+    private static string LinksFollowed(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+            return full;
+        var followed = Path.Combine(LinksFollowed(parent), Path.GetFileName(full));
+        return Path.Exists(followed) && Directory.ResolveLinkTarget(followed, returnFinalTarget: true) is { } target ? LinksFollowed(target.FullName) : followed;
+    }
 
     /// <summary>The folders as they fill.</summary>
     private sealed class Layout
     {
         private readonly string[] _folders;
         private readonly HashSet<string>[] _taken;
+        private readonly Dictionary<(int Cluster, string Name), int> _numbers = [];
         private bool _canLink = true;
 
         public Layout(string parent, int clusterCount)
@@ -95,32 +99,43 @@ public static partial class ClusterFolders
 
         public void Add(int cluster, string source)
         {
-            var original = File.ResolveLinkTarget(source, returnFinalTarget: true)?.FullName ?? source;
             var target = NewPath(cluster, Path.GetFileName(source));
-            if (_canLink && TryLink(original, target))
-            {
+            if (File.ResolveLinkTarget(source, returnFinalTarget: false) is not null)
+                Copy(source, target);  // what a link leads to may be anybody's
+            else if (_canLink && TryLink(source, target))
                 Linked++;
-                return;
+            else
+            {
+                _canLink = Linked > 0;  // what fails for the first file fails for all; later failures may be of one file alone
+                Copy(source, target);
             }
-
-            _canLink = Linked > 0;  // what fails for the first file fails for all; later failures may be of one file alone
-            File.Copy(original, target);
-            Copied++;
         }
 
         public void Draw(int cluster, string name, ImageSet images, int row, PixelRange range)
         {
-            PngFile.Write(NewPath(cluster, name), PictureOf(images, row, range));
+            File.WriteAllBytes(NewPath(cluster, name), PngFile.Encode(PictureOf(images, row, range)));
             Drawn++;
         }
+
+        private void Copy(string source, string target)
+        {
+            using var from = OrdinaryFile.Open(source);
+            using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
+            from.CopyTo(to);
+            Copied++;
+        }
+
+        private static string Numbered(string stem, string ending) => FileNames.Shortened(stem, FileNames.MostBytes - System.Text.Encoding.UTF8.GetByteCount(ending)) + ending;
 
         /// <summary>Two files of one name from two folders become a.png and a-2.png, also where capitals alone tell them apart.</summary>
         private string NewPath(int cluster, string name)
         {
             var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
-            for (var number = 1; ; number++)
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (cluster, name), out _);
+            while (true)
             {
-                var free = number == 1 ? name : $"{stem}-{number.ToString(CultureInfo.InvariantCulture)}{extension}";
+                number++;
+                var free = number == 1 ? name : Numbered(stem, $"-{number.ToString(CultureInfo.InvariantCulture)}{extension}");
                 if (_taken[cluster].Add(free))
                     return Path.Combine(_folders[cluster], free);
             }

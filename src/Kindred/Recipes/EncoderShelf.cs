@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Kindred.Datasets;
 using Kindred.Encoding;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 
 namespace Kindred.Recipes;
@@ -29,6 +30,7 @@ public sealed class EncoderShelf(string? folder = null)
 
     private AutoencoderModel Keep(Autoencoder settings, Dataset data, string key, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
+        Unfinished.Prepare(folder!);
         var file = Path.Combine(folder!, $"{key}.safetensors");
         if (File.Exists(file))
             return AutoencoderModel.Load(file);

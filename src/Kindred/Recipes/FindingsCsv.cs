@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindred.Datasets;
+using Kindred.Networks.Storage;
 
 namespace Kindred.Recipes;
 
@@ -13,7 +14,7 @@ internal static class FindingsCsv
     {
         var named = groups.Present().Any(part => part.Part.Names is not null);
         string Name(Grouping part, int place) => named ? $",{CsvText.Quote(part.Names?[place])}" : string.Empty;
-        using (var file = new StreamWriter(Path.Combine(folder, OutliersFile)) { NewLine = "\n" })
+        WholeFile.WriteLines(Path.Combine(folder, OutliersFile), file =>
         {
             file.WriteLine($"row,split,cluster,distance{(named ? $",{nameColumn}" : string.Empty)}");
             foreach (var (name, place) in findings.Outliers)
@@ -21,9 +22,8 @@ internal static class FindingsCsv
                 var part = Part(groups, name);
                 file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part.Rows[place]},{name},{part.Groups[place]},{part.Distances[place]}{Name(part, place)}"));
             }
-        }
-
-        using (var file = new StreamWriter(Path.Combine(folder, DuplicatesFile)) { NewLine = "\n" })
+        });
+        WholeFile.WriteLines(Path.Combine(folder, DuplicatesFile), file =>
         {
             var (first, second) = named ? ($",{nameColumn}", $",other_{nameColumn}") : (string.Empty, string.Empty);
             file.WriteLine($"difference,row,split{first},other_row,other_split{second}");
@@ -33,7 +33,7 @@ internal static class FindingsCsv
                 file.Write(string.Create(CultureInfo.InvariantCulture, $"{pair.Difference},{one.Rows[pair.First.Place]},{pair.First.Part}{Name(one, pair.First.Place)}"));
                 file.WriteLine(string.Create(CultureInfo.InvariantCulture, $",{other.Rows[pair.Second.Place]},{pair.Second.Part}{Name(other, pair.Second.Place)}"));
             }
-        }
+        });
     }
 
     /// <summary>Null where the folder has no such tables.</summary>
@@ -54,7 +54,7 @@ internal static class FindingsCsv
 
     private static IEnumerable<Line> Lines(string path, string firstColumn)
     {
-        using var file = new StreamReader(path);
+        using var file = new StreamReader(OrdinaryFile.Open(path));
         var header = CsvText.ReadCells(file);
         if (header is null || header[0] != firstColumn)
             throw new InvalidDataException($"{path}, line 1: the first column must be {firstColumn}.");

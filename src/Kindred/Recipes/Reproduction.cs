@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kindred.Datasets;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Reporting;
 
@@ -39,9 +40,8 @@ public sealed record Reproduction
         Dataset data, string folder, IProgress<ReproductionProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        Directory.CreateDirectory(folder);
+        Unfinished.Prepare(folder);
         using var alone = Lock(folder);
-        RunFolder.RemoveUnfinished(folder);
         var folders = RunAll(data, folder, progress, cancellation);
         var result = new ReproductionResult([.. folders.Select(RunFolder.Read)]);
         RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(folders), result.Published);

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Kindred.Datasets;
 using Kindred.Evaluation;
+using Kindred.Networks.Storage;
 using Kindred.Reporting;
 
 namespace Kindred.Recipes;
@@ -52,11 +52,8 @@ public sealed record ReproductionResult(IReadOnlyList<RunRecord> Runs)
     {
         var first = Runs[0];
         var numbers = new { first.Dataset, first.Version, first.Processor, first.Threads, Seeds, Seconds, Compared, Literature };
-        Write(MarkdownFile, ReproductionMarkdown.Of(this));
-        Write(JsonFile, JsonSerializer.Serialize(numbers, Json) + "\n");
-
-        void Write(string name, string text) =>
-            DataFile.Write(Path.Combine(folder, name), file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        WholeFile.WriteText(Path.Combine(folder, MarkdownFile), ReproductionMarkdown.Of(this));
+        WholeFile.WriteText(Path.Combine(folder, JsonFile), JsonSerializer.Serialize(numbers, Json) + "\n");
     }
 
     internal IReadOnlyList<ComparedFigure> Compare(IEnumerable<PublishedFigure> published) =>

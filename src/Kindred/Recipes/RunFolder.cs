@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kindred.Models;
+using Kindred.Networks.Storage;
 
 namespace Kindred.Recipes;
 
@@ -12,6 +13,7 @@ public static class RunFolder
     private const string RecordFile = "run.json";
     private const string AssignmentsFile = "assignments.csv";
     private const string DetailsFile = "details.safetensors";
+    private const int LongestName = 160;  // of a data set, in bytes
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -27,23 +29,15 @@ public static class RunFolder
     {
         ArgumentNullException.ThrowIfNull(run);
         Directory.CreateDirectory(parent);
-        var temporary = Directory.CreateDirectory(Path.Combine(parent, $".{Guid.NewGuid():N}.partial")).FullName;
-        try
-        {
-            File.WriteAllText(Path.Combine(temporary, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
-            var nameColumn = AssignmentsCsv.NameColumns[run.Record.Input?.Size is null ? 1 : 0];
-            AssignmentsCsv.Write(Path.Combine(temporary, AssignmentsFile), run.Groups, nameColumn);
-            if (run.Findings is not null)
-                FindingsCsv.Write(temporary, run.Findings, run.Groups, nameColumn);
-            run.Details.Save(Path.Combine(temporary, DetailsFile));
-            run.Model?.Save(Path.Combine(temporary, KindredModel.FileName));
-            return MoveIntoPlace(temporary, parent, run.Record);
-        }
-        catch
-        {
-            Directory.Delete(temporary, recursive: true);
-            throw;
-        }
+        using var folder = new WholeFolder(parent);
+        WholeFile.WriteText(Path.Combine(folder.Path, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
+        var nameColumn = AssignmentsCsv.NameColumns[run.Record.Input?.Size is null ? 1 : 0];
+        AssignmentsCsv.Write(Path.Combine(folder.Path, AssignmentsFile), run.Groups, nameColumn);
+        if (run.Findings is not null)
+            FindingsCsv.Write(folder.Path, run.Findings, run.Groups, nameColumn);
+        run.Details.Save(Path.Combine(folder.Path, DetailsFile));
+        run.Model?.Save(Path.Combine(folder.Path, KindredModel.FileName));
+        return MoveIntoPlace(folder, parent, run.Record);
     }
 
     /// <summary>The folders of runs: <paramref name="folder"/> itself, or those directly in it, in the order of their names.</summary>
@@ -74,7 +68,7 @@ public static class RunFolder
             throw new InvalidDataException($"{folder} is not the folder of a run: it has no {RecordFile}.");
         try
         {
-            return JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), Json)
+            return JsonSerializer.Deserialize<RunRecord>(OrdinaryFile.ReadText(path), Json)
                 ?? throw new InvalidDataException($"{path} is empty; a run record is needed.");
         }
         catch (JsonException error)
@@ -83,20 +77,9 @@ public static class RunFolder
         }
     }
 
-    /// <summary>Removes what processes that were killed while they wrote have left in <paramref name="parent"/>.</summary>
-    internal static void RemoveUnfinished(string parent)
+    private static string MoveIntoPlace(WholeFolder whole, string parent, RunRecord record)
     {
-        foreach (var temporary in Directory.EnumerateDirectories(parent, ".*.partial"))
-        {
-            // a run is written in seconds: what is older than an hour is nobody's
-            if (TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(temporary) > TimeSpan.FromHours(1))
-                Directory.Delete(temporary, recursive: true);
-        }
-    }
-
-    private static string MoveIntoPlace(string temporary, string parent, RunRecord record)
-    {
-        var name = $"{record.Dataset.Name}-{record.Recipe}-seed{record.Seed}";
+        var name = $"{FileNames.Shortened(record.Dataset.Name, LongestName)}-{record.Recipe}-seed{record.Seed}";
         foreach (var invalid in Path.GetInvalidFileNameChars())
             name = name.Replace(invalid, '_');
         for (var number = 1; ; number++)
@@ -106,7 +89,7 @@ public static class RunFolder
                 continue;
             try
             {
-                Directory.Move(temporary, folder);
+                whole.MoveTo(folder);
                 return folder;
             }
             catch (IOException) when (Path.Exists(folder))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Evaluation;
+using Kindred.Networks.Storage;
 using Kindred.Recipes;
 
 namespace Kindred.Reporting;
@@ -24,11 +25,7 @@ public static class RunFigures
         foreach (var (name, draw) in All(data, run, $"{run.Record.Recipe} on {data.Name}, seed {run.Record.Seed}"))
         {
             written.Add(Path.Combine(target, $"{name}.svg"));
-            DataFile.Write(written[^1], file =>
-            {
-                using var text = new StreamWriter(file);
-                draw(text);
-            });
+            WholeFile.WriteLines(written[^1], draw);
         }
 
         return written;

@@ -115,7 +115,7 @@ public sealed class DownloadTests : IDisposable
 
         var error = Assert.Throws<DataFileException>(() => download.Fetch([File1], Path.Combine(inTheWay, "sub"), null, CancellationToken.None));
 
-        Assert.Contains("cannot be made", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing can be written", error.Message, StringComparison.Ordinal);
     }
 
     // long patience, since a busy machine may be slower than a silent server; where a server does fall silent, the test says how long to wait

@@ -46,6 +46,27 @@ public sealed class ClusterFoldersTests : IDisposable
     }
 
     [Fact]
+    public void Writing_into_the_copy_of_a_linked_file_does_not_reach_the_file_it_leads_to()
+    {
+        var data = Photos();
+        File.Move(Path.Combine(_folder, "in/y.png"), Path.Combine(_folder, "elsewhere.png"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "in/y.png"), "../elsewhere.png");
+        var before = File.ReadAllBytes(Path.Combine(_folder, "elsewhere.png"));
+        ClusterFolders.Write(Path.Combine(_folder, "out"), data, Groups(data, [0, 0, 0, 1]), clusterCount: 2);
+        File.WriteAllText(Path.Combine(_folder, "out/cluster-1/y.png"), "painted over");
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(_folder, "elsewhere.png")));
+    }
+
+    [Fact]
+    public void A_folder_inside_the_images_is_refused_also_by_another_name()
+    {
+        var data = Photos();
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "alias"), Path.Combine(_folder, "in"));
+        Assert.Contains("read twice", Assert.Throws<ArgumentException>(() => ClusterFolders.Check(Path.Combine(_folder, "alias/sub"), data)).Message, StringComparison.Ordinal);
+        Assert.Contains("read twice", Assert.Throws<ArgumentException>(() => ClusterFolders.Check(Path.Combine(_folder, "in/sub"), data)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_that_holds_something_is_left_alone()
     {
         var target = Directory.CreateDirectory(Path.Combine(_folder, "out")).FullName;

@@ -49,6 +49,27 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(Path.GetFullPath(_folder), Path.GetDirectoryName(Path.GetFullPath(RunFolder.Write(_folder, run))));
     }
 
+    [Fact]
+    public void A_name_as_long_as_a_folders_can_be_is_shortened()
+    {
+        var run = Example();
+        run = run with { Record = run.Record with { Dataset = run.Record.Dataset with { Name = string.Concat(Enumerable.Repeat("\U0001F600", 60)) } } };
+        var folder = RunFolder.Write(_folder, run);
+        Assert.StartsWith("\U0001F600", Path.GetFileName(folder), StringComparison.Ordinal);
+        Assert.EndsWith("-kmeans-pixels-seed7", folder, StringComparison.Ordinal);
+        Assert.DoesNotContain('\uFFFD', folder);
+    }
+
+    [Fact]
+    public void Other_folders_that_end_in_partial_are_nobodys_to_remove()
+    {
+        var photos = Directory.CreateDirectory(Path.Combine(_folder, ".myphotos.partial")).FullName;
+        File.WriteAllText(Path.Combine(photos, "photo.jpg"), "");
+        Directory.SetLastWriteTimeUtc(photos, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        RunFolder.Write(_folder, Example());
+        Assert.True(File.Exists(Path.Combine(photos, "photo.jpg")));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
