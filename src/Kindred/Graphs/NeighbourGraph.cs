@@ -29,6 +29,15 @@ public sealed class NeighbourGraph
     /// <summary>The weights of the edges in <see cref="TargetsOf"/>.</summary>
     public ReadOnlySpan<float> WeightsOf(int row) => _weights.AsSpan(_offsets[row].._offsets[row + 1]);
 
+    /// <summary>Σ of the weights of a row's edges.</summary>
+    public double Strength(int row)
+    {
+        var sum = 0.0;
+        foreach (var weight in WeightsOf(row))
+            sum += weight;
+        return sum;
+    }
+
     /// <summary>UMAP's weights: of each row's view of its neighbours, exp(−(d − ρ) / σ), the fuzzy union a + b − a·b.</summary>
     /// <remarks>McInnes, Healy and Melville 2018, arXiv:1802.03426. <c>n_neighbors</c> of umap-learn counts the row itself: it is <see cref="NeighbourTable.Count"/> + 1.</remarks>
     public static NeighbourGraph FuzzyUnion(NeighbourTable neighbours)

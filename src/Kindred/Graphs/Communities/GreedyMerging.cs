@@ -1,0 +1,107 @@
+using Kindred.Numerics;
+
+namespace Kindred.Graphs.Communities;
+
+/// <summary>Merges communities two by two: the linked by the ratio of their links, then the others by their distance or their rows.</summary>
+internal sealed class GreedyMerging
+{
+    private readonly double _whole;
+    private readonly double[] _strengths;
+    private readonly int[] _rows;
+    private readonly Dictionary<int, double>?[] _links;     // null once merged
+    private readonly PriorityQueue<(int First, int Second), (double Ratio, int First, int Second)> _pairs = new();
+    private readonly List<Merge> _merges = [];
+    private readonly int _leaves;
+
+    private GreedyMerging(NeighbourGraph graph, Partition leaves)
+    {
+        _leaves = leaves.Count;
+        (_strengths, _rows, _links) = (new double[(2 * _leaves) - 1], new int[(2 * _leaves) - 1], new Dictionary<int, double>?[(2 * _leaves) - 1]);
+        foreach (var leaf in leaves.Communities)
+            _rows[leaf]++;
+        var level = Level.Of(graph, QualityFunction.Modularity).Aggregate(leaves.Communities, _leaves);
+        level.Sizes.CopyTo(_strengths, 0);
+        _whole = level.Sizes.Sum();
+        for (var leaf = 0; leaf < _leaves; leaf++)
+        {
+            _links[leaf] = [];
+            for (var e = level.Offsets[leaf]; e < level.Offsets[leaf + 1]; e++)
+            {
+                _links[leaf]![level.Targets[e]] = level.Weights[e];
+                if (level.Targets[e] < leaf)
+                    Offer(level.Targets[e], leaf, level.Weights[e]);
+            }
+        }
+    }
+
+    public static Merge[] Run(NeighbourGraph graph, Partition leaves, Matrix? places)
+    {
+        var merging = new GreedyMerging(graph, leaves);
+        while (merging._pairs.TryDequeue(out var pair, out var order))
+        {
+            if (merging._links[pair.First] is not null && merging._links[pair.Second] is not null)
+                merging.Join(pair.First, pair.Second, -order.Ratio);
+        }
+
+        merging.JoinUnlinked(leaves, places);
+        return [.. merging._merges];
+    }
+
+    private void Offer(int first, int second, double weight)
+    {
+        var ratio = weight / _strengths[first] * _whole / _strengths[second];
+        _pairs.Enqueue((first, second), (-ratio, first, second));
+    }
+
+    private int Join(int first, int second, double ratio)
+    {
+        var merged = _leaves + _merges.Count;
+        _rows[merged] = _rows[first] + _rows[second];
+        _strengths[merged] = _strengths[first] + _strengths[second];
+        _merges.Add(new Merge(first, second, ratio, _rows[merged]));
+        var links = new Dictionary<int, double>();
+        foreach (var part in (int[])[first, second])
+        {
+            foreach (var (other, weight) in _links[part]!)
+            {
+                if (other != first && other != second && _links[other] is not null)
+                    links[other] = links.GetValueOrDefault(other) + weight;
+            }
+        }
+
+        (_links[first], _links[second], _links[merged]) = (null, null, links);
+        foreach (var (other, weight) in links)
+        {
+            _links[other]![merged] = weight;
+            Offer(other, merged, weight);
+        }
+
+        return merged;
+    }
+
+    private void JoinUnlinked(Partition leaves, Matrix? places)
+    {
+        var left = Enumerable.Range(0, _leaves + _merges.Count).Where(cluster => _links[cluster] is not null).ToList();
+        var means = places is null ? null : new MeanPlaces(leaves, places, _merges, (2 * _leaves) - 1);
+        while (left.Count > 1)
+        {
+            var (first, second) = (0, 1);
+            var least = double.PositiveInfinity;
+            for (var a = 0; a < left.Count; a++)
+            {
+                for (var b = a + 1; b < left.Count; b++)
+                {
+                    var apart = means?.SquaredDistance(left[a], left[b]) ?? (double)_rows[left[a]] * _rows[left[b]];
+                    if (apart < least)
+                        (least, first, second) = (apart, a, b);
+                }
+            }
+
+            var merged = Join(left[first], left[second], ratio: 0);
+            means?.Add(_merges[^1], merged);
+            left.RemoveAt(second);
+            left.RemoveAt(first);
+            left.Add(merged);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Kindred.Graphs.Communities;
+using Kindred.Numerics;
+
+namespace Kindred.Graphs;
+
+/// <summary>Leiden: communities of a graph, each connected, that local moves cannot make better.</summary>
+/// <remarks>Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z. Runs on one thread; the same seed gives the same bits.</remarks>
+public sealed record CommunityDetection
+{
+    private const int MaxSteps = 10;            // of the search for a resolution that gives a wanted count
+    private const double Randomness = 0.01;     // θ of the paper, in mean weights of an edge
+
+    public QualityFunction Quality { get; init; }
+
+    /// <summary>γ: larger gives more communities. 1 is Newman and Girvan's modularity.</summary>
+    public double Resolution { get; init => field = Guard.Positive(value); } = 1;
+
+    /// <summary>Passes through all levels, each from the communities of the one before; it ends early when nothing moves.</summary>
+    public int MaxIterations { get; init => field = Guard.Positive(value); } = 2;
+
+    public ulong Seed { get; init; }
+
+    /// <summary>The communities of <paramref name="graph"/>.</summary>
+    public Partition Of(NeighbourGraph graph, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return Find(graph, Resolution, cancellation);
+    }
+
+    /// <summary>Exactly <paramref name="count"/> communities: the resolution is doubled or halved, then bisected geometrically, until so many come by themselves, at most ten times.
+    /// Else the fewest found above that are merged, those with most links beyond chance first (<see cref="MergeTree"/>).</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="count">In [1, rows].</param>
+    /// <param name="places">Where the rows lie, for communities that no edge joins: the nearest are merged. Without, the smallest are.</param>
+    /// <param name="progress">Told after every resolution.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Partition OfCount(NeighbourGraph graph, int count, Matrix? places = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        if (count < 1 || count > graph.Rows)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"A graph of {graph.Rows} rows has 1 to {graph.Rows} communities, not {count}.");
+        var (low, high, resolution) = (0.0, double.PositiveInfinity, Resolution);
+        Partition? above = null;
+        for (var step = 0; step <= MaxSteps || above is null; step++)
+        {
+            var found = Find(graph, resolution, cancellation);
+            progress?.Report(new FitProgress("communities", step, MaxSteps + 1, -found.Quality));
+            if (found.Count == count)
+                return found;
+            (low, high) = found.Count < count ? (resolution, high) : (low, resolution);
+            if (found.Count > count && !(above?.Count < found.Count))
+                above = found;
+            resolution = low == 0 ? high / 2 : double.IsInfinity(high) ? 2 * low : Math.Sqrt(low * high);
+        }
+
+        return Merged(graph, above, count, places);
+    }
+
+    private Partition Merged(NeighbourGraph graph, Partition partition, int count, Matrix? places)
+    {
+        var (merged, _) = Numbering.BySize(MergeTree.Of(graph, partition, places).Cut(count));
+        return partition with { Communities = merged, Count = count, Quality = PartitionQuality.Of(graph, merged, Quality, partition.Resolution) };
+    }
+
+    private Partition Find(NeighbourGraph graph, double resolution, CancellationToken cancellation)
+    {
+        var level = Level.Of(graph, Quality);
+        var penalty = Quality == QualityFunction.Modularity && graph.Weights.Length > 0 ? resolution / level.Sizes.Sum() : resolution;
+        var run = new LeidenRun(level, penalty, Randomness * MeanWeight(graph), new Rng(Seed));
+        var communities = Numbering.Identity(graph.Rows);
+        for (var iteration = 0; iteration < MaxIterations; iteration++)
+        {
+            if (!run.Improve(communities, cancellation))
+                break;
+        }
+
+        var (sorted, count) = Numbering.BySize(communities);
+        return new Partition(sorted, count, resolution, PartitionQuality.Of(graph, sorted, Quality, resolution));
+    }
+
+    private static double MeanWeight(NeighbourGraph graph)
+    {
+        var sum = 0.0;
+        foreach (var weight in graph.Weights)
+            sum += weight;
+        return graph.Weights.Length == 0 ? 1 : sum / graph.Weights.Length;
+    }
+}
