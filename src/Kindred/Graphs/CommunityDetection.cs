@@ -8,6 +8,7 @@ namespace Kindred.Graphs;
 public sealed record CommunityDetection
 {
     private const int MaxSteps = 10;            // of the search for a resolution that gives a wanted count
+    private const double OverResolution = 8;    // many times more communities than anyone will look at
     private const double Randomness = 0.01;     // θ of the paper, in mean weights of an edge
 
     public QualityFunction Quality { get; init; }
@@ -54,6 +55,14 @@ public sealed record CommunityDetection
         }
 
         return Merged(graph, above, count, places);
+    }
+
+    /// <summary>The tree over many small communities, those of eight times the resolution, for a reader to cut where it means something.</summary>
+    /// <inheritdoc cref="MergeTree.Of" path="/param"/>
+    public MergeTree TreeOf(NeighbourGraph graph, Matrix? places = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return MergeTree.Of(graph, Find(graph, OverResolution * Resolution, cancellation), places);
     }
 
     private Partition Merged(NeighbourGraph graph, Partition partition, int count, Matrix? places)

@@ -67,15 +67,18 @@ internal static class FuzzyWeights
         Chunks.ForEach(neighbours.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
-            {
-                var distances = neighbours.Distances(i);
-                var rho = Nearest(distances);
-                var sigma = Bandwidth(distances, rho, mean);
-                for (var k = 0; k < distances.Length; k++)
-                    views[(i * distances.Length) + k] = distances[k] <= rho || sigma == 0 ? 1 : Math.Exp(-(distances[k] - rho) / sigma);
-            }
+                View(neighbours.Distances(i), mean, views.AsSpan(i * neighbours.Count, neighbours.Count));
         });
         return views;
+    }
+
+    /// <summary>exp(−max(0, d − ρ) / σ) of one row's neighbours; <paramref name="mean"/> is the mean distance of all rows', for σ where all of the row's are zero.</summary>
+    public static void View(ReadOnlySpan<float> distances, double mean, Span<double> view)
+    {
+        var rho = Nearest(distances);
+        var sigma = Bandwidth(distances, rho, mean);
+        for (var k = 0; k < distances.Length; k++)
+            view[k] = distances[k] <= rho || sigma == 0 ? 1 : Math.Exp(-(distances[k] - rho) / sigma);
     }
 
     /// <summary>ρ: the smallest distance that is not zero, or zero.</summary>
@@ -117,7 +120,8 @@ internal static class FuzzyWeights
         return sum / (distances.Length + 1);    // the row itself, at zero, counts
     }
 
-    private static double MeanDistance(NeighbourTable neighbours)
+    /// <summary>Of all rows and their neighbours, each row itself, at zero, among them.</summary>
+    public static double MeanDistance(NeighbourTable neighbours)
     {
         var sum = 0.0;
         for (var i = 0; i < neighbours.Rows; i++)

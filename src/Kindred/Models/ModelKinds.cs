@@ -16,7 +16,7 @@ internal static class ModelKinds
         OrientationHistogramModel.StoredAs, ColourHistogramModel.StoredAs, ConcatenationModel.StoredAs,
     ];
 
-    private static readonly StoredKind[] Clusterers = [KMeansModel.StoredAs, GaussianMixtureModel.StoredAs];
+    private static readonly StoredKind[] Clusterers = [KMeansModel.StoredAs, GaussianMixtureModel.StoredAs, NeighbourVoteModel.StoredAs];
 
     /// <exception cref="InvalidDataException">There is no such kind, or the numbers are not those of one.</exception>
     /// <exception cref="ArgumentException">The numbers do not fit together.</exception>

@@ -10,6 +10,9 @@ public sealed record NearestNeighbours
 
     public Metric Metric { get; init; }
 
+    /// <summary>max(5, ⁴√rows), rounded: as many as graphs for clustering need; 5 for up to 900 rows, 10 for 10,000, 16 for 70,000.</summary>
+    public static int CountFor(int rows) => Math.Max(5, (int)Math.Round(Math.Pow(rows, 0.25)));
+
     /// <summary>The other rows nearest to each row of <paramref name="x"/>.</summary>
     /// <exception cref="ArgumentException">There are not more rows than neighbours, no columns, or values that are not finite.</exception>
     public NeighbourTable Of(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)

@@ -1,0 +1,51 @@
+using Kindred.Graphs;
+using Kindred.Neighbours;
+using Kindred.Numerics;
+
+namespace Kindred.Clustering;
+
+/// <summary>Communities of the graph of nearest neighbours, with the weights of UMAP, found by Leiden; new rows go where their neighbours are.</summary>
+/// <remarks>Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z; McInnes, Healy and Melville 2018, arXiv:1802.03426.</remarks>
+public sealed record Leiden : IClusterer<NeighbourVoteModel>
+{
+    string IClusterer.Name => "Leiden";
+
+    /// <summary>Clusters to find; null takes what <see cref="Resolution"/> gives.</summary>
+    public int? ClusterCount { get; init => field = value is { } count ? Guard.Positive(count, nameof(ClusterCount)) : null; }
+
+    /// <summary>Neighbours of each row in the graph; null takes <see cref="NearestNeighbours.CountFor"/>. Fewer where there are not so many rows.</summary>
+    public int? NeighbourCount { get; init => field = value is { } count ? Guard.Positive(count, nameof(NeighbourCount)) : null; }
+
+    public Metric Metric { get; init; }
+
+    public QualityFunction Quality { get; init; }
+
+    /// <summary>γ: larger gives more clusters. Where their number is given, the search for it starts here.</summary>
+    public double Resolution { get; init => field = Guard.Positive(value); } = 1;
+
+    /// <summary>Rows that the model keeps at most, to compare new ones with (<see cref="NeighbourVote.MaxKeptRows"/>).</summary>
+    public int MaxKeptRows { get; init => field = Guard.Positive(value); } = new NeighbourVote().MaxKeptRows;
+
+    public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There are fewer rows than clusters or than two, no columns, or values that are not finite.</exception>
+    public NeighbourVoteModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: Math.Max(2, ClusterCount ?? 0));
+        var count = Math.Min(NeighbourCount ?? NearestNeighbours.CountFor(x.Rows), x.Rows - 1);
+        var neighbours = new NearestNeighbours { Count = count, Metric = Metric }.Of(x, progress, cancellation);
+        return Fit(x, neighbours, NeighbourGraph.FuzzyUnion(neighbours), progress, cancellation);
+    }
+
+    /// <summary>The same where the neighbours of <paramref name="x"/>, by <see cref="Metric"/>, and their graph are known.</summary>
+    public NeighbourVoteModel Fit(
+        Matrix x, NeighbourTable neighbours, NeighbourGraph graph, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: Math.Max(2, ClusterCount ?? 0));
+        var detection = new CommunityDetection { Quality = Quality, Resolution = Resolution, Seed = Seed };
+        var found = ClusterCount is { } count ? detection.OfCount(graph, count, x, progress, cancellation) : detection.Of(graph, cancellation);
+        var vote = new NeighbourVote { Metric = Metric, MaxKeptRows = MaxKeptRows, Seed = Seed };
+        return vote.Model(x, found.Communities, neighbours, graph, new Dictionary<string, double> { ["quality"] = found.Quality, ["resolution"] = found.Resolution });
+    }
+}
