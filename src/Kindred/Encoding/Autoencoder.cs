@@ -59,12 +59,43 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>
         var rng = new Rng(Seed);
         if (validation is null)
             (x, validation) = HoldOut(x, rng.Split(1));
-        var network = Architecture.Build(rng.Split(0));
-        var checkpoint = CheckpointFolder is null ? null : new Checkpoint(CheckpointFolder, $"{Architecture}");
-        var history = Trainer.Run(
-            network.Parameters, new TrainingData(x, validation), batch => Loss(network, batch), rng.Split(2), checkpoint, progress, cancellation);
-        return new AutoencoderModel(Architecture, network, history);
+        var data = new TrainingData(x, validation);
+        var baseline = RestorationBaseline.Of(data, Math.Min(2, Architecture.CodeLength()), cancellation);
+        for (var start = 1; ; start++)
+        {
+            var network = Architecture.Build(rng.Split(start == 1 ? 0 : 3));
+            network.StartAt(baseline.MeanRow);
+            using var session = Trainer.Begin(
+                network.Parameters, data, batch => Loss(network, batch), rng.Split(start == 1 ? 2 : 4), CheckpointOf(start));
+            var mayGiveUp = start < RestorationCheck.MostStarts;
+            while (!session.Finished && !(mayGiveUp && IsStuck(session, baseline)))
+            {
+                session.Epoch(cancellation);
+                progress?.Report(session.Progress);
+            }
+
+            if (mayGiveUp && IsStuck(session, baseline))
+                continue;
+            var history = session.Finish();
+            return new AutoencoderModel(Architecture, network, history, baseline.Check(history.Epochs[history.BestEpoch - 1], start));
+        }
     }
+
+    /// <summary>Whether the first rule of <see cref="RestorationCheck"/> ends this training now; it follows from the epochs behind alone, so that a continued one decides alike.</summary>
+    private bool IsStuck(TrainingSession session, RestorationBaseline baseline)
+    {
+        if (session.Epochs.Count == 0 || baseline.Explained(session.Epochs[^1]) > RestorationCheck.Nothing)
+            return false;
+        var before = session.Steps - (session.Steps / session.Epochs.Count);
+        var isJudged = session.Steps >= RestorationCheck.StepsToJudge && before < RestorationCheck.StepsToJudge;
+        var isEndedBefore = session.Steps < RestorationCheck.StepsToJudge && session.Finished && session.Epochs.Count < Trainer.Epochs;
+        return isJudged || isEndedBefore;
+    }
+
+    /// <summary>Every start has a folder of its own.</summary>
+    private Checkpoint? CheckpointOf(int start) => CheckpointFolder is null
+        ? null
+        : new Checkpoint(start == 1 ? CheckpointFolder : Path.Combine(CheckpointFolder, $"start-{start}"), $"{Architecture}");
 
     /// <summary>The mean squared error of the restored images.</summary>
     internal static Tensor Loss(EncoderDecoder network, Batch batch)

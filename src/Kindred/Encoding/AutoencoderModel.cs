@@ -18,13 +18,13 @@ public sealed class AutoencoderModel : ITransform
 
     private readonly EncoderDecoder _network;
 
-    internal AutoencoderModel(IArchitecture architecture, EncoderDecoder network, TrainingHistory history) =>
-        (Architecture, _network, History) = (architecture, network, history);
+    internal AutoencoderModel(IArchitecture architecture, EncoderDecoder network, TrainingHistory history, RestorationCheck? check) =>
+        (Architecture, _network, History, Check) = (architecture, network, history, check);
 
     public IArchitecture Architecture { get; }
 
     /// <summary>Numbers in a code.</summary>
-    public int CodeLength => Architecture.CodeShape.Aggregate(1, (length, size) => checked(length * size));
+    public int CodeLength => Architecture.CodeLength();
 
     public int InputColumns => Architecture.Inputs;
 
@@ -32,6 +32,21 @@ public sealed class AutoencoderModel : ITransform
 
     /// <summary>Losses of every epoch of the training.</summary>
     public TrainingHistory History { get; }
+
+    /// <summary>Whether it learned anything: look before using its codes. Null in a model from a file of before this was kept.</summary>
+    public RestorationCheck? Check { get; }
+
+    /// <summary><c>epochs</c> and <c>bestEpoch</c>; where it was checked, <c>explainedVariance</c> and <c>explainedByComponents</c>.</summary>
+    public IReadOnlyDictionary<string, double> Outcome
+    {
+        get
+        {
+            var outcome = new Dictionary<string, double> { ["epochs"] = History.Epochs.Count, ["bestEpoch"] = History.BestEpoch };
+            if (Check is not null)
+                (outcome["explainedVariance"], outcome["explainedByComponents"]) = (Check.ExplainedVariance, Check.ExplainedByComponents);
+            return outcome;
+        }
+    }
 
     /// <summary>Layers of the encoder, then of the decoder.</summary>
     public LayerTable Summary => new(_network.InputShape, [.. _network.Encoder.Layers, .. _network.Decoder.Layers]);
@@ -79,14 +94,19 @@ public sealed class AutoencoderModel : ITransform
     /// <exception cref="InvalidDataException">The file is damaged or holds something else; the message says what.</exception>
     public static AutoencoderModel Load(string path) => From(SafeTensors.Load(path));
 
-    public SafeTensors Store() => new(
-        [.. _network.Parameters.Select(parameter => new StoredTensor(parameter.Name, ValueList.Create(parameter.Shape), parameter.ToArray()))],
-        new Dictionary<string, string>
+    public SafeTensors Store()
+    {
+        var texts = new Dictionary<string, string>
         {
             ["format"] = Format,
             ["architecture"] = EncodingJson.Write(Architecture),
             ["history"] = EncodingJson.Write(History),
-        });
+        };
+        if (Check is not null)
+            texts["check"] = EncodingJson.Write(Check);
+        return new SafeTensors(
+            [.. _network.Parameters.Select(parameter => new StoredTensor(parameter.Name, ValueList.Create(parameter.Shape), parameter.ToArray()))], texts);
+    }
 
     internal static AutoencoderModel From(SafeTensors file)
     {
@@ -103,7 +123,8 @@ public sealed class AutoencoderModel : ITransform
             throw new InvalidDataException($"The architecture has {network.Parameters.Count} arrays of floats, but the file holds {file.Tensors.Count} and {file.Doubles.Count} of doubles.");
         foreach (var parameter in network.Parameters)
             parameter.Set(file.Values(parameter.Name, parameter.Shape));
-        return new AutoencoderModel(architecture, network, EncodingJson.Read<TrainingHistory>(file.Text("history")));
+        var check = file.Metadata.TryGetValue("check", out var text) ? EncodingJson.Read<RestorationCheck>(text) : null;
+        return new AutoencoderModel(architecture, network, EncodingJson.Read<TrainingHistory>(file.Text("history")), check);
     }
 
     private static EncoderDecoder Build(IArchitecture architecture)

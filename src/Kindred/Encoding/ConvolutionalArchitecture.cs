@@ -31,6 +31,9 @@ public sealed record ConvolutionalArchitecture : IArchitecture
     /// <summary>The share of values that is dropped after every pooling while training, in [0, 1).</summary>
     public double Dropout { get; init => field = Share(value); }
 
+    /// <summary>Whether every hidden convolution is normalised over the batch before its ReLU; slower.</summary>
+    public bool BatchNormalization { get; init; }
+
     public Initialization Initialization { get; init; } = Initialization.GlorotUniform;
 
     public int Inputs => Shape.Size;
@@ -45,6 +48,8 @@ public sealed record ConvolutionalArchitecture : IArchitecture
             var count = (2 * area * Shape.Channels * Channels[0]) + Channels[0] + Shape.Channels;
             for (var i = 1; i < Channels.Count; i++)
                 count += (2 * area * Channels[i - 1] * Channels[i]) + Channels[i - 1] + Channels[i];
+            if (BatchNormalization)
+                count += 4 * ((2.0 * Channels.Sum(channels => (double)channels)) - (CodeChannels is null ? Channels[^1] : 0));
             var last = CodeChannels is null ? (double)SmallestHeight * SmallestWidth * Channels[^1] : Channels[^1];
             var (code, places) = CodeChannels is { } channels ? (channels, area) : (CodeLength, 1);
             return (long)(count + (2 * places * last * code) + last + code);
@@ -74,8 +79,10 @@ public sealed record ConvolutionalArchitecture : IArchitecture
     {
         if (Math.Min(Shape.Height, Shape.Width) <= (1 << Poolings) / 8)  // most of the frame would be border
             throw new ArgumentException($"{Poolings} poolings need images whose sides are more than {(1 << Poolings) / 8}, got {Shape}.");
+        var encoder = Encoder(rng);
+        var (decoder, output) = Decoder(rng);
         return new EncoderDecoder(
-            [Shape.Height, Shape.Width, Shape.Channels], new Sequential("encoder", Encoder(rng)), new Sequential("decoder", Decoder(rng)));
+            [Shape.Height, Shape.Width, Shape.Channels], new Sequential("encoder", encoder), new Sequential("decoder", decoder), output.Bias);
     }
 
     private List<Layer> Encoder(Rng rng)
@@ -87,7 +94,7 @@ public sealed record ConvolutionalArchitecture : IArchitecture
         {
             if (i > 0)
                 layers.AddRange(Smaller());
-            layers.Add(Convolution(i == 0 ? Shape.Channels : Channels[i - 1], Channels[i], Activation.Relu, rng));
+            layers.AddRange(Hidden(i == 0 ? Shape.Channels : Channels[i - 1], Channels[i], rng));
         }
 
         if (CodeChannels is { } channels)
@@ -96,12 +103,12 @@ public sealed record ConvolutionalArchitecture : IArchitecture
         return [.. layers, new Flatten(), new Dense(values, CodeLength, Activation.Linear, Initialization, rng)];
     }
 
-    private List<Layer> Decoder(Rng rng)
+    private (List<Layer> Layers, Conv2D Output) Decoder(Rng rng)
     {
         var layers = new List<Layer>();
         if (CodeChannels is { } channels)
         {
-            layers.Add(Convolution(channels, Channels[^1], Activation.Relu, rng));
+            layers.AddRange(Hidden(channels, Channels[^1], rng));
         }
         else
         {
@@ -111,18 +118,26 @@ public sealed record ConvolutionalArchitecture : IArchitecture
 
         for (var i = Channels.Count - 1; i > 0; i--)
         {
-            layers.Add(Convolution(Channels[i], Channels[i - 1], Activation.Relu, rng));
+            layers.AddRange(Hidden(Channels[i], Channels[i - 1], rng));
             layers.Add(new Upsampling2D());
         }
 
-        layers.Add(Convolution(Channels[0], Shape.Channels, Activation.Sigmoid, rng));
-        return IsFramed ? [.. layers, new Cropping2D(Shape.Height, Shape.Width)] : layers;
+        var output = Convolution(Channels[0], Shape.Channels, Activation.Sigmoid, rng);
+        layers.Add(output);
+        if (IsFramed)
+            layers.Add(new Cropping2D(Shape.Height, Shape.Width));
+        return (layers, output);
     }
 
     /// <summary>⌈side / 2^poolings⌉</summary>
     private int Halved(int side) => ((side - 1) >> Poolings) + 1;
 
     private Layer[] Smaller() => Dropout > 0 ? [new MaxPooling2D(), new Dropout(Dropout)] : [new MaxPooling2D()];
+
+    /// <summary>A convolution with ReLU, normalised in between if asked for.</summary>
+    private Layer[] Hidden(int inputs, int outputs, Rng rng) => BatchNormalization
+        ? [Convolution(inputs, outputs, Activation.Linear, rng), new BatchNormalization(outputs), new ActivationLayer(Activation.Relu)]
+        : [Convolution(inputs, outputs, Activation.Relu, rng)];
 
     private Conv2D Convolution(int inputs, int outputs, Activation activation, Rng rng) =>
         new(inputs, outputs, Window, activation, Initialization, rng);

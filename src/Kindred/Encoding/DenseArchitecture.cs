@@ -35,10 +35,10 @@ public sealed record DenseArchitecture : IArchitecture
         var encoder = new List<Layer>();
         for (var i = 0; i < last; i++)
             encoder.Add(Layer(Widths[i], Widths[i + 1], i == last - 1 ? Activation.Linear : Activation, rng));
-        var decoder = new List<Layer>();
+        var decoder = new List<Dense>();
         for (var i = last; i > 0; i--)
             decoder.Add(Layer(Widths[i], Widths[i - 1], i == 1 ? Activation.Sigmoid : Activation, rng));
-        return new EncoderDecoder([Inputs], new Sequential("encoder", encoder), new Sequential("decoder", decoder));
+        return new EncoderDecoder([Inputs], new Sequential("encoder", encoder), new Sequential("decoder", decoder), decoder[^1].Bias);
     }
 
     private Dense Layer(int inputs, int outputs, Activation activation, Rng rng) => new(inputs, outputs, activation, Initialization, rng);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kindred.Networks;
 using Kindred.Networks.Layers;
 using Kindred.Numerics;
 
@@ -26,7 +27,30 @@ public interface IArchitecture
 /// <param name="InputShape">Shape of one sample, e.g. 784, or 28 x 28 x 1.</param>
 /// <param name="Encoder">batch x input shape → batch x code shape</param>
 /// <param name="Decoder">batch x code shape → batch x input shape</param>
-public sealed record EncoderDecoder(ValueList<int> InputShape, Sequential Encoder, Sequential Decoder)
+/// <param name="OutputBias">The bias of the layer with the sigmoid that ends the decoder: one a value of a row, or one a channel.</param>
+public sealed record EncoderDecoder(ValueList<int> InputShape, Sequential Encoder, Sequential Decoder, Parameter OutputBias)
 {
-    public IReadOnlyList<Networks.Parameter> Parameters { get; } = [.. Encoder.Parameters, .. Decoder.Parameters];
+    /// <summary>Means closer to 0 or 1 start here: further out a sigmoid hardly has a slope.</summary>
+    private const double SmallestMean = 0.01;
+
+    public IReadOnlyList<Parameter> Parameters { get; } = [.. Encoder.Parameters, .. Decoder.Parameters];
+
+    /// <summary>Output biases at ln(m / (1 − m)), so that with weights of zero every row would be restored by the mean row.</summary>
+    /// <remarks>From a bias of zero, restored values start at one half. Where most of an image is black or white, all layers then move together to
+    /// lower the mean, and within a dozen steps the sigmoid is so far out that no gradient passes it any more.</remarks>
+    internal void StartAt(ReadOnlySpan<double> meanRow)
+    {
+        var (means, count) = (new double[OutputBias.Length], OutputBias.Length);
+        for (var j = 0; j < meanRow.Length; j++)
+            means[j % count] += meanRow[j] * count / meanRow.Length;
+        OutputBias.Set(Array.ConvertAll(means, mean => (float)Logit(Math.Clamp(mean, SmallestMean, 1 - SmallestMean))));
+    }
+
+    private static double Logit(double mean) => Math.Log(mean / (1 - mean));
+}
+
+internal static class Architectures
+{
+    /// <summary>Numbers in a code.</summary>
+    public static int CodeLength(this IArchitecture architecture) => architecture.CodeShape.Aggregate(1, (length, size) => checked(length * size));
 }

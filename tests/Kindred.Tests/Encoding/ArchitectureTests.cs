@@ -51,6 +51,8 @@ public sealed class ArchitectureTests
             new DenseArchitecture { Widths = [7, 3] },
             new ConvolutionalArchitecture(),
             new ConvolutionalArchitecture { CodeChannels = 3, Dropout = 0.1 },
+            new ConvolutionalArchitecture { BatchNormalization = true, Channels = [4, 5, 6] },
+            new ConvolutionalArchitecture { BatchNormalization = true, Channels = [4, 5], CodeChannels = 3 },
             new ConvolutionalArchitecture { Shape = new ImageShape(16, 8, 3), Channels = [4, 5, 6, 7], Window = 5, CodeLength = 9 },
             new ConvolutionalArchitecture { Shape = new ImageShape(5, 7, 2), Channels = [3] },
             new ConvolutionalArchitecture { Shape = new ImageShape(30, 45, 3), Channels = [3, 4, 5] },
