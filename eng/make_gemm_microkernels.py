@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/Kindred.Numerics/Kernels/GemmMicrokernels.g.cs: usage, from the repository root: python3 eng/make_gemm_microkernels.py
+"""Writes src/Kindred.Numerics/Kernels/Gemm/GemmMicrokernels.g.cs: usage, from the repository root: python3 eng/make_gemm_microkernels.py
 
 Every kernel computes one tile of C with all its sums in registers; the JIT keeps locals there, but not arrays, which is why this
 code is generated. Packed kernels read both operands packed: a tile's rows, or its columns, side by side, term after term; as they
@@ -14,7 +14,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Kindred.Numerics.Kernels;
+namespace Kindred.Numerics.Kernels.Gemm;
 
 /// <summary>C[i, j] ← Σ_p a[i, p]·b[p, j] (+ C[i, j]) for one tile: one chain of fused multiply-adds per element, p ascending.</summary>
 internal static unsafe class GemmMicrokernels
@@ -34,7 +34,7 @@ def kernel(source, element, bits, rows, vectors):
     steps = "{0}* a, {0}* b" if packed else "{0}* a, nint aStep, {0}* b, nint bStep"
     out = [
         "    [MethodImpl(MethodImplOptions.AggressiveOptimization)]",
-        f"    public static void {name}(nint terms, {steps.format(element)}, {element}* c, nint ldc, bool add{', GemmFetch fetch' if packed else ''})",
+        f"    public static void {name}(nint terms, {steps.format(element)}, {element}* c, nint ldc, bool add{', PrefetchList fetch' if packed else ''})",
         "    {",
     ]
     out += [f"        {kind} " + ", ".join(f"c{r}{j} = {kind}.Zero" for j in range(vectors)) + ";" for r in range(rows)]
@@ -136,4 +136,4 @@ kernels = [
     for source in ("Packed", "Panel", "Rows")
     for vectors in (1, 2, 3)
 ]
-Path("src/Kindred.Numerics/Kernels/GemmMicrokernels.g.cs").write_text(HEADER + "\n".join(kernels) + "}\n")
+Path("src/Kindred.Numerics/Kernels/Gemm/GemmMicrokernels.g.cs").write_text(HEADER + "\n".join(kernels) + "}\n")

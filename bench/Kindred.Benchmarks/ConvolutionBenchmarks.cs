@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Convolution;
+using Kindred.Numerics.Kernels.Convolution.Blocks;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Benchmarks;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Benchmarks;
 
@@ -31,7 +32,7 @@ public unsafe class GemmBenchmarks
         var (transposeA, transposeB) = (words[0][0] == 'T', words[0][1] == 'T');
         var (m, n, k) = (int.Parse(words[1], null), int.Parse(words[2], null), int.Parse(words[3], null));
         float* a = Values(m * k), b = Values(k * n), c = Values(m * n);
-        _multiply = () => Gemm.Multiply(transposeA, transposeB, m, n, k, a, transposeA ? m : k, b, transposeB ? k : n, 0, c, n);
+        _multiply = () => GemmFloat.Multiply(transposeA, transposeB, m, n, k, a, transposeA ? m : k, b, transposeB ? k : n, 0, c, n);
     }
 
     [Benchmark]

@@ -17,7 +17,7 @@ public class TrainerBenchmarks
 
     private Batch? _batch;
     private Tensor? _loss;
-    private IUpdater? _updater;
+    private IOptimizerRun? _updater;
     private Samples? _samples;
     private int[]? _order;
     private int _next;

@@ -1,5 +1,6 @@
 using Kindred.Networks.Kernels;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Networks;
 
@@ -110,7 +111,7 @@ public sealed class Graph : IDisposable
         var count = (int)(((long)length + blockLength - 1) / blockLength);
         void RunBlock(int block, int worker) => body(block * blockLength, (int)Math.Min(length, (block + 1L) * blockLength));
         Action<int, int> run = RunBlock;  // kept, so that a replay allocates nothing
-        return () => Chunks.Run(count, run);
+        return () => WorkerPool.Run(count, run);
     }
 
     private void Clear(bool isRepeated)

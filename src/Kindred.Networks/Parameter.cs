@@ -1,4 +1,5 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Networks;
 
@@ -46,7 +47,7 @@ public sealed unsafe class Parameter
 
     /// <summary>Set by an optimizer before a backward pass that serves one step alone: who completes the gradient may hand it on, part by part,
     /// and leave <see cref="Gradient"/> as it was.</summary>
-    internal IGemmEpilogue<float>? Mover { get; set; }
+    internal IGemmEpilogue<float>? FusedUpdate { get; set; }
 
     /// <summary>The weight of a dense layer, inputs x outputs, that lies as products read it.</summary>
     internal static Parameter InPanels(string name, int inputs, int outputs) => new(name, inPanels: true, [inputs, outputs]);

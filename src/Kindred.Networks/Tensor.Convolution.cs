@@ -1,6 +1,6 @@
 using Kindred.Networks.Kernels;
 using Kindred.Networks.Layers;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
 
 namespace Kindred.Networks;
 
@@ -20,7 +20,7 @@ public sealed unsafe partial class Tensor
         var (images, outs, w) = (Rows, weight.Shape[3], Graph.Of(weight));
         var y = Graph.Result([images, windows.OutHeight, windows.OutWidth, outs], NeedsGradient || w.NeedsGradient);
         var (end, start) = AffineEnds(y, bias, activation, images * windows.Positions, outs);
-        var gathered = new Gathered(Graph, windows, images);
+        var gathered = new Im2Col(Graph, windows, images);
         y.Compute = () =>
         {
             Slide(gathered, w, y);
@@ -38,49 +38,49 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>z ← gathered(x)·W, group after group. // (rows x windowLength)(windowLength x out) → rows x out</summary>
-    private void Slide(Gathered gathered, Tensor w, Tensor y)
+    private void Slide(Im2Col gathered, Tensor w, Tensor y)
     {
         var (outs, columns) = (y.Shape[3], gathered.Windows.WindowLength);
         for (var group = 0; group < gathered.Groups; group++)
         {
             var rows = gathered.Gather(Pointer, group);
             var z = y.Pointer + (gathered.FirstRow(group) * outs);
-            Gemm.Multiply(false, false, rows, outs, columns, gathered.Pointer, columns, w.Pointer, outs, 0, z, outs);
+            GemmFloat.Multiply(false, false, rows, outs, columns, gathered.Pointer, columns, w.Pointer, outs, 0, z, outs);
         }
     }
 
     /// <summary>dW ← gathered(x)ᵀ·dz, group after group. // (windowLength x rows)(rows x out) → windowLength x out</summary>
-    private void WeightGradient(Gathered gathered, Tensor w, Tensor y)
+    private void WeightGradient(Im2Col gathered, Tensor w, Tensor y)
     {
         var (outs, columns, adds) = (y.Shape[3], gathered.Windows.WindowLength, w.AddsToGradient());
         for (var group = 0; group < gathered.Groups; group++)
         {
             var rows = gathered.Gather(Pointer, group);
             var dz = y.Gradient + (gathered.FirstRow(group) * outs);
-            Gemm.Multiply(true, false, columns, outs, rows, gathered.Pointer, columns, dz, outs, adds || group > 0 ? 1 : 0, w.Gradient, outs);
+            GemmFloat.Multiply(true, false, columns, outs, rows, gathered.Pointer, columns, dz, outs, adds || group > 0 ? 1 : 0, w.Gradient, outs);
         }
     }
 
     /// <summary>dx ← dx + scattered(dz·Wᵀ), group after group. // (rows x out)(windowLength x out)ᵀ → rows x windowLength</summary>
-    private void WindowGradient(Gathered gathered, Tensor w, Tensor y)
+    private void WindowGradient(Im2Col gathered, Tensor w, Tensor y)
     {
         var (outs, columns) = (y.Shape[3], gathered.Windows.WindowLength);
         OpenGradient();
         for (var group = 0; group < gathered.Groups; group++)
         {
             var dz = y.Gradient + (gathered.FirstRow(group) * outs);
-            Gemm.Multiply(false, true, gathered.RowsOf(group), columns, outs, dz, outs, w.Pointer, outs, 0, gathered.Pointer, columns);
+            GemmFloat.Multiply(false, true, gathered.RowsOf(group), columns, outs, dz, outs, w.Pointer, outs, 0, gathered.Pointer, columns);
             gathered.ScatterAdd(Gradient, group);
         }
     }
 
-    private static Windows Slide(int height, int width, int channels, int windowHeight, int windowWidth, int stride, Padding padding)
+    private static WindowShape Slide(int height, int width, int channels, int windowHeight, int windowWidth, int stride, Padding padding)
     {
         if (stride < 1)
             throw new ArgumentOutOfRangeException(nameof(stride), stride, "The stride must be greater than zero.");
         var (top, outHeight) = padding.Along(height, windowHeight, stride);
         var (left, outWidth) = padding.Along(width, windowWidth, stride);
-        return new Windows(height, width, channels, windowHeight, windowWidth, stride, top, left, outHeight, outWidth);
+        return new WindowShape(height, width, channels, windowHeight, windowWidth, stride, top, left, outHeight, outWidth);
     }
 
     private void CheckConvolution(Parameter weight, Parameter? bias)

@@ -1,6 +1,8 @@
 using Kindred.Networks.Kernels;
 using Kindred.Networks.Layers;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Convolution;
+using Kindred.Numerics.Kernels.Convolution.Blocks;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Networks;
 
@@ -71,7 +73,7 @@ public sealed unsafe partial class Tensor
             call.DX = x.Gradient;
         plan.Backward(in call);
         if (adds)
-            Maps.Set(default(Plus), x.Gradient, call.DX, x.Gradient, x.Length);
+            Elementwise.Set(default(Plus), x.Gradient, call.DX, x.Gradient, x.Length);
     }
 
     /// <summary>y ← activation(y), and dy ← dy ⊙ activation′.</summary>

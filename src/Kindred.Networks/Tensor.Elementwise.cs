@@ -10,8 +10,8 @@ public sealed unsafe partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(a);
         var y = a.Zip(b, default(Plus), "A sum");
-        y.PropagateTo(a, y.Block((start, n) => Maps.Add(new Scaled(1), y.Gradient + start, a.Gradient + start, n)));
-        y.PropagateTo(b, y.Block((start, n) => Maps.Add(new Scaled(1), y.Gradient + start, b.Gradient + start, n)));
+        y.PropagateTo(a, y.Block((start, n) => Elementwise.Add(new Scaled(1), y.Gradient + start, a.Gradient + start, n)));
+        y.PropagateTo(b, y.Block((start, n) => Elementwise.Add(new Scaled(1), y.Gradient + start, b.Gradient + start, n)));
         return y;
     }
 
@@ -19,8 +19,8 @@ public sealed unsafe partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(a);
         var y = a.Zip(b, default(Minus), "A difference");
-        y.PropagateTo(a, y.Block((start, n) => Maps.Add(new Scaled(1), y.Gradient + start, a.Gradient + start, n)));
-        y.PropagateTo(b, y.Block((start, n) => Maps.Add(new Scaled(-1), y.Gradient + start, b.Gradient + start, n)));
+        y.PropagateTo(a, y.Block((start, n) => Elementwise.Add(new Scaled(1), y.Gradient + start, a.Gradient + start, n)));
+        y.PropagateTo(b, y.Block((start, n) => Elementwise.Add(new Scaled(-1), y.Gradient + start, b.Gradient + start, n)));
         return y;
     }
 
@@ -29,8 +29,8 @@ public sealed unsafe partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(a);
         var y = a.Zip(b, new Times(1), "A product of values");
-        y.PropagateTo(a, y.Block((start, n) => Maps.Add(new Times(1), y.Gradient + start, b.Pointer + start, a.Gradient + start, n)));
-        y.PropagateTo(b, y.Block((start, n) => Maps.Add(new Times(1), y.Gradient + start, a.Pointer + start, b.Gradient + start, n)));
+        y.PropagateTo(a, y.Block((start, n) => Elementwise.Add(new Times(1), y.Gradient + start, b.Pointer + start, a.Gradient + start, n)));
+        y.PropagateTo(b, y.Block((start, n) => Elementwise.Add(new Times(1), y.Gradient + start, a.Pointer + start, b.Gradient + start, n)));
         return y;
     }
 
@@ -38,7 +38,7 @@ public sealed unsafe partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(a);
         var y = a.Map(new Scaled(scale));
-        y.PropagateTo(a, y.Block((start, n) => Maps.Add(new Scaled(scale), y.Gradient + start, a.Gradient + start, n)));
+        y.PropagateTo(a, y.Block((start, n) => Elementwise.Add(new Scaled(scale), y.Gradient + start, a.Gradient + start, n)));
         return y;
     }
 
@@ -52,7 +52,7 @@ public sealed unsafe partial class Tensor
     public Tensor Exp()
     {
         var y = Map(default(Exponential));
-        y.PropagateTo(this, y.Block((start, n) => Maps.Add(new Times(1), y.Gradient + start, y.Pointer + start, Gradient + start, n)));
+        y.PropagateTo(this, y.Block((start, n) => Elementwise.Add(new Times(1), y.Gradient + start, y.Pointer + start, Gradient + start, n)));
         return y;
     }
 
@@ -60,7 +60,7 @@ public sealed unsafe partial class Tensor
     public Tensor Log()
     {
         var y = Map(default(Logarithm));
-        y.PropagateTo(this, y.Block((start, n) => Maps.Add(default(Quotient), y.Gradient + start, Pointer + start, Gradient + start, n)));
+        y.PropagateTo(this, y.Block((start, n) => Elementwise.Add(default(Quotient), y.Gradient + start, Pointer + start, Gradient + start, n)));
         return y;
     }
 
@@ -96,7 +96,7 @@ public sealed unsafe partial class Tensor
         where TGradient : struct, IBinary
     {
         var y = Map(function);
-        y.PropagateTo(this, y.Block((start, n) => Maps.Add(gradient, y.Gradient + start, y.Pointer + start, Gradient + start, n)));
+        y.PropagateTo(this, y.Block((start, n) => Elementwise.Add(gradient, y.Gradient + start, y.Pointer + start, Gradient + start, n)));
         return y;
     }
 
@@ -104,7 +104,7 @@ public sealed unsafe partial class Tensor
         where T : struct, IUnary
     {
         var y = Result(Shape);
-        y.Compute = y.Block((start, n) => Maps.Set(function, Pointer + start, y.Pointer + start, n));
+        y.Compute = y.Block((start, n) => Elementwise.Set(function, Pointer + start, y.Pointer + start, n));
         return y;
     }
 
@@ -113,7 +113,7 @@ public sealed unsafe partial class Tensor
     {
         CheckSameShape(b, what);
         var y = Graph.Result(Shape, NeedsGradient || b.NeedsGradient);
-        y.Compute = y.Block((start, n) => Maps.Set(function, Pointer + start, b.Pointer + start, y.Pointer + start, n));
+        y.Compute = y.Block((start, n) => Elementwise.Set(function, Pointer + start, b.Pointer + start, y.Pointer + start, n));
         return y;
     }
 

@@ -41,7 +41,7 @@ public sealed unsafe partial class Tensor
     {
         var y = Result([1]);
         y.Compute = Total(y, term, this, target, scale);
-        y.PropagateTo(this, Block((start, n) => Maps.Add(
+        y.PropagateTo(this, Block((start, n) => Elementwise.Add(
             gradient((float)scale * y.Gradient[0]), Pointer + start, target.Pointer + start, Gradient + start, n)));
         return y;
     }

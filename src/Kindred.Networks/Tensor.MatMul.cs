@@ -1,6 +1,6 @@
 using Kindred.Networks.Kernels;
 using Kindred.Networks.Layers;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
 
 namespace Kindred.Networks;
 
@@ -16,12 +16,12 @@ public sealed unsafe partial class Tensor
             throw new ArgumentException($"A product of {m} x {k} needs {k} {(transposed ? "columns" : "rows")} on the right, got {Describe(b.Shape)}.");
         var y = Graph.Result([m, n], NeedsGradient || b.NeedsGradient);
         var columns = b.Columns;
-        y.Compute = () => Gemm.Multiply(false, transposed, m, n, k, Pointer, k, b.Pointer, columns, 0, y.Pointer, n);
-        y.PropagateTo(this, () => Gemm.Multiply(false, !transposed, m, k, n, y.Gradient, n, b.Pointer, columns, 1, Gradient, k));
+        y.Compute = () => GemmFloat.Multiply(false, transposed, m, n, k, Pointer, k, b.Pointer, columns, 0, y.Pointer, n);
+        y.PropagateTo(this, () => GemmFloat.Multiply(false, !transposed, m, k, n, y.Gradient, n, b.Pointer, columns, 1, Gradient, k));
         if (transposed)
-            y.PropagateTo(b, () => Gemm.Multiply(true, false, n, k, m, y.Gradient, n, Pointer, k, 1, b.Gradient, k));
+            y.PropagateTo(b, () => GemmFloat.Multiply(true, false, n, k, m, y.Gradient, n, Pointer, k, 1, b.Gradient, k));
         else
-            y.PropagateTo(b, () => Gemm.Multiply(true, false, k, n, m, Pointer, k, y.Gradient, n, 1, b.Gradient, n));
+            y.PropagateTo(b, () => GemmFloat.Multiply(true, false, k, n, m, Pointer, k, y.Gradient, n, 1, b.Gradient, n));
         return y;
     }
 

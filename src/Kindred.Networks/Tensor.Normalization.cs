@@ -52,7 +52,7 @@ public sealed unsafe partial class Tensor
             _square = EachRow(i => NormalizationKernels.SquaredDifference(Row(_x.Pointer, i), _mean, Row(_product, i), _columns));
             _finish = EachRow(i => NormalizationKernels.Normalize(
                 Row(_x.Pointer, i), _mean, _inverse, _scale.Pointer, _shift.Pointer, Row(_normalized, i), Row(_y.Pointer, i), _columns));
-            _multiply = x.Block((start, n) => Maps.Set(new Times(1), _y.Gradient + start, _normalized + start, _product + start, n));
+            _multiply = x.Block((start, n) => Elementwise.Set(new Times(1), _y.Gradient + start, _normalized + start, _product + start, n));
             _spread = EachRow(i => NormalizationKernels.AddGradient(
                 Row(_y.Gradient, i), Row(_normalized, i), _scale.Pointer, _inverse, _sums, _sumProducts, 1f / _rows, Row(_x.Gradient, i), _columns));
         }
@@ -88,7 +88,7 @@ public sealed unsafe partial class Tensor
         private void TakeStatistics(double momentum, double epsilon)
         {
             _columnSums.Run(_x.Pointer, adds: false, _mean);
-            Maps.Set(new Scaled(1f / _rows), _mean, _mean, _columns);
+            Elementwise.Set(new Scaled(1f / _rows), _mean, _mean, _columns);
             _square();
             _columnSums.Run(_product, adds: false, _sums);
             NormalizationKernels.Update(
@@ -100,7 +100,7 @@ public sealed unsafe partial class Tensor
             if (!parameter.NeedsGradient)
                 return;
             parameter.OpenGradient();
-            Maps.Set(default(Plus), parameter.Gradient, sums, parameter.Gradient, _columns);
+            Elementwise.Set(default(Plus), parameter.Gradient, sums, parameter.Gradient, _columns);
         }
 
         private float* Row(float* x, int i) => x + ((long)i * _columns);

@@ -74,7 +74,7 @@ public sealed unsafe partial class Tensor
         y.PropagateTo(this, Graph.Blocks(n, ColumnBlock, (start, end) =>  // by columns, as a row may be named more than once
         {
             for (var i = 0; i < rows.Length; i++)
-                Maps.Add(default(Itself), y.LineGradient(i, n) + start, LineGradient(rows[i], n) + start, end - start);
+                Elementwise.Add(default(Itself), y.LineGradient(i, n) + start, LineGradient(rows[i], n) + start, end - start);
         }));
         return y;
     }

@@ -43,7 +43,7 @@ public sealed unsafe partial class Tensor
         return y;
     }
 
-    private (Windows Windows, Tensor Result) Pool(int window, int? stride)
+    private (WindowShape Windows, Tensor Result) Pool(int window, int? stride)
     {
         CheckImages();
         var w = Slide(Shape[1], Shape[2], Shape[3], window, window, stride ?? window, Padding.Valid);

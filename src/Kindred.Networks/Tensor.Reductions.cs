@@ -33,7 +33,7 @@ public sealed unsafe partial class Tensor
         where T : struct, IBinary
     {
         var partial = new double[((a.Length - 1) / BlockLength) + 1];
-        var sumBlocks = a.Block((start, n) => partial[start / BlockLength] = Maps.Sum(term, a.Pointer + start, b.Pointer + start, n));
+        var sumBlocks = a.Block((start, n) => partial[start / BlockLength] = Elementwise.Sum(term, a.Pointer + start, b.Pointer + start, n));
         return () =>
         {
             sumBlocks();
@@ -48,7 +48,7 @@ public sealed unsafe partial class Tensor
     {
         var y = Result([1]);
         y.Compute = Total(y, default(Left), this, this, scale);
-        y.PropagateTo(this, Block((start, n) => Maps.Add(
+        y.PropagateTo(this, Block((start, n) => Elementwise.Add(
             new Always((float)(scale * y.Gradient[0])), Pointer + start, Gradient + start, n)));
         return y;
     }
@@ -62,7 +62,7 @@ public sealed unsafe partial class Tensor
         var y = Result(shape.Length > 0 ? shape : [1]);
         var sums = outer == 1 ? new ColumnSums(Graph, n, inner) : null;
         var each = inner == 1
-            ? EachRow(outer, n, i => y.Pointer[i] = (float)Maps.Sum(default(Left), Line(i, n), Line(i, n), n))
+            ? EachRow(outer, n, i => y.Pointer[i] = (float)Elementwise.Sum(default(Left), Line(i, n), Line(i, n), n))
             : EachRow(outer, n * inner, i => Kernels.Rows.Sum(Line(i, n * inner), n, inner, inner, y.Line(i, inner)));
         y.Compute = () =>
         {
@@ -70,11 +70,11 @@ public sealed unsafe partial class Tensor
                 each();
             else
                 sums.Run(Pointer, adds: false, y.Pointer);
-            Maps.Set(new Scaled(scale), y.Pointer, y.Pointer, y.Length);
+            Elementwise.Set(new Scaled(scale), y.Pointer, y.Pointer, y.Length);
         };
         y.PropagateTo(this, inner == 1
-            ? EachRow(outer, n, i => Maps.Add(new Always(scale * y.Gradient[i]), Line(i, n), LineGradient(i, n), n))
-            : EachRow(outer * n, inner, i => Maps.Add(new Scaled(scale), y.LineGradient(i / n, inner), LineGradient(i, inner), inner)));
+            ? EachRow(outer, n, i => Elementwise.Add(new Always(scale * y.Gradient[i]), Line(i, n), LineGradient(i, n), n))
+            : EachRow(outer * n, inner, i => Elementwise.Add(new Scaled(scale), y.LineGradient(i / n, inner), LineGradient(i, inner), inner)));
         return y;
     }
 

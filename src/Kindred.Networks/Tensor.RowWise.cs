@@ -37,13 +37,13 @@ public sealed unsafe partial class Tensor
         var (y, n) = (Result(Shape), Shape[^1]);
         y.Compute = EachRow(i =>
         {
-            Maps.Set(default(Itself), Row(i), y.Row(i), n);
+            Elementwise.Set(default(Itself), Row(i), y.Row(i), n);
             y.Row(i)[i] = value;
         });
         y.PropagateTo(this, EachRow(i =>
         {
-            Maps.Add(default(Itself), y.RowGradient(i), RowGradient(i), i);
-            Maps.Add(default(Itself), y.RowGradient(i) + i + 1, RowGradient(i) + i + 1, n - i - 1);
+            Elementwise.Add(default(Itself), y.RowGradient(i), RowGradient(i), i);
+            Elementwise.Add(default(Itself), y.RowGradient(i) + i + 1, RowGradient(i) + i + 1, n - i - 1);
         }));
         return y;
     }

@@ -1,6 +1,6 @@
 using Kindred.Networks.Kernels;
 using Kindred.Networks.Layers;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
 
 namespace Kindred.Networks;
 
@@ -24,7 +24,7 @@ public sealed unsafe partial class Tensor
         var w = Graph.Of(weight);
         var y = Graph.Result([Rows, height, width, weight.Shape[2]], NeedsGradient || w.NeedsGradient);
         var (end, start) = AffineEnds(y, bias, activation, Rows * height * width, weight.Shape[2]);
-        var gathered = new Gathered(Graph, windows, Rows);
+        var gathered = new Im2Col(Graph, windows, Rows);
         y.Compute = () =>
         {
             AddWindows(gathered, w, y);
@@ -39,20 +39,20 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>z ← Σ over pixels of their windows x·Wᵀ. // (rows x in)(windowLength x in)ᵀ → rows x windowLength</summary>
-    private void AddWindows(Gathered gathered, Tensor w, Tensor y)
+    private void AddWindows(Im2Col gathered, Tensor w, Tensor y)
     {
         var (ins, columns) = (Shape[3], gathered.Windows.WindowLength);
         y.Values.Clear();
         for (var group = 0; group < gathered.Groups; group++)
         {
             var x = Pointer + (gathered.FirstRow(group) * ins);
-            Gemm.Multiply(false, true, gathered.RowsOf(group), columns, ins, x, ins, w.Pointer, ins, 0, gathered.Pointer, columns);
+            GemmFloat.Multiply(false, true, gathered.RowsOf(group), columns, ins, x, ins, w.Pointer, ins, 0, gathered.Pointer, columns);
             gathered.ScatterAdd(y.Pointer, group);
         }
     }
 
     /// <summary>dW ← gathered(dz)ᵀ·x and dx ← gathered(dz)·W, group after group</summary>
-    private void FromWindows(Gathered gathered, Tensor w, Tensor y)
+    private void FromWindows(Im2Col gathered, Tensor w, Tensor y)
     {
         var (ins, columns) = (Shape[3], gathered.Windows.WindowLength);
         var (addsW, addsX) = (w.NeedsGradient && w.AddsToGradient(), NeedsGradient && AddsToGradient());
@@ -63,9 +63,9 @@ public sealed unsafe partial class Tensor
             var beta = addsW || group > 0 ? 1 : 0;
             var dz = gathered.Pointer;
             if (w.NeedsGradient)
-                Gemm.Multiply(true, false, columns, ins, rows, dz, columns, Pointer + offset, ins, beta, w.Gradient, ins);
+                GemmFloat.Multiply(true, false, columns, ins, rows, dz, columns, Pointer + offset, ins, beta, w.Gradient, ins);
             if (NeedsGradient)
-                Gemm.Multiply(false, false, rows, ins, columns, dz, columns, w.Pointer, ins, addsX ? 1 : 0, Gradient + offset, ins);
+                GemmFloat.Multiply(false, false, rows, ins, columns, dz, columns, w.Pointer, ins, addsX ? 1 : 0, Gradient + offset, ins);
         }
     }
 }

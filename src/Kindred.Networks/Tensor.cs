@@ -1,5 +1,6 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Networks;
 
@@ -132,13 +133,13 @@ public sealed unsafe partial class Tensor
     }
 
     /// <summary>What moves this parameter at once, where its whole gradient comes from the operation that asks; null where it is to be kept.</summary>
-    internal IGemmEpilogue<float>? TakeMover()
+    internal IGemmEpilogue<float>? TakeFusedUpdate()
     {
-        if (_parameter is not { Mover: { } mover } || Uses != 1)
+        if (_parameter is not { FusedUpdate: { } update } || Uses != 1)
             return null;
-        _parameter.Mover = null;
+        _parameter.FusedUpdate = null;
         HasGradient = true;
-        return mover;
+        return update;
     }
 
     private Tensor Result(ReadOnlySpan<int> shape) => Graph.Result(shape, NeedsGradient);

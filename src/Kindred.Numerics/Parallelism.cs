@@ -1,4 +1,4 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Numerics;
 
@@ -8,7 +8,7 @@ public static class Parallelism
     /// <summary>At least one; all processors unless set. No result depends on it, only the time.</summary>
     public static int Threads
     {
-        get => Chunks.Threads;
-        set => Chunks.Threads = value;
+        get => WorkerPool.Threads;
+        set => WorkerPool.Threads = value;
     }
 }

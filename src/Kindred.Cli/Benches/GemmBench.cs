@@ -1,5 +1,6 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Cli.Benches;
 
@@ -28,7 +29,7 @@ internal static unsafe class GemmBench
             using var c = new NativeBuffer<float>((long)m * n);
             var (transposeA, transposeB) = (kind[0] == 't', kind[1] == 't');
             var seconds = Clock.MedianSeconds(
-                () => Gemm.Multiply(transposeA, transposeB, m, n, k, a.Pointer, transposeA ? m : k, b.Pointer, transposeB ? k : n, 0, c.Pointer, n),
+                () => GemmFloat.Multiply(transposeA, transposeB, m, n, k, a.Pointer, transposeA ? m : k, b.Pointer, transposeB ? k : n, 0, c.Pointer, n),
                 count: 25,
                 warmUps: 5);
             BenchCommand.Emit(new

@@ -7,14 +7,14 @@ internal static unsafe class CentreKernels
     public static void SquaredDistances(float* x, float* centres, float* d, int k, int n)
     {
         for (var j = 0; j < k; j++, centres += n)
-            d[j] = (float)Maps.Sum(default(SquaredDifference), x, centres, n);
+            d[j] = (float)Elementwise.Sum(default(SquaredDifference), x, centres, n);
     }
 
     /// <summary>dx ← dx + Σₖ 2 ddₖ (x − cₖ), with <paramref name="stride"/> values from ddₖ to the next</summary>
     public static void AddGradient(float* x, float* others, float* dd, int stride, float* dx, int count, int n)
     {
         for (var j = 0; j < count; j++, others += n, dd += stride)
-            Maps.Add(new ScaledDifference(2 * *dd), x, others, dx, n);
+            Elementwise.Add(new ScaledDifference(2 * *dd), x, others, dx, n);
     }
 
     /// <summary>qⱼ ← wⱼ / Σₖ wₖ with wⱼ = (1 + dⱼ / α)^(−(α + 1) / 2)</summary>
@@ -35,7 +35,7 @@ internal static unsafe class CentreKernels
     /// <summary>ddⱼ ← ddⱼ − (α + 1) / 2 · qⱼ (dqⱼ − Σₖ dqₖ qₖ) / (α + dⱼ)</summary>
     public static void AddStudentTGradient(float* d, float* q, float* dq, double alpha, float* dd, int k)
     {
-        var mean = Maps.Sum(new Times(1), dq, q, k);
+        var mean = Elementwise.Sum(new Times(1), dq, q, k);
         for (var j = 0; j < k; j++)
             dd[j] -= (float)((alpha + 1) / 2 * q[j] * (dq[j] - mean) / (alpha + d[j]));
     }

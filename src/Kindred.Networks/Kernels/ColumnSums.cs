@@ -1,4 +1,5 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Networks.Kernels;
 
@@ -14,7 +15,7 @@ internal sealed unsafe class ColumnSums
 
     public ColumnSums(Graph graph, int rows, int columns)
     {
-        (_rows, _columns, _chunks) = (rows, columns, Chunks.Count(rows));
+        (_rows, _columns, _chunks) = (rows, columns, WorkerPool.ChunkCount(rows));
         _partial = graph.Buffer((long)_chunks * columns);
         _sum = SumBlock;
     }
@@ -23,12 +24,12 @@ internal sealed unsafe class ColumnSums
     public void Run(float* x, bool adds, float* s)
     {
         _x = x;
-        Chunks.Run(_chunks * ((_columns + ColumnBlock - 1) / ColumnBlock), _sum);
+        WorkerPool.Run(_chunks * ((_columns + ColumnBlock - 1) / ColumnBlock), _sum);
         var partial = _partial.Pointer;
         if (!adds)
             new Span<float>(s, _columns).Clear();
         for (var chunk = 0; chunk < _chunks; chunk++, partial += _columns)
-            Maps.Set(default(Plus), s, partial, s, _columns);
+            Elementwise.Set(default(Plus), s, partial, s, _columns);
     }
 
     private void SumBlock(int item, int worker)

@@ -4,7 +4,7 @@ namespace Kindred.Networks.Kernels;
 internal static unsafe class NormalizationKernels
 {
     /// <summary>yⱼ ← (xⱼ − μⱼ)²</summary>
-    public static void SquaredDifference(float* x, float* mean, float* y, int n) => Maps.Set(default(SquaredDifference), x, mean, y, n);
+    public static void SquaredDifference(float* x, float* mean, float* y, int n) => Elementwise.Set(default(SquaredDifference), x, mean, y, n);
 
     /// <summary>x̂ⱼ ← (xⱼ − μⱼ) rⱼ, yⱼ ← γⱼ x̂ⱼ + βⱼ</summary>
     public static void Normalize(float* x, float* mean, float* inverse, float* scale, float* shift, float* normalized, float* y, int n)

@@ -1,4 +1,5 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Networks.Kernels;
 
@@ -33,12 +34,12 @@ internal sealed unsafe class PanelCopy(Graph graph, PanelLayout layout)
     }
 
     /// <summary>Points at where <see cref="Store"/> will write the tile from (<paramref name="row"/>, <paramref name="column"/>) on; returns how many runs that takes.</summary>
-    public int Aim(GemmRun* runs, int row, int column)
+    public int AddPrefetches(PrefetchRun* runs, int row, int column)
     {
         var count = 0;
         var end = Math.Min(column + GemmKernels.Float.TileColumns, layout.Columns);
         for (; column < end; column += layout.Width)
-            runs[count++] = GemmRun.Over(Pointer + layout.Offset(row, column), GemmKernels.Float.TileRows * layout.Width * sizeof(float));
+            runs[count++] = PrefetchRun.Over(Pointer + layout.Offset(row, column), GemmKernels.Float.TileRows * layout.Width * sizeof(float));
         return count;
     }
 }

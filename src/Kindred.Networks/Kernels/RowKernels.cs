@@ -13,16 +13,16 @@ internal static unsafe class RowKernels
     /// <summary>r ← 1 / ‖x‖, y ← r x; a row of zeros stays one, with r = 0</summary>
     public static void Normalize(float* x, float* y, float* r, int n)
     {
-        var squared = Maps.Sum(new Times(1), x, x, n);
+        var squared = Elementwise.Sum(new Times(1), x, x, n);
         *r = squared > ShortestSquared ? (float)(1 / Math.Sqrt(squared)) : 0;
-        Maps.Set(new Scaled(*r), x, y, n);
+        Elementwise.Set(new Scaled(*r), x, y, n);
     }
 
     /// <summary>dx ← dx + r (dy − y Σ dyₖ yₖ)</summary>
     public static void AddNormalizeGradient(float* y, float r, float* dy, float* dx, int n)
     {
-        var along = Maps.Sum(new Times(1), dy, y, n);
-        Maps.Add(new AcrossGradient(r, (float)along), dy, y, dx, n);
+        var along = Elementwise.Sum(new Times(1), dy, y, n);
+        Elementwise.Add(new AcrossGradient(r, (float)along), dy, y, dx, n);
     }
 
     /// <summary>yⱼ ← xⱼ − ln Σₖ exp(xₖ), where neither j nor k is <paramref name="left"/> (−1: none is left out); y is 0 there</summary>
@@ -47,10 +47,10 @@ internal static unsafe class RowKernels
     public static void AddLogSoftmaxGradient(float* y, float* dy, float* dx, int n, int left)
     {
         var (before, after) = left < 0 ? (n, n) : (left, left + 1);
-        var sum = Maps.Sum(default(Left), dy, dy, before) + Maps.Sum(default(Left), dy + after, dy + after, n - after);
+        var sum = Elementwise.Sum(default(Left), dy, dy, before) + Elementwise.Sum(default(Left), dy + after, dy + after, n - after);
         var gradient = new LogSoftmaxGradient((float)sum);
-        Maps.Add(gradient, dy, y, dx, before);
-        Maps.Add(gradient, dy + after, y + after, dx + after, n - after);
+        Elementwise.Add(gradient, dy, y, dx, before);
+        Elementwise.Add(gradient, dy + after, y + after, dx + after, n - after);
     }
 
     /// <summary>r (dy − along · y)</summary>

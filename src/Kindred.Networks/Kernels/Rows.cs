@@ -12,14 +12,14 @@ internal static unsafe class Rows
     {
         if (columns == 1)
         {
-            Maps.Add(new Always(*b), x, x, rows);
+            Elementwise.Add(new Always(*b), x, x, rows);
             return;
         }
 
         for (var i = 0; i < rows; i++, x += columns)
         {
             var j = 0;
-            for (; j <= columns - Maps.Lanes; j += Maps.Lanes)
+            for (; j <= columns - Elementwise.Lanes; j += Elementwise.Lanes)
                 (Vector512.Load(x + j) + Vector512.Load(b + j)).Store(x + j);
             for (; j < columns; j++)
                 x[j] += b[j];
@@ -31,7 +31,7 @@ internal static unsafe class Rows
     public static void Sum(float* x, int rows, int columns, int stride, float* s)
     {
         var j = 0;
-        for (; j <= columns - Maps.Lanes; j += Maps.Lanes)
+        for (; j <= columns - Elementwise.Lanes; j += Elementwise.Lanes)
         {
             var sum = Vector512<float>.Zero;
             var p = x + j;

@@ -14,6 +14,6 @@ internal static unsafe class Strips
     public static void Add(float* x, long xStep, float* y, long yStep, int length, int count)
     {
         for (var i = 0; i < count; i++, x += xStep, y += yStep)
-            Maps.Add(default(Itself), x, y, length);
+            Elementwise.Add(default(Itself), x, y, length);
     }
 }

@@ -35,16 +35,16 @@ internal static unsafe class Activations
         switch (activation)
         {
             case Activation.Relu:
-                Maps.Set(default(Rectified), z, z, n);
+                Elementwise.Set(default(Rectified), z, z, n);
                 break;
             case Activation.LeakyRelu:
-                Maps.Set(new LeakyRectified(LeakySlope), z, z, n);
+                Elementwise.Set(new LeakyRectified(LeakySlope), z, z, n);
                 break;
             case Activation.Sigmoid:
-                Maps.Set(default(Logistic), z, z, n);
+                Elementwise.Set(default(Logistic), z, z, n);
                 break;
             case Activation.Tanh:
-                Maps.Set(default(HyperbolicTangent), z, z, n);
+                Elementwise.Set(default(HyperbolicTangent), z, z, n);
                 break;
         }
     }
@@ -55,16 +55,16 @@ internal static unsafe class Activations
         switch (activation)
         {
             case Activation.Relu:
-                Maps.Set(default(RectifiedGradient), dy, y, dy, n);
+                Elementwise.Set(default(RectifiedGradient), dy, y, dy, n);
                 break;
             case Activation.LeakyRelu:
-                Maps.Set(new LeakyRectifiedGradient(LeakySlope), dy, y, dy, n);
+                Elementwise.Set(new LeakyRectifiedGradient(LeakySlope), dy, y, dy, n);
                 break;
             case Activation.Sigmoid:
-                Maps.Set(default(LogisticGradient), dy, y, dy, n);
+                Elementwise.Set(default(LogisticGradient), dy, y, dy, n);
                 break;
             case Activation.Tanh:
-                Maps.Set(default(HyperbolicTangentGradient), dy, y, dy, n);
+                Elementwise.Set(default(HyperbolicTangentGradient), dy, y, dy, n);
                 break;
         }
     }

@@ -19,8 +19,8 @@ public sealed record Adam : IOptimizer
 
     public ISchedule Schedule { get; init; } = new ConstantSchedule();
 
-    public IUpdater Over(IReadOnlyList<Parameter> parameters) =>
-        new Updater(parameters, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, weightDecay: 0, Schedule), "m", "v");
+    public IOptimizerRun Over(IReadOnlyList<Parameter> parameters) =>
+        new OptimizerRun(parameters, new AdamRule(LearningRate, Beta1, Beta2, Epsilon, weightDecay: 0, Schedule), "m", "v");
 }
 
 /// <summary>Adam with a decay of the weights that does not pass through the moments.</summary>
@@ -40,12 +40,12 @@ public sealed record AdamW : IOptimizer
 
     public ISchedule Schedule { get; init; } = new ConstantSchedule();
 
-    public IUpdater Over(IReadOnlyList<Parameter> parameters) =>
-        new Updater(parameters, new AdamUpdate(LearningRate, Beta1, Beta2, Epsilon, WeightDecay, Schedule), "m", "v");
+    public IOptimizerRun Over(IReadOnlyList<Parameter> parameters) =>
+        new OptimizerRun(parameters, new AdamRule(LearningRate, Beta1, Beta2, Epsilon, WeightDecay, Schedule), "m", "v");
 }
 
-internal sealed unsafe class AdamUpdate(
-    double learningRate, double beta1, double beta2, double epsilon, double weightDecay, ISchedule schedule) : IUpdate
+internal sealed unsafe class AdamRule(
+    double learningRate, double beta1, double beta2, double epsilon, double weightDecay, ISchedule schedule) : IUpdateRule
 {
     private float _keep, _rate, _correction;
 
@@ -59,17 +59,17 @@ internal sealed unsafe class AdamUpdate(
 
     public void Apply(float* p, float* g, float* m, float* v, int n)
     {
-        var whole = n / Maps.Lanes * Maps.Lanes;
+        var whole = n / Elementwise.Lanes * Elementwise.Lanes;
         Move(p, g, m, v, whole);
         if (whole == n)
             return;
-        var rest = stackalloc float[4 * Maps.Lanes];  // zeros beyond the last value stay zeros
+        var rest = stackalloc float[4 * Elementwise.Lanes];  // zeros beyond the last value stay zeros
         var parts = stackalloc float*[4] { p + whole, g + whole, m + whole, v + whole };
         for (var k = 0; k < 4; k++)
-            new Span<float>(parts[k], n - whole).CopyTo(new Span<float>(rest + (k * Maps.Lanes), Maps.Lanes));
-        Move(rest, rest + Maps.Lanes, rest + (2 * Maps.Lanes), rest + (3 * Maps.Lanes), Maps.Lanes);
+            new Span<float>(parts[k], n - whole).CopyTo(new Span<float>(rest + (k * Elementwise.Lanes), Elementwise.Lanes));
+        Move(rest, rest + Elementwise.Lanes, rest + (2 * Elementwise.Lanes), rest + (3 * Elementwise.Lanes), Elementwise.Lanes);
         for (var k = 0; k < 4; k++)
-            new Span<float>(rest + (k * Maps.Lanes), n - whole).CopyTo(new Span<float>(parts[k], n - whole));
+            new Span<float>(rest + (k * Elementwise.Lanes), n - whole).CopyTo(new Span<float>(parts[k], n - whole));
     }
 
     /// <summary>m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), p ← keep · p − rate · m / (correction · √v + ε)</summary>
@@ -80,7 +80,7 @@ internal sealed unsafe class AdamUpdate(
         var (share1, share2) = (Vector512.Create((float)(1 - beta1)), Vector512.Create((float)(1 - beta2)));
         var (rate, keep) = (Vector512.Create(-_rate), Vector512.Create(_keep));
         var (correction, small) = (Vector512.Create(_correction), Vector512.Create((float)epsilon));
-        for (var i = 0; i < n; i += Maps.Lanes)
+        for (var i = 0; i < n; i += Elementwise.Lanes)
         {
             var gradient = Vector512.Load(g + i);
             var first = Vector512.Load(m + i);

@@ -4,11 +4,11 @@ namespace Kindred.Networks.Optimizers;
 public interface IOptimizer
 {
     /// <summary>A start from nothing for the trainable ones among <paramref name="parameters"/>.</summary>
-    IUpdater Over(IReadOnlyList<Parameter> parameters);
+    IOptimizerRun Over(IReadOnlyList<Parameter> parameters);
 }
 
 /// <summary>An optimizer under way.</summary>
-public interface IUpdater
+public interface IOptimizerRun
 {
     /// <summary>How many steps were made.</summary>
     long Steps { get; }

@@ -19,10 +19,10 @@ public sealed record Sgd : IOptimizer
 
     public ISchedule Schedule { get; init; } = new ConstantSchedule();
 
-    public IUpdater Over(IReadOnlyList<Parameter> parameters) => new Updater(parameters, new SgdUpdate(this), "momentum");
+    public IOptimizerRun Over(IReadOnlyList<Parameter> parameters) => new OptimizerRun(parameters, new SgdRule(this), "momentum");
 }
 
-internal sealed unsafe class SgdUpdate(Sgd settings) : IUpdate
+internal sealed unsafe class SgdRule(Sgd settings) : IUpdateRule
 {
     private float _rate;
 
@@ -33,14 +33,14 @@ internal sealed unsafe class SgdUpdate(Sgd settings) : IUpdate
     public void Apply(float* p, float* g, float* m, float* v, int n)
     {
         var (momentum, rate) = (Vector512.Create((float)settings.Momentum), Vector512.Create(-_rate));
-        for (var i = 0; i < n; i += Maps.Lanes)
+        for (var i = 0; i < n; i += Elementwise.Lanes)
         {
             var left = n - i;
-            var gradient = Maps.Load(g + i, left);
-            var moment = Vector512.FusedMultiplyAdd(momentum, Maps.Load(m + i, left), gradient);
-            Maps.Store(moment, m + i, left);
+            var gradient = Elementwise.Load(g + i, left);
+            var moment = Vector512.FusedMultiplyAdd(momentum, Elementwise.Load(m + i, left), gradient);
+            Elementwise.Store(moment, m + i, left);
             var direction = settings.Nesterov ? Vector512.FusedMultiplyAdd(momentum, moment, gradient) : moment;
-            Maps.Store(Vector512.FusedMultiplyAdd(direction, rate, Maps.Load(p + i, left)), p + i, left);
+            Elementwise.Store(Vector512.FusedMultiplyAdd(direction, rate, Elementwise.Load(p + i, left)), p + i, left);
         }
     }
 }

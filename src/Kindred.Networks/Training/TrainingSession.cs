@@ -26,7 +26,7 @@ public sealed class TrainingSession : IDisposable
     private readonly Rng _rng;
     private readonly Checkpoint? _checkpoint;
     private readonly IStopRule? _stopRule;
-    private readonly IUpdater _updater;
+    private readonly IOptimizerRun _updater;
     private readonly Dictionary<int, (Batch Batch, Tensor Loss)> _recorded = [];
     private readonly List<EpochLoss> _epochs = [];
     private readonly int[] _validationRows;

@@ -1,4 +1,6 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Numerics.LinearAlgebra;
 
@@ -17,7 +19,7 @@ internal static unsafe class Covariance
         {
             cancellation.ThrowIfCancellationRequested();
             var block = x.Slice(start, Math.Min(BlockRows, x.Rows - start));
-            Chunks.Run(block.Rows, (i, _) => Centre(block.Row(i), mean, centred.Pointer + ((long)i * columns)));
+            WorkerPool.Run(block.Rows, (i, _) => Centre(block.Row(i), mean, centred.Pointer + ((long)i * columns)));
             GemmDouble.Multiply(
                 transposeA: true, transposeB: false, columns, columns, block.Rows,
                 centred.Pointer, columns, centred.Pointer, columns, beta: 1, sums.Pointer, columns, GemmShape.UpperResult);

@@ -1,4 +1,5 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Numerics.LinearAlgebra;
 
@@ -49,7 +50,7 @@ internal static unsafe class RowProducts
         return directions;
     }
 
-    private static void Centre(Matrix x, double[] mean, int start, int columns, double[] block) => Chunks.Run(x.Rows, (i, _) =>
+    private static void Centre(Matrix x, double[] mean, int start, int columns, double[] block) => WorkerPool.Run(x.Rows, (i, _) =>
     {
         var row = x.Row(i).Slice(start, columns);
         for (var j = 0; j < row.Length; j++)

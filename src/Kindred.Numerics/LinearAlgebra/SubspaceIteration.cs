@@ -1,4 +1,4 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
 
 namespace Kindred.Numerics.LinearAlgebra;
 

@@ -1,6 +1,6 @@
 using Kindred.Clustering.Lloyd;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Sums;
 
 namespace Kindred.Clustering;
 

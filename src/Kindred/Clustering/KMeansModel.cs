@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 using Kindred.Clustering.Lloyd;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Storage;
 
 namespace Kindred.Clustering;
@@ -110,7 +111,7 @@ public sealed unsafe class KMeansModel : IClusterModel
     private (int[] Clusters, float[] Squares) Measure(Matrix x)
     {
         var (clusters, squares) = (new int[x.Rows], new float[x.Rows]);
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
                 (clusters[i], squares[i]) = Nearest(x.Row(i));
@@ -121,7 +122,7 @@ public sealed unsafe class KMeansModel : IClusterModel
     private (int[] Clusters, float[] Squares) Measure(ByteMatrix x)
     {
         var (clusters, squares) = (new int[x.Rows], new float[x.Rows]);
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             var values = new float[x.Columns];
             for (var i = start; i < end; i++)
@@ -134,13 +135,13 @@ public sealed unsafe class KMeansModel : IClusterModel
     {
         fixed (byte* bytes = row)
         fixed (float* floats = values)
-            Distances.Scale(bytes, scale, row.Length, floats);
+            RowDistances.Scale(bytes, scale, row.Length, floats);
         return Nearest(values);
     }
 
     private (int Cluster, float Square) Nearest(ReadOnlySpan<float> row)
     {
         fixed (float* values = row, centres = Centres.Values)
-            return Distances.Nearest(values, centres, ClusterCount, Centres.Columns);
+            return RowDistances.Nearest(values, centres, ClusterCount, Centres.Columns);
     }
 }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Kindred.Clustering.Lloyd;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering;
 
@@ -42,7 +44,7 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
             var trials = c == 0 ? 1 : _trials;
             var candidates = Draw(c, trials);
             _rows.SetCandidates(candidates);
-            Chunks.Run(_rows.Blocks, (block, _) =>
+            WorkerPool.Run(_rows.Blocks, (block, _) =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 Measure(block, trials);
@@ -51,10 +53,10 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
             for (var r = 0; r < _runs.Length; r++)
                 _rows.CopyTo(candidates[chosen[r]], new Span<float>(_runs[r].Centre(c), _rows.Columns));
             var cluster = c;
-            Chunks.Run(_rows.Blocks, (block, _) => Accept(block, cluster, chosen));
+            WorkerPool.Run(_rows.Blocks, (block, _) => Accept(block, cluster, chosen));
         }
 
-        Chunks.Run(_runs.Length, (r, _) => _runs[r].Start(Closest(r)));
+        WorkerPool.Run(_runs.Length, (r, _) => _runs[r].Start(Closest(r)));
     }
 
     public void Dispose()
@@ -133,7 +135,7 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
         for (var candidate = 0; candidate < _runs.Length * trials; candidate++)
         {
             _candidateSums[((long)block * _runs.Length * _trials) + candidate] =
-                Distances.SumOfMinima(Closest(candidate / trials) + start, Candidate(candidate) + start, end - start);
+                RowDistances.SumOfMinima(Closest(candidate / trials) + start, Candidate(candidate) + start, end - start);
         }
     }
 

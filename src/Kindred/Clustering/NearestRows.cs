@@ -1,5 +1,6 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Gemm;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering;
 
@@ -20,7 +21,7 @@ internal static unsafe class NearestRows
         {
             var rows = Math.Min(RowsAtOnce, x.Rows - start);
             Products(centred, x.Columns, start, rows, products);
-            Chunks.Run(rows, (row, _) => Nearest(
+            WorkerPool.Run(rows, (row, _) => Nearest(
                 products.AsSpan(row * norms.Length, norms.Length), norms, start + row, nearest.AsSpan((start + row) * count, count)));
         }
 
@@ -32,7 +33,7 @@ internal static unsafe class NearestRows
     {
         var count = x.Length / columns;
         fixed (float* all = x, some = &x[start * columns], target = products)
-            Gemm.Multiply(transposeA: false, transposeB: true, rows, count, columns, some, columns, all, columns, beta: 0, target, count);
+            GemmFloat.Multiply(transposeA: false, transposeB: true, rows, count, columns, some, columns, all, columns, beta: 0, target, count);
     }
 
     // the smallest ‖yᵢ‖² − 2x·yᵢ, leaving out x itself, which is row self

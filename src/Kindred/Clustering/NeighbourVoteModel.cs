@@ -2,7 +2,7 @@ using Kindred.Graphs;
 using Kindred.Neighbours;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Storage;
 
 namespace Kindred.Clustering;
@@ -45,7 +45,7 @@ public sealed class NeighbourVoteModel : IClusterModel
         Guard.Columns(x.Columns, Columns);
         var neighbours = _search.Query(_kept, x);
         var (clusters, shares) = (new int[x.Rows], new float[x.Rows]);
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             var (weights, votes) = (new double[_search.Count], new double[ClusterCount + 1]);
             for (var i = start; i < end; i++)

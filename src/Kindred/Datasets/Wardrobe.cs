@@ -1,7 +1,7 @@
 using System.Numerics;
 using Kindred.Datasets.Drawing;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Datasets;
 
@@ -36,7 +36,7 @@ public static class Wardrobe
     {
         var pixels = new byte[checked(count * Size * Size)];
         var labels = new int[count];
-        Chunks.ForEach(count, (_, start, end) =>
+        WorkerPool.ForEachChunk(count, (_, start, end) =>
         {
             var canvas = new Canvas(Size);
             for (var i = start; i < end; i++)

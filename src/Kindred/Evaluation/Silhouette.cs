@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Evaluation;
 
@@ -27,7 +28,7 @@ public readonly record struct Silhouette(double Value, int Rows)
         var numbered = new GroupCentres(x, groups);
         var sample = Sample(x.Rows, maxRows, seed);
         var values = new double[sample.Length];
-        Chunks.Run((sample.Length + Block - 1) / Block, (block, _) =>
+        WorkerPool.Run((sample.Length + Block - 1) / Block, (block, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
             var rows = sample.AsSpan(block * Block, Math.Min(Block, sample.Length - (block * Block)));

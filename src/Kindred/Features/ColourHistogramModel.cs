@@ -1,7 +1,7 @@
 using Kindred.Datasets;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Preprocessing;
 using Kindred.Storage;
 
@@ -57,7 +57,7 @@ public sealed class ColourHistogramModel : ITransform
     private Matrix Histograms(int rows, Action<int, double[]> read)
     {
         var histograms = new Matrix(rows, OutputColumns);
-        Chunks.ForEach(rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(rows, (_, start, end) =>
         {
             var planes = new double[InputColumns];
             var sums = new double[OutputColumns];

@@ -1,8 +1,8 @@
 using Kindred.Datasets;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
 using Kindred.Numerics.Kernels.Images;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Preprocessing;
 using Kindred.Storage;
 
@@ -62,7 +62,7 @@ public sealed class OrientationHistogramModel : ITransform
     private Matrix Histograms(int rows, Action<int, double[]> read)
     {
         var histograms = new Matrix(rows, OutputColumns);
-        Chunks.ForEach(rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(rows, (_, start, end) =>
         {
             var planes = new double[InputColumns];
             var line = new double[(_horizontal.Cells + 2) * OrientedGradients.Orientations];

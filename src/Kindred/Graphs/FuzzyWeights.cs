@@ -1,5 +1,5 @@
 using Kindred.Neighbours;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Graphs;
 
@@ -64,7 +64,7 @@ internal static class FuzzyWeights
     {
         var mean = MeanDistance(neighbours);
         var views = new double[checked(neighbours.Rows * neighbours.Count)];
-        Chunks.ForEach(neighbours.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(neighbours.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
                 View(neighbours.Distances(i), mean, views.AsSpan(i * neighbours.Count, neighbours.Count));

@@ -1,5 +1,6 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Neighbours;
 
@@ -25,7 +26,7 @@ internal static class ExactSearch
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new FitProgress("neighbours", start, x.Rows, 0));
             var first = start;
-            Chunks.Run(Math.Min(RowsAtOnce, x.Rows - start), (item, _) =>
+            WorkerPool.Run(Math.Min(RowsAtOnce, x.Rows - start), (item, _) =>
             {
                 var row = first + item;
                 Nearest(kept, x.Row(row), areSame ? row : -1, indices.AsSpan(row * count, count), squares.AsSpan(row * count, count));
@@ -40,7 +41,7 @@ internal static class ExactSearch
         squares.Fill(float.PositiveInfinity);
         for (var i = 0; i < kept.Rows; i++)
         {
-            var square = Distances.SquaredEuclidean(row, kept.Row(i));
+            var square = RowDistances.SquaredEuclidean(row, kept.Row(i));
             if (!(square < squares[^1]) || i == self)
                 continue;
             var place = squares.Length - 1;

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Storage;
 
 namespace Kindred.Preprocessing;
@@ -57,7 +57,7 @@ public sealed class PcaModel : ITransform
         Guard.Samples(x, atLeast: 0);
         Guard.Columns(x.Columns, _mean.Length);
         var codes = new Matrix(x.Rows, _scales.Length);
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             var centred = new double[_mean.Length];
             for (var i = start; i < end; i++)
@@ -74,7 +74,7 @@ public sealed class PcaModel : ITransform
         if (codes.Columns != _scales.Length)
             throw new ArgumentException($"The model has {_scales.Length} components, got {codes.Columns} columns.", nameof(codes));
         var restored = new Matrix(codes.Rows, _mean.Length);
-        Chunks.ForEach(codes.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(codes.Rows, (_, start, end) =>
         {
             var sum = new double[_mean.Length];
             for (var i = start; i < end; i++)

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Storage;
 
 namespace Kindred.Preprocessing;
@@ -102,7 +102,7 @@ public sealed class ColumnScaling : ITransform
         Guard.Samples(x, atLeast: 0);
         Guard.Columns(x.Columns, Offsets.Count);
         var mapped = new Matrix(x.Rows, x.Columns);
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
             {

@@ -1,5 +1,5 @@
 using Kindred.Datasets;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Reporting;
 
@@ -32,7 +32,7 @@ internal sealed class ReportPictures
     public byte[] Of(ReportRows rows, int[] chosen)
     {
         var pictures = new byte[checked(chosen.Length * Shape.Size)];
-        Chunks.ForEach(chosen.Length, (_, start, end) =>
+        WorkerPool.ForEachChunk(chosen.Length, (_, start, end) =>
         {
             var pixels = new float[_source.Size];
             for (var i = start; i < end; i++)
@@ -54,7 +54,7 @@ internal sealed class ReportPictures
     {
         var sums = new double[checked(sizes.Length * _source.Size)];
         var parts = (_source.Size + ColumnsAtOnce - 1) / ColumnsAtOnce;
-        Chunks.Run(parts, (part, _) => AddUp(rows, groups, sums, part * ColumnsAtOnce));
+        WorkerPool.Run(parts, (part, _) => AddUp(rows, groups, sums, part * ColumnsAtOnce));
 
         var means = new byte[checked(sizes.Length * Shape.Size)];
         var mean = new float[_source.Size];

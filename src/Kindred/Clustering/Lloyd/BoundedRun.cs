@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Clustering.Lloyd;
 
@@ -9,7 +10,7 @@ namespace Kindred.Clustering.Lloyd;
 /// <remarks>
 /// Every row keeps an upper bound on the distance to its centre and, for every group of centres, a lower bound on the distance to the
 /// group's other members. Only distances that the bounds leave open are measured, and the bounds err to the safe side by more than
-/// rounding can: labels are those of the plain loop over all centres, all distances measured by <see cref="Distances"/>.
+/// rounding can: labels are those of the plain loop over all centres, all distances measured by <see cref="RowDistances"/>.
 /// Bounds are stored with the sum of all moves so far added in, so that rows which are not looked at need no upkeep.
 /// </remarks>
 internal sealed unsafe class BoundedRun<T> : LloydRun
@@ -80,7 +81,7 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
         {
             if (d == cluster)
                 continue;
-            var distance = MathF.Sqrt(Distances.SquaredEuclidean(Centre(cluster), Centre(d), _rows.Columns));
+            var distance = MathF.Sqrt(RowDistances.SquaredEuclidean(Centre(cluster), Centre(d), _rows.Columns));
             half[Groups.Of[d]] = Math.Min(half[Groups.Of[d]], distance * (0.5f * (1 - _slack)));
         }
 

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Clustering.Lloyd;
 
 /// <summary>Distances between rows and the centres of one restart: bounds on them, fast, and comparisons of them, exact.</summary>
 /// <remarks>
 /// For bytes the fast way rounds the centres to 1/256 grey level and multiplies integers: exact for the rounded centre, so off by at
-/// most ‖centre − rounded centre‖. That settles nearly every row; the rest, and rows of floats, are compared by <see cref="Distances"/>.
+/// most ‖centre − rounded centre‖. That settles nearly every row; the rest, and rows of floats, are compared by <see cref="RowDistances"/>.
 /// </remarks>
 internal sealed unsafe class CentreDistances<T> : IDisposable
     where T : unmanaged
@@ -56,7 +57,7 @@ internal sealed unsafe class CentreDistances<T> : IDisposable
         {
             if (!search.MayWin(place))
                 continue;
-            var square = Distances.SquaredEuclidean(_rows.Row(row), _run.Centre(search.Centres[place]), _rows.Columns);
+            var square = RowDistances.SquaredEuclidean(_rows.Row(row), _run.Centre(search.Centres[place]), _rows.Columns);
             if (square < best.Square || (square == best.Square && search.Centres[place] < search.Centres[best.Place]))
                 best = (place, square);
         }
@@ -76,13 +77,13 @@ internal sealed unsafe class CentreDistances<T> : IDisposable
         var (x, c, first) = ((nint)_rows.Row(row), search.Centres, search.Measured);
         if (count == 4)
         {
-            Distances.SquaredEuclidean((T*)x, _run.Centre(c[first]), _run.Centre(c[first + 1]), _run.Centre(c[first + 2]),
+            RowDistances.SquaredEuclidean((T*)x, _run.Centre(c[first]), _run.Centre(c[first + 1]), _run.Centre(c[first + 2]),
                 _run.Centre(c[first + 3]), _rows.Columns, squares);
         }
         else
         {
             for (var i = 0; i < count; i++)
-                squares[i] = Distances.SquaredEuclidean((T*)x, _run.Centre(c[first + i]), _rows.Columns);
+                squares[i] = RowDistances.SquaredEuclidean((T*)x, _run.Centre(c[first + i]), _rows.Columns);
         }
 
         for (var i = 0; i < count; i++)

@@ -1,5 +1,5 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering.Lloyd;
 
@@ -70,7 +70,7 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
         {
             var active = runs.Where(run => !run.Finished).ToArray();
             Pass(active, pool);
-            Chunks.Run(active.Length, (a, _) => active[a].Step(pool, SmallMove, settings.MaxIterations));
+            WorkerPool.Run(active.Length, (a, _) => active[a].Step(pool, SmallMove, settings.MaxIterations));
             Prepare([.. active.Where(run => run.LabelsLag)]);
             progress?.Report(new FitProgress("k-means", (batch * settings.MaxIterations) + iteration, batches * settings.MaxIterations,
                 InertiaUnit * Math.Min(runs.Min(run => run.Objective), sofar?.Inertia ?? double.PositiveInfinity)));
@@ -82,7 +82,7 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
             run.CatchUp(pool);
     }
 
-    private void Pass(LloydRun[] runs, PassSumsPool pool) => Chunks.Run(rows.Blocks, (block, _) =>
+    private void Pass(LloydRun[] runs, PassSumsPool pool) => WorkerPool.Run(rows.Blocks, (block, _) =>
     {
         cancellation.ThrowIfCancellationRequested();
         var (start, end) = rows.Block(block);
@@ -94,8 +94,8 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
 
     private void Prepare(LloydRun[] runs)
     {
-        Chunks.Run(runs.Length, (r, _) => runs[r].CentresMoved());
-        Chunks.Run(runs.Length * settings.ClusterCount, (item, _) =>
+        WorkerPool.Run(runs.Length, (r, _) => runs[r].CentresMoved());
+        WorkerPool.Run(runs.Length * settings.ClusterCount, (item, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
             runs[item / settings.ClusterCount].CentreMoved(item % settings.ClusterCount);

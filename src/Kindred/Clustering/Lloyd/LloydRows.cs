@@ -1,5 +1,5 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering.Lloyd;
 
@@ -58,7 +58,7 @@ internal abstract unsafe class LloydRows(int count, int columns, int blockRows) 
         var squares = new double[Blocks];
         var sums = new long[Columns];
         using var pool = new PassSumsPool(runs: 1, clusterCount: 1, Columns);
-        Chunks.Run(Blocks, (block, _) =>
+        WorkerPool.Run(Blocks, (block, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
             var (start, end) = Block(block);

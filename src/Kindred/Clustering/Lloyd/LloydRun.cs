@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Clustering.Lloyd;
 

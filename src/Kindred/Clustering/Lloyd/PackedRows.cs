@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Sums;
 
 namespace Kindred.Clustering.Lloyd;
 

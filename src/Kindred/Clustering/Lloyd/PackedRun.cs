@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
 
 namespace Kindred.Clustering.Lloyd;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Clustering.Lloyd;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Sums;
 
 namespace Kindred.Clustering.Lloyd;
 
@@ -57,7 +59,7 @@ internal sealed unsafe class WideRows<T> : LloydRows
             values[j] = Value(Row(row)[j]);
     }
 
-    public override float SquaredDistance(int row, float* centre) => Distances.SquaredEuclidean(Row(row), centre, Columns);
+    public override float SquaredDistance(int row, float* centre) => RowDistances.SquaredEuclidean(Row(row), centre, Columns);
 
     public override void Add(long* sums, int row) => FixedPointSums.Add(sums, Row(row), _nativeUnits.Pointer, Columns);
 
@@ -174,7 +176,7 @@ internal sealed unsafe class WideRows<T> : LloydRows
             for (var c = 0; c < _candidateCount; c += 4)
             {
                 var group = Math.Min(4, _candidateCount - c);
-                Distances.SquaredEuclideanToGroup(Row(i), _candidates!.Pointer + ((long)c * Columns), group, Columns, four);
+                RowDistances.SquaredEuclideanToGroup(Row(i), _candidates!.Pointer + ((long)c * Columns), group, Columns, four);
                 for (var d = 0; d < group; d++)
                     squares[((long)(c + d) * Count) + i] = four[d];
             }

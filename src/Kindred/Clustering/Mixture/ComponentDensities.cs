@@ -1,4 +1,4 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Mixture;
 
 namespace Kindred.Clustering.Mixture;
 
@@ -29,7 +29,7 @@ internal abstract unsafe class ComponentDensities
     public double[] Origin { get; }
 
     /// <summary>Doubles of scratch that <see cref="Evaluate"/> wants: one panel of whitened points.</summary>
-    public static int ScratchLength(int columns) => Panels.Count(columns) * DoubleTiles.Width * DoubleTiles.Width;
+    public static int ScratchLength(int columns) => MixturePanels.Count(columns) * MixtureTiles.Width * MixtureTiles.Width;
 
     /// <summary>The densities, or null where a covariance is not positive definite; <paramref name="failed"/> then says which.</summary>
     public static ComponentDensities? TryCreate(MixtureParameters parameters, bool[] failed)
@@ -47,12 +47,12 @@ internal abstract unsafe class ComponentDensities
     public void Evaluate(double* points, int panels, double* scratch, double* output, int stride)
     {
         for (var c = 0; c < Components; c++)
-            new Span<double>(output + (long)c * stride, panels * DoubleTiles.Width).Clear();
+            new Span<double>(output + (long)c * stride, panels * MixtureTiles.Width).Clear();
         AddSquares(points, panels, scratch, output, stride);
         for (var c = 0; c < Components; c++)
         {
             var row = output + (long)c * stride;
-            for (var i = 0; i < panels * DoubleTiles.Width; i++)
+            for (var i = 0; i < panels * MixtureTiles.Width; i++)
                 row[i] = _logScales[c] - 0.5 * row[i];
         }
 

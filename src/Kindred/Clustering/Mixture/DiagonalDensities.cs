@@ -1,4 +1,5 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Mixture;
 
 namespace Kindred.Clustering.Mixture;
 
@@ -34,8 +35,8 @@ internal sealed unsafe class DiagonalDensities : ComponentDensities
         {
             for (var p = 0; p < panels; p++)
             {
-                Panels.AddScaledSquares(Columns, points + (long)p * Columns * DoubleTiles.Width, _means.Pointer + c * Columns, _scales.Pointer + c * Columns,
-                    squares + (long)c * stride + p * DoubleTiles.Width);
+                MixturePanels.AddScaledSquares(Columns, points + (long)p * Columns * MixtureTiles.Width, _means.Pointer + c * Columns, _scales.Pointer + c * Columns,
+                    squares + (long)c * stride + p * MixtureTiles.Width);
             }
         }
     }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Mixture;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering.Mixture;
 
@@ -13,7 +15,7 @@ namespace Kindred.Clustering.Mixture;
 internal sealed unsafe class EmPass : IDisposable
 {
     private const int GroupRows = 4096;
-    private const int Width = DoubleTiles.Width;
+    private const int Width = MixtureTiles.Width;
 
     private readonly int _rows, _columns, _components, _panels, _blockRows, _groupRows, _shareStride;
     private readonly bool _scattered;
@@ -33,7 +35,7 @@ internal sealed unsafe class EmPass : IDisposable
     public EmPass(int rows, int columns, int components, bool scattered)
     {
         (_rows, _columns, _components, _scattered) = (rows, columns, components, scattered);
-        _panels = Panels.Count(columns);
+        _panels = MixturePanels.Count(columns);
         _blockRows = columns <= 256 ? 256 : 128;  // a block of points, and one of weighed rows, stays in the second-level cache
         _groupRows = Math.Min(GroupRows, (rows + _blockRows - 1) / _blockRows * _blockRows);
         _shareStride = _groupRows + 56;  // shares of one row must not lie a multiple of 4096 bytes apart, or they evict each other
@@ -63,8 +65,8 @@ internal sealed unsafe class EmPass : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 _count = Math.Min(_groupRows, _rows - _first);
-                Chunks.Run((_count + _blockRows - 1) / _blockRows, _fill);
-                Chunks.Run(_components, _accumulate);
+                WorkerPool.Run((_count + _blockRows - 1) / _blockRows, _fill);
+                WorkerPool.Run(_components, _accumulate);
             }
         }
 
@@ -121,7 +123,7 @@ internal sealed unsafe class EmPass : IDisposable
         var start = block * _blockRows;
         var rows = Math.Min(_blockRows, _count - start);
         var x = _x + (long)(_first + start) * _columns;
-        Panels.PackColumns(x, rows, _columns, _group.Pointer + (long)start * Width, _groupRows);
+        MixturePanels.PackColumns(x, rows, _columns, _group.Pointer + (long)start * Width, _groupRows);
         _source!.Fill(x, _first + start, rows, scratch.Pointer, _shares.Pointer + start, _shareStride, _logLikelihoods.Pointer + _first + start);
         for (var c = 0; c < _components; c++)
         {
@@ -154,7 +156,7 @@ internal sealed unsafe class EmPass : IDisposable
         for (var p = 0; p < _panels; p++)
         {
             var column = ((long)component * _panels + p) * Width;
-            Panels.WeighDifferences(count, rows, weights, roots, _group.Pointer + (long)p * _groupRows * Width, _about.Pointer + column,
+            MixturePanels.WeighDifferences(count, rows, weights, roots, _group.Pointer + (long)p * _groupRows * Width, _about.Pointer + column,
                 weighed + (long)p * count * Width, _sums.Pointer + column, _squares.Pointer + column);
         }
 
@@ -165,11 +167,11 @@ internal sealed unsafe class EmPass : IDisposable
         for (var p = 0; p < _panels; p++)
         {
             var right = weighed + (long)p * count * Width;
-            for (var i = p * Width; i < _columns; i += DoubleTiles.Height)
+            for (var i = p * Width; i < _columns; i += MixtureTiles.Height)
             {
                 var left = weighed + (long)(i / Width) * count * Width + i % Width;
-                DoubleTiles.AddProduct(count, left, right, scatter + (long)i * stride + p * Width, stride,
-                    Math.Min(DoubleTiles.Height, _columns - i), left: i == p * Width);
+                MixtureTiles.AddProduct(count, left, right, scatter + (long)i * stride + p * Width, stride,
+                    Math.Min(MixtureTiles.Height, _columns - i), left: i == p * Width);
             }
         }
     }

@@ -1,4 +1,6 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Mixture;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Numerics.LinearAlgebra;
 
 namespace Kindred.Clustering.Mixture;
@@ -6,7 +8,7 @@ namespace Kindred.Clustering.Mixture;
 /// <summary>|L꜀⁻¹ (x − mean꜀)|² with covariance꜀ = L꜀ L꜀ᵀ: tiles of eight rows of L꜀⁻¹, each as long as its triangle is wide.</summary>
 internal sealed unsafe class FullDensities : ComponentDensities
 {
-    private const int Height = DoubleTiles.Height;
+    private const int Height = MixtureTiles.Height;
 
     private readonly int _tiles;
     private readonly PinnedBuffer _whitening;  // component x tile x [column][8]
@@ -18,7 +20,7 @@ internal sealed unsafe class FullDensities : ComponentDensities
         _tiles = (Columns + Height - 1) / Height;
         _whitening = new PinnedBuffer((long)Components * TileStart(_tiles));
         _shifts = new PinnedBuffer(Components * _tiles * Height);
-        Chunks.Run(Components, (c, _) => failed[c] = !TryWhiten(parameters, c));
+        WorkerPool.Run(Components, (c, _) => failed[c] = !TryWhiten(parameters, c));
     }
 
     private protected override void AddSquares(double* points, int panels, double* scratch, double* squares, int stride)
@@ -32,8 +34,8 @@ internal sealed unsafe class FullDensities : ComponentDensities
                 var shift = _shifts.Pointer + (c * _tiles + tile) * Height;
                 for (var p = 0; p < panels; p++)
                 {
-                    DoubleTiles.AddSquares(tile * Height + rows, whitening, points + (long)p * Columns * DoubleTiles.Width, shift,
-                        squares + (long)c * stride + p * DoubleTiles.Width, rows);
+                    MixtureTiles.AddSquares(tile * Height + rows, whitening, points + (long)p * Columns * MixtureTiles.Width, shift,
+                        squares + (long)c * stride + p * MixtureTiles.Width, rows);
                 }
             }
         }

@@ -1,4 +1,4 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering.Mixture;
 
@@ -15,7 +15,7 @@ internal static class Maximization
     {
         var next = MixtureParameters.Empty(previous.Kind, previous.Components, previous.Columns);
         previous.Means.CopyTo(next.Means, 0);
-        Chunks.Run(next.Components, (c, _) =>
+        WorkerPool.Run(next.Components, (c, _) =>
         {
             var weight = pass.Weight(c);
             lost[c] = !(weight >= LeastWeight);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Mixture;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering.Mixture;
 
@@ -15,14 +17,14 @@ internal sealed unsafe class Posterior(ComponentDensities densities) : IResponsi
 
     /// <summary>Doubles of scratch that <see cref="Fill"/> wants for a block of rows.</summary>
     public static int ScratchLength(int rows, int columns) =>
-        Panels.Count(rows) * DoubleTiles.Width * columns + ComponentDensities.ScratchLength(columns);
+        MixturePanels.Count(rows) * MixtureTiles.Width * columns + ComponentDensities.ScratchLength(columns);
 
     public void Fill(float* x, int first, int rows, double* scratch, double* shares, int stride, double* logLikelihoods)
     {
         fixed (double* origin = densities.Origin)
-            Panels.PackPoints(x, rows, densities.Columns, origin, scratch);
-        var panels = Panels.Count(rows);
-        densities.Evaluate(scratch, panels, scratch + (long)panels * DoubleTiles.Width * densities.Columns, shares, stride);
+            MixturePanels.PackPoints(x, rows, densities.Columns, origin, scratch);
+        var panels = MixturePanels.Count(rows);
+        densities.Evaluate(scratch, panels, scratch + (long)panels * MixtureTiles.Width * densities.Columns, shares, stride);
         Responsibilities.Normalize(shares, densities.Components, stride, rows, logLikelihoods);
     }
 
@@ -31,7 +33,7 @@ internal sealed unsafe class Posterior(ComponentDensities densities) : IResponsi
     {
         var free = new ConcurrentBag<NativeBuffer<double>>();
         var length = ScratchLength(BlockRows, x.Columns) + (densities.Components + 1L) * Stride;
-        Chunks.Run((x.Rows + BlockRows - 1) / BlockRows, (block, _) =>
+        WorkerPool.Run((x.Rows + BlockRows - 1) / BlockRows, (block, _) =>
         {
             var scratch = free.TryTake(out var used) ? used : new NativeBuffer<double>(length);
             var first = block * BlockRows;

@@ -1,4 +1,5 @@
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Memory;
+using Kindred.Numerics.Kernels.Mixture;
 using Kindred.Numerics.LinearAlgebra;
 
 namespace Kindred.Clustering.Mixture;
@@ -6,7 +7,7 @@ namespace Kindred.Clustering.Mixture;
 /// <summary>|L⁻¹ x − L⁻¹ mean꜀|² with one covariance L Lᵀ for all: rows are whitened once, then compared with every mean.</summary>
 internal sealed unsafe class TiedDensities : ComponentDensities
 {
-    private const int Width = DoubleTiles.Width;
+    private const int Width = MixtureTiles.Width;
 
     private readonly int _panels;
     private readonly PinnedBuffer _whitening;  // panel x [column][16]: sixteen rows of L⁻¹
@@ -16,7 +17,7 @@ internal sealed unsafe class TiedDensities : ComponentDensities
     public TiedDensities(MixtureParameters parameters, bool[] failed)
         : base(parameters)
     {
-        _panels = Panels.Count(Columns);
+        _panels = MixturePanels.Count(Columns);
         _whitening = new PinnedBuffer(PanelStart(_panels));
         _means = new PinnedBuffer(Components * Columns);
         _ones = new PinnedBuffer(Columns);
@@ -30,7 +31,7 @@ internal sealed unsafe class TiedDensities : ComponentDensities
         {
             Whiten(points + (long)p * Columns * Width, scratch);
             for (var c = 0; c < Components; c++)
-                Panels.AddScaledSquares(Columns, scratch, _means.Pointer + c * Columns, _ones.Pointer, squares + (long)c * stride + p * Width);
+                MixturePanels.AddScaledSquares(Columns, scratch, _means.Pointer + c * Columns, _ones.Pointer, squares + (long)c * stride + p * Width);
         }
     }
 
@@ -41,10 +42,10 @@ internal sealed unsafe class TiedDensities : ComponentDensities
     private void Whiten(double* x, double* y)
     {
         new Span<double>(y, _panels * Width * Width).Clear();
-        for (var i = 0; i < Columns; i += DoubleTiles.Height)
+        for (var i = 0; i < Columns; i += MixtureTiles.Height)
         {
-            var rows = Math.Min(DoubleTiles.Height, Columns - i);
-            DoubleTiles.AddProduct(i + rows, _whitening.Pointer + PanelStart(i / Width) + i % Width, x, y + i * Width, Width, rows, left: false);
+            var rows = Math.Min(MixtureTiles.Height, Columns - i);
+            MixtureTiles.AddProduct(i + rows, _whitening.Pointer + PanelStart(i / Width) + i % Width, x, y + i * Width, Width, rows, left: false);
         }
     }
 

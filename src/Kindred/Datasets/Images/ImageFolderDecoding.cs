@@ -1,5 +1,5 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Datasets.Images;
 
@@ -53,7 +53,7 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     private void ForEachFile(string stage, Action<int, string, byte[]> work)
     {
         var done = 0;
-        Chunks.Run(paths.Length, (i, worker) =>
+        WorkerPool.Run(paths.Length, (i, worker) =>
         {
             cancellation.ThrowIfCancellationRequested();
             if (Damages[i] is null)

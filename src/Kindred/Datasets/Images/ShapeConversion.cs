@@ -1,5 +1,5 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Datasets.Images;
 
@@ -33,7 +33,7 @@ internal static class ShapeConversion
     private static byte[] Bytes(ByteMatrix bytes, ImageShape given, ImageShape to)
     {
         var converted = new byte[checked(bytes.Rows * to.Size)];
-        Chunks.ForEach(bytes.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(bytes.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
             {
@@ -52,7 +52,7 @@ internal static class ShapeConversion
     private static Matrix Floats(Matrix x, ImageShape given, ImageShape to)
     {
         var converted = new Matrix(x.Rows, to.Size);
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
             {

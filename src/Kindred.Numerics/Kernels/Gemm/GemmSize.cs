@@ -1,0 +1,16 @@
+namespace Kindred.Numerics.Kernels.Gemm;
+
+/// <summary>What is known about a product beforehand.</summary>
+internal enum GemmShape
+{
+    Full,
+
+    /// <summary>The result is symmetric; tiles below its diagonal are left alone.</summary>
+    UpperResult,
+
+    /// <summary>The right operand is zero below its diagonal; those terms are skipped.</summary>
+    UpperRight,
+}
+
+/// <summary>m x k times k x n.</summary>
+internal readonly record struct GemmSize(int M, int N, int K, GemmShape Shape = GemmShape.Full);
