@@ -1,8 +1,8 @@
 using System.Globalization;
 using Kindred.Clustering;
 using Kindred.Datasets;
-using Kindred.Recipes;
 using Kindred.Reporting;
+using Kindred.Runs;
 using Spectre.Console;
 
 namespace Kindred.Cli;

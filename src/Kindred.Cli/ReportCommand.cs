@@ -3,6 +3,8 @@ using Kindred.Datasets;
 using Kindred.Networks.Storage;
 using Kindred.Recipes;
 using Kindred.Reporting;
+using Kindred.Reproduction;
+using Kindred.Runs;
 
 namespace Kindred.Cli;
 

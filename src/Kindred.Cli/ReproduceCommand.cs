@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Numerics;
-using Kindred.Recipes;
 using Kindred.Reporting;
+using Kindred.Reproduction;
 
 namespace Kindred.Cli;
 
@@ -49,7 +49,7 @@ internal static class ReproduceCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var reproduction = new Reproduction { FirstSeed = parsed.GetValue(Seed), Seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds"), Figures = parsed.GetValue(CommonOptions.Figures) };
+        var reproduction = new PublishedStudies { FirstSeed = parsed.GetValue(Seed), Seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds"), Figures = parsed.GetValue(CommonOptions.Figures) };
         var folder = parsed.GetValue(Out)!;
         CommonOptions.ApplyThreads(parsed);
         var options = CommonOptions.DataOf(parsed);

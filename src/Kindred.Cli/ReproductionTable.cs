@@ -1,4 +1,4 @@
-using Kindred.Recipes;
+using Kindred.Reproduction;
 using Spectre.Console;
 
 namespace Kindred.Cli;

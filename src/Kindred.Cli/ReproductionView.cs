@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Kindred.Recipes;
+using Kindred.Reproduction;
 using Spectre.Console;
 
 namespace Kindred.Cli;

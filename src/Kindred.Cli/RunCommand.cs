@@ -4,6 +4,7 @@ using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Recipes;
 using Kindred.Reporting;
+using Kindred.Runs;
 
 namespace Kindred.Cli;
 
@@ -67,7 +68,7 @@ internal static class RunCommand
             Unfinished.Prepare(folder);
             for (var i = 0; i < seeds; i++)
             {
-                var encoders = new EncoderShelf();  // of one seed: the networks of others need no memory
+                var encoders = new EncoderCache();  // of one seed: the networks of others need no memory
                 foreach (var recipe in names.Select(name => RecipeCatalog.Create(name, parsed.GetValue(Seed) + (ulong)i, data)))
                     saved.Add(Save(recipe.Run(data, encoders, progress, cancellation), data, folder, parsed.GetValue(CommonOptions.Figures)));
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Evaluation;
-using Kindred.Recipes;
+using Kindred.Reproduction;
+using Kindred.Runs;
 using Spectre.Console;
 
 namespace Kindred.Cli;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Kindred.Datasets;
-using Kindred.Networks.Layers;
-using Kindred.Numerics;
 using Kindred.Recipes;
 
 namespace Kindred.Cli;
@@ -30,16 +28,7 @@ internal static class SummaryCommand
         RecipeCatalog.Require(parsed.GetValue(Recipe)!);
         var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, InputOptions.Of(parsed), progress: null, cancellation);
         var recipe = RecipeCatalog.Create(parsed.GetValue(Recipe)!, seed: 1, data);
-        if (RecipeCatalog.EncoderOf(recipe) is { } encoder)
-        {
-            var network = encoder.Architecture.Build(new Rng(1));
-            Console.WriteLine(new LayerTable(network.InputShape, [.. network.Encoder.Layers, .. network.Decoder.Layers]));
-        }
-        else
-        {
-            Console.WriteLine($"{recipe.Name} trains no network.");
-        }
-
+        Console.WriteLine(recipe.Encoder()?.Describe() ?? $"{recipe.Name} trains no network.");
         Console.WriteLine(recipe);
         return 0;
     }

@@ -5,7 +5,7 @@ using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Recipes;
+using Kindred.Runs;
 
 namespace Kindred.Cli;
 

@@ -4,7 +4,7 @@ using Kindred.Encoding;
 using Kindred.Networks.Optimizers;
 using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
-using Kindred.Recipes;
+using Kindred.Runs;
 
 namespace Kindred.Cli;
 
@@ -46,7 +46,7 @@ internal sealed record TrainSettings(
     /// <summary>The autoencoder of these settings for <paramref name="data"/>, with its checkpoint in <paramref name="folder"/>.</summary>
     public Autoencoder ToAutoencoder(Dataset data, string folder)
     {
-        var encoder = Network == TrainCommand.DenseNetwork ? RecipeCatalog.Dense(data) : RecipeCatalog.Convolutional(data);
+        var encoder = Network == TrainCommand.DenseNetwork ? AutoencoderMethods.OfWidths(data.Shape.Size, data.Train.Count) : AutoencoderMethods.OfShape(data.Shape, data.Train.Count);
         return encoder with
         {
             Trainer = new Trainer

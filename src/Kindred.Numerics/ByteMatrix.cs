@@ -42,6 +42,14 @@ public sealed class ByteMatrix
         return new ByteMatrix(rows.Length, Columns, taken, Scale);
     }
 
+    // values ← byte × scale
+    internal void ReadRow(int row, Span<float> values)
+    {
+        var source = Row(row);
+        for (var j = 0; j < source.Length; j++)
+            values[j] = source[j] * Scale;
+    }
+
     /// <summary>byte × scale, as floats.</summary>
     public Matrix ToMatrix()
     {

@@ -23,12 +23,22 @@ public static class Statistics
     public static double[] ColumnMeans(Matrix x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        return ColumnMeans(new RowBlocks(x));
+    }
+
+    internal static double[] ColumnMeans(RowBlocks x)
+    {
+        const int blockRows = 1024;
         var means = new double[x.Columns];
-        for (var i = 0; i < x.Rows; i++)
+        for (var start = 0; start < x.Rows; start += blockRows)
         {
-            var row = x.Row(i);
-            for (var j = 0; j < row.Length; j++)
-                means[j] += row[j];
+            var block = x.Read(start, Math.Min(blockRows, x.Rows - start));
+            for (var i = 0; i < block.Rows; i++)
+            {
+                var row = block.Row(i);
+                for (var j = 0; j < row.Length; j++)
+                    means[j] += row[j];
+            }
         }
 
         for (var j = 0; j < means.Length; j++)

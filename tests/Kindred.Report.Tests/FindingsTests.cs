@@ -1,4 +1,6 @@
 using Kindred.Recipes;
+using Kindred.Runs;
+using Kindred.Tests.Selection;
 using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;

@@ -3,6 +3,7 @@ using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Recipes;
 using Kindred.Reporting;
+using Kindred.Runs;
 
 namespace Kindred.Report.Tests;
 

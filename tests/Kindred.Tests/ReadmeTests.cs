@@ -4,6 +4,7 @@ using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Models;
 using Kindred.Recipes;
+using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests;
 
@@ -27,7 +28,7 @@ public class ReadmeTests
     public void The_lines_on_a_kept_model_run()
     {
         using var folder = new Datasets.TemporaryFolder();
-        new KMeansOnPixels { Seed = 1 }.Run(Wardrobe.Load(trainCount: 300, testCount: 10)).Model!.Save(folder["model.kindred"]);
+        QuickRecipes.KMeans().Run(Wardrobe.Load(trainCount: 300, testCount: 10)).Model!.Save(folder["model.kindred"]);
         var path = folder["model.kindred"];
         // readme: model
         var images = DatasetCatalog.Open("wardrobe").Train;               // or a folder of pictures: they are brought to the model's shape

@@ -1,9 +1,9 @@
+using Kindred.Encoding;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Models;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
-using Kindred.Recipes;
 
 namespace Kindred.Cli.Benches;
 
@@ -46,7 +46,7 @@ internal static class AssignBench
     private static KindredModel Untrained(Dataset images, CancellationToken cancellation)
     {
         var some = images.Train.Take([.. Enumerable.Range(0, 300)]);
-        var encoder = (RecipeCatalog.Dense(images) with { Trainer = new Trainer { Epochs = 1 } }).Fit(some.Bytes!, progress: null, cancellation);
+        var encoder = (AutoencoderMethods.OfWidths(images.Shape.Size, images.Train.Count) with { Trainer = new Trainer { Epochs = 1 } }).Fit(some.Bytes!, progress: null, cancellation);
         var centres = new KMeans { ClusterCount = 10 }.Fit(encoder.Transform(some.Bytes!), progress: null, cancellation);
         return KindredModel.Of(some, [encoder], centres);
     }

@@ -10,7 +10,7 @@ internal static unsafe class Covariance
     private const int BlockRows = 384;  // rows centred at once, so that doubles need little memory and stay in cache
 
     /// <summary>1 / (rows − 1) Σᵢ (xᵢ − mean)(xᵢ − mean)ᵀ: columns x columns.</summary>
-    public static double[] Of(Matrix x, double[] mean, CancellationToken cancellation = default)
+    public static double[] Of(RowBlocks x, double[] mean, CancellationToken cancellation = default)
     {
         var columns = x.Columns;
         using var centred = new NativeBuffer<double>((long)BlockRows * columns);
@@ -18,7 +18,7 @@ internal static unsafe class Covariance
         for (var start = 0; start < x.Rows; start += BlockRows)
         {
             cancellation.ThrowIfCancellationRequested();
-            var block = x.Slice(start, Math.Min(BlockRows, x.Rows - start));
+            var block = x.Read(start, Math.Min(BlockRows, x.Rows - start));
             WorkerPool.Run(block.Rows, (i, _) => Centre(block.Row(i), mean, centred.Pointer + ((long)i * columns)));
             GemmDouble.Multiply(
                 transposeA: true, transposeB: false, columns, columns, block.Rows,

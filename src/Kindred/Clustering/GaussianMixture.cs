@@ -1,4 +1,5 @@
 using Kindred.Clustering.Mixture;
+using Kindred.Methods;
 using Kindred.Numerics;
 
 namespace Kindred.Clustering;
@@ -9,6 +10,16 @@ namespace Kindred.Clustering;
 /// row that the mixture explains worst.</remarks>
 public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
 {
+    internal static MethodKind<IClusterer> Method { get; } = new("gmm", GaussianMixtureModel.StoredAs, "Dempster, Laird and Rubin 1977", order => new GaussianMixture
+    {
+        ClusterCount = order.ClusterCount,
+        Covariance = order.Choice("covariance", CovarianceKind.Full),
+        Ridge = order.Real("ridge", 1e-6),
+        Restarts = order.Whole("restarts", 1),
+        MaxIterations = order.Whole("iterations", 100),
+        Seed = order.Seed,
+    });
+
     string IClusterer.Name => "Gaussian mixture";
 
     public required int ClusterCount { get; init => field = Guard.Positive(value); }

@@ -1,4 +1,5 @@
 using Kindred.Clustering.Lloyd;
+using Kindred.Methods;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels.Sums;
 
@@ -12,6 +13,9 @@ namespace Kindred.Clustering;
 /// </remarks>
 public sealed unsafe record KMeans : IClusterer<KMeansModel>
 {
+    internal static MethodKind<IClusterer> Method { get; } = new("kmeans", KMeansModel.StoredAs, "Lloyd 1982; Arthur and Vassilvitskii 2007; Elkan 2003",
+        order => new KMeans { ClusterCount = order.ClusterCount, Restarts = order.Whole("restarts", 10), MaxIterations = order.Whole("iterations", 300), Seed = order.Seed });
+
     string IClusterer.Name => "k-means";
 
     public required int ClusterCount { get; init => field = Guard.Positive(value); }

@@ -1,4 +1,5 @@
 using Kindred.Graphs;
+using Kindred.Methods;
 using Kindred.Neighbours;
 using Kindred.Numerics;
 
@@ -8,6 +9,15 @@ namespace Kindred.Clustering;
 /// <remarks>Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z; McInnes, Healy and Melville 2018, arXiv:1802.03426.</remarks>
 public sealed record Leiden : IClusterer<NeighbourVoteModel>
 {
+    internal static MethodKind<IClusterer> Method { get; } = new("leiden", NeighbourVoteModel.StoredAs, "Traag, Waltman and van Eck 2019", order => new Leiden
+    {
+        ClusterCount = order.ClusterCount,
+        NeighbourCount = order.Optional("neighbours"),
+        Metric = order.Choice("metric", Metric.Euclidean),
+        Quality = order.Choice("quality", QualityFunction.Modularity),
+        Seed = order.Seed,
+    });
+
     string IClusterer.Name => "Leiden";
 
     /// <summary>Clusters to find; null takes what <see cref="Resolution"/> gives.</summary>

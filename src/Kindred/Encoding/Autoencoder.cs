@@ -2,12 +2,13 @@ using Kindred.Networks;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
+using Kindred.Storage;
 
 namespace Kindred.Encoding;
 
 /// <summary>Learns short codes from which rows can be restored, by lowering the mean squared error of the restored rows.</summary>
 /// <remarks>Hinton and Salakhutdinov 2006, doi:10.1126/science.1127647, trained at once, without pretraining layer by layer. Values must be in [0, 1].</remarks>
-public sealed record Autoencoder : ITransformer<AutoencoderModel>
+public sealed record Autoencoder : ITransformer<AutoencoderModel>, IEncoder
 {
     string ITransformer.Name => "autoencoder";
 
@@ -51,6 +52,12 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>
     }
 
     ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
+
+    StoredKind IEncoder.StoredAs => AutoencoderModel.StoredAs;
+
+    IEncoder IEncoder.WithCheckpoints(string folder) => this with { CheckpointFolder = folder };
+
+    string IEncoder.Describe() => Architecture.Build(new Rng(Seed)).Layers.ToString();
 
     private AutoencoderModel Fit(Samples x, Samples? validation, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

@@ -3,13 +3,12 @@ using Kindred.Networks.Layers;
 using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
-using Kindred.Preprocessing;
 using Kindred.Storage;
 
 namespace Kindred.Encoding;
 
 /// <summary>A trained pair of encoder and decoder.</summary>
-public sealed class AutoencoderModel : ITransform
+public sealed class AutoencoderModel : IEncoderModel, IRestores
 {
     /// <summary>Rows at a time; results do not depend on it.</summary>
     private const int BatchSize = 256;
@@ -49,13 +48,27 @@ public sealed class AutoencoderModel : ITransform
     }
 
     /// <summary>Layers of the encoder, then of the decoder.</summary>
-    public LayerTable Summary => new(_network.InputShape, [.. _network.Encoder.Layers, .. _network.Decoder.Layers]);
+    public LayerTable Summary => _network.Layers;
+
+    /// <summary>The epoch that was kept, and, for a convolutional network that takes larger images than it was given, their size.</summary>
+    public IReadOnlyDictionary<string, double> Outcome
+    {
+        get
+        {
+            var outcome = new Dictionary<string, double> { ["bestEpoch"] = History.BestEpoch };
+            if (Architecture is ConvolutionalArchitecture { IsFramed: true, Frame: var frame })
+                (outcome["frameHeight"], outcome["frameWidth"]) = (frame.Height, frame.Width);
+            return outcome;
+        }
+    }
 
     internal static StoredKind StoredAs { get; } = new("autoencoder", From);
 
     StoredKind IStored.Kind => StoredAs;
 
     internal EncoderDecoder Network => _network;
+
+    string IEncoderModel.Describe() => Summary.ToString();
 
     /// <summary>rows x inputs → rows x code length</summary>
     public Matrix Transform(Matrix x) => Encode(Samples.From(x));

@@ -33,6 +33,9 @@ public sealed record EncoderDecoder(ValueList<int> InputShape, Sequential Encode
     /// <summary>Means closer to 0 or 1 start here: further out a sigmoid hardly has a slope.</summary>
     private const double SmallestMean = 0.01;
 
+    /// <summary>Layers of the encoder, then of the decoder.</summary>
+    public LayerTable Layers => new(InputShape, [.. Encoder.Layers, .. Decoder.Layers]);
+
     public IReadOnlyList<Parameter> Parameters { get; } = [.. Encoder.Parameters, .. Decoder.Parameters];
 
     /// <summary>Output biases at ln(m / (1 − m)), so that with weights of zero every row would be restored by the mean row.</summary>

@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Methods;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 
@@ -11,6 +12,9 @@ public sealed record ColourHistogram : ITransformer<ColourHistogramModel>
 {
     /// <summary>More would be a table, not a coarse histogram.</summary>
     private const int MostBins = 16;
+
+    internal static MethodKind<ITransformer> Method { get; } =
+        new("colours", ColourHistogramModel.StoredAs, "Swain and Ballard 1991", order => new ColourHistogram { Shape = order.RequirePictures("colours"), Bins = order.Whole("bins", 4, isFirst: true) });
 
     string ITransformer.Name => "colour histogram";
 

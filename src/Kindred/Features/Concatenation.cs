@@ -1,3 +1,4 @@
+using Kindred.Methods;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 
@@ -15,6 +16,15 @@ public sealed record WeightedTransformer(ITransformer Transformer, double Weight
 /// <summary>Several transformers of the same rows, their columns side by side, each with its weight: edges and colours, for instance.</summary>
 public sealed record Concatenation : ITransformer<ConcatenationModel>
 {
+    internal static MethodKind<ITransformer> Method { get; } = new("hog-colours", ConcatenationModel.StoredAs, "Dalal and Triggs 2005; Swain and Ballard 1991", order => new Concatenation
+    {
+        Parts =
+        [
+            new(new OrientationHistograms { Shape = order.RequirePictures("hog-colours") }, 1),
+            new(new ColourHistogram { Shape = order.RequirePictures("hog-colours") }, order.Real("colours", 0.5, isFirst: true)),
+        ],
+    });
+
     string ITransformer.Name => string.Join(" and ", Parts.Select(part => part.Transformer.Name));
 
     /// <summary>From left to right; at least one.</summary>

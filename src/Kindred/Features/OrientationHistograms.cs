@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Methods;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 
@@ -11,6 +12,9 @@ namespace Kindred.Features;
 /// A picture without edges gives zeros.</remarks>
 public sealed record OrientationHistograms : ITransformer<OrientationHistogramModel>
 {
+    internal static MethodKind<ITransformer> Method { get; } =
+        new("hog", OrientationHistogramModel.StoredAs, "Dalal and Triggs 2005", order => new OrientationHistograms { Shape = order.RequirePictures("hog") });
+
     string ITransformer.Name => "orientation histograms";
 
     /// <summary>Of the pictures; thin ones of a pixel's width have one cell that way.</summary>

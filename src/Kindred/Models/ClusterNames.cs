@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Numerics;
-using Kindred.Recipes;
 
 namespace Kindred.Models;
 

@@ -1,6 +1,5 @@
+using Kindred.Catalog;
 using Kindred.Clustering;
-using Kindred.Encoding;
-using Kindred.Features;
 using Kindred.Networks.Storage;
 using Kindred.Preprocessing;
 using Kindred.Storage;
@@ -10,13 +9,9 @@ namespace Kindred.Models;
 /// <summary>The kinds of parts that a model file can hold: a closed list, so that a file cannot ask for anything else.</summary>
 internal static class ModelKinds
 {
-    private static readonly StoredKind[] Steps =
-    [
-        ColumnScaling.StoredAs, PcaModel.StoredAs, AutoencoderModel.StoredAs,
-        OrientationHistogramModel.StoredAs, ColourHistogramModel.StoredAs, ConcatenationModel.StoredAs,
-    ];
+    private static readonly StoredKind[] Steps = [.. MethodCatalog.Steps.Select(method => method.StoredAs).Distinct()];
 
-    private static readonly StoredKind[] Clusterers = [KMeansModel.StoredAs, GaussianMixtureModel.StoredAs, NeighbourVoteModel.StoredAs];
+    private static readonly StoredKind[] Clusterers = [.. MethodCatalog.Clusterers.Select(method => method.StoredAs).Distinct()];
 
     /// <exception cref="InvalidDataException">There is no such kind, or the numbers are not those of one.</exception>
     /// <exception cref="ArgumentException">The numbers do not fit together.</exception>

@@ -1,3 +1,4 @@
+using Kindred.Methods;
 using Kindred.Numerics;
 using Kindred.Numerics.LinearAlgebra;
 
@@ -12,6 +13,13 @@ public sealed record Pca : ITransformer<PcaModel>
     private const int WideColumns = 1024;
     private const int MaxColumns = 4096;     // 134 MB of covariances and minutes of eigenvalues
     private const double NoVariance = 1e-12;  // relative to the largest: rounding
+
+    internal static MethodKind<ITransformer> Method { get; } = new("pca", PcaModel.StoredAs, "Pearson 1901; Hotelling 1933", order => new Pca
+    {
+        Components = Math.Min(order.Whole("components", 10, isFirst: true), Math.Min(order.Rows, order.Columns ?? int.MaxValue)),
+        VarianceShare = order.Real("variance", 1),
+        Whiten = order.Flag("whiten", false),
+    });
 
     string ITransformer.Name => "principal components";
 
@@ -33,6 +41,20 @@ public sealed record Pca : ITransformer<PcaModel>
     public PcaModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Math.Max(2, Components));
+        return Fit(new RowBlocks(x), progress, cancellation);
+    }
+
+    /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, to the same bits, without holding all rows as floats.</summary>
+    public PcaModel Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: Math.Max(2, Components));
+        return Fit(new RowBlocks(x), progress, cancellation);
+    }
+
+    ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
+
+    private PcaModel Fit(RowBlocks x, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
         if (x.Columns < Components)
             throw new ArgumentException($"{Components} components need as many columns, got {x.Columns}.", nameof(x));
         var isWide = x.Rows < x.Columns && x.Columns > WideColumns;
@@ -42,7 +64,8 @@ public sealed record Pca : ITransformer<PcaModel>
 
         var mean = Statistics.ColumnMeans(x);
         var size = isWide ? x.Rows : x.Columns;
-        var covariance = isWide ? RowProducts.Of(x, mean, cancellation) : Covariance.Of(x, mean, cancellation);
+        var whole = isWide ? x.Read(0, x.Rows) : null;
+        var covariance = whole is null ? Covariance.Of(x, mean, cancellation) : RowProducts.Of(whole, mean, cancellation);
         var total = Enumerable.Range(0, size).Sum(j => covariance[(j * size) + j]);
         progress?.Report(new FitProgress("covariance", 1, 2, total));
 
@@ -53,7 +76,7 @@ public sealed record Pca : ITransformer<PcaModel>
 
         if (Whiten)
             CheckVariances(variances);
-        var directions = isWide ? RowProducts.Directions(x, mean, eigen.Vectors, variances) : eigen.Vectors[..(variances.Length * x.Columns)];
+        var directions = whole is not null ? RowProducts.Directions(whole, mean, eigen.Vectors, variances) : eigen.Vectors[..(variances.Length * x.Columns)];
         FixSigns(directions, x.Columns);
         return new PcaModel(mean, directions, variances, total, Whiten);
     }

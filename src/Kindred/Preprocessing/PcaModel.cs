@@ -66,6 +66,24 @@ public sealed class PcaModel : ITransform
         return codes;
     }
 
+    /// <inheritdoc cref="Transform(Matrix)"/>
+    public Matrix Transform(ByteMatrix x)
+    {
+        Guard.Samples(x, atLeast: 0);
+        Guard.Columns(x.Columns, _mean.Length);
+        var codes = new Matrix(x.Rows, _scales.Length);
+        Chunks.ForEach(x.Rows, (_, start, end) =>
+        {
+            var (row, centred) = (new float[x.Columns], new double[_mean.Length]);
+            for (var i = start; i < end; i++)
+            {
+                x.ReadRow(i, row);
+                Project(row, centred, codes.MutableRow(i));
+            }
+        });
+        return codes;
+    }
+
     /// <summary>The rows nearest to what was transformed: rows x components → rows x columns.</summary>
     /// <exception cref="ArgumentException">The columns are not as many as the components, or a value is not finite.</exception>
     public Matrix Restore(Matrix codes)

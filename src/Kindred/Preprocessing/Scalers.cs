@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Methods;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels.Threads;
@@ -9,6 +10,8 @@ namespace Kindred.Preprocessing;
 /// <summary>Maps every column onto [0, 1] by its smallest and largest value; columns that do not vary become 0.</summary>
 public sealed record MinMaxScaler : ITransformer<ColumnScaling>
 {
+    internal static MethodKind<ITransformer> Method { get; } = new("minmax", ColumnScaling.StoredAs, string.Empty, _ => new MinMaxScaler()) { KeepsShape = true };
+
     string ITransformer.Name => "scaling";
 
     /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>
@@ -32,6 +35,8 @@ public sealed record MinMaxScaler : ITransformer<ColumnScaling>
 /// <summary>Maps the smallest of all values to 0 and the largest to 1, all columns alike: for images, whose pixels keep their proportions.</summary>
 public sealed record RangeScaler : ITransformer<ColumnScaling>
 {
+    internal static MethodKind<ITransformer> Method { get; } = new("range", ColumnScaling.StoredAs, string.Empty, _ => new RangeScaler()) { KeepsShape = true };
+
     string ITransformer.Name => "scaling";
 
     /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>
@@ -47,6 +52,8 @@ public sealed record RangeScaler : ITransformer<ColumnScaling>
 /// <summary>Gives every column the mean 0 and the population variance 1; columns that do not vary become 0.</summary>
 public sealed record StandardScaler : ITransformer<ColumnScaling>
 {
+    internal static MethodKind<ITransformer> Method { get; } = new("standard", ColumnScaling.StoredAs, string.Empty, _ => new StandardScaler()) { KeepsShape = true };
+
     string ITransformer.Name => "scaling";
 
     /// <exception cref="ArgumentException">There are no rows or columns, or a value is not finite.</exception>

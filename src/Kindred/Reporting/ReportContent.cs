@@ -1,6 +1,6 @@
 using Kindred.Datasets;
 using Kindred.Numerics;
-using Kindred.Recipes;
+using Kindred.Runs;
 
 namespace Kindred.Reporting;
 

@@ -1,4 +1,4 @@
-using Kindred.Recipes;
+using Kindred.Runs;
 
 namespace Kindred.Reporting;
 

@@ -31,7 +31,7 @@ internal sealed record RunJson(
     string Processor,
     string Settings,
     DatasetJson Dataset,
-    IReadOnlyList<Recipes.Stage> Stages,
+    IReadOnlyList<Runs.Stage> Stages,
     IReadOnlyList<EpochJson> History,
     int? ChosenEpoch,
     IReadOnlyDictionary<string, double?> Outcome,
@@ -40,7 +40,7 @@ internal sealed record RunJson(
     string? RecipeReason,
     InputJson? Input,
     Clustering.ClusterCountCurve? Estimate,
-    Recipes.FindingsSummary? Findings,
+    Runs.FindingsSummary? Findings,
     DetailsJson? Details);
 
 internal sealed record InputJson(string? SizeNote, int OtherFiles, IReadOnlyList<Datasets.Images.SkippedFile> Skipped);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Kindred.Datasets;
 using Kindred.Evaluation;
-using Kindred.Recipes;
+using Kindred.Runs;
 
 namespace Kindred.Reporting;
 

@@ -3,6 +3,7 @@ using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Networks.Storage;
 using Kindred.Recipes;
+using Kindred.Runs;
 
 namespace Kindred.Reporting;
 

@@ -1,7 +1,7 @@
 using Kindred.Datasets;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
-using Kindred.Recipes;
+using Kindred.Runs;
 
 namespace Kindred.Reporting;
 
@@ -47,8 +47,7 @@ public static class RunReport
 
     private static ReportRun ToReport(Run run, ReportSamples samples, Dataset data)
     {
-        var ownCodes = run.Details.Codes.Train is not null;
-        var codes = FindingsSearch.CodesOf(run, data);
+        var codes = run.Details.Codes;
         var distances = run.Groups.Select(part => part.Distances);
         return new ReportRun(run.Record)
         {
@@ -62,9 +61,7 @@ public static class RunReport
                 Distances = distances,
                 Codes = codes,
                 Positions = Positions(codes),
-                PositionsName = codes.Train!.Columns == 2
-                    ? "the two numbers of their codes"
-                    : $"the two directions in which the {(ownCodes ? "codes" : "pixels")} vary most (PCA)",
+                PositionsName = codes.Train?.Columns == 2 ? "the two numbers of their codes" : "the two directions in which they vary most (PCA)",
                 Reconstructions = Strip(run.Details, data.Shape),
                 Findings = run.Findings,
                 Layers = run.Details.Layers,
@@ -78,7 +75,7 @@ public static class RunReport
             : null;
 
     /// <summary>Codes of two numbers are places as they are; a single number is none.</summary>
-    private static Parts<Matrix>? Positions(Parts<Matrix> codes) => codes.Train!.Columns switch
+    private static Parts<Matrix>? Positions(Parts<Matrix> codes) => codes.Train?.Columns switch
     {
         > 2 => Project(codes, 2),
         2 => codes,

@@ -18,7 +18,7 @@ public sealed class CovarianceTests
     {
         var x = RandomRows(rows, columns);
         var mean = Statistics.ColumnMeans(x);
-        var covariance = Covariance.Of(x, mean);
+        var covariance = Covariance.Of(new RowBlocks(x), mean);
         Assert.Equal(columns * columns, covariance.Length);
         for (var a = 0; a < columns; a++)
         {
@@ -34,7 +34,7 @@ public sealed class CovarianceTests
     public void Keeps_small_variances_far_from_zero()
     {
         var x = new Matrix(4, 1, new float[] { 1_000_000, 1_000_001, 1_000_002, 1_000_003 });
-        Assert.Equal(5.0 / 3, Covariance.Of(x, Statistics.ColumnMeans(x))[0], 12);
+        Assert.Equal(5.0 / 3, Covariance.Of(new RowBlocks(x), Statistics.ColumnMeans(x))[0], 12);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class CovarianceTests
             var results = ThreadCounts.Select(threads =>
             {
                 Parallelism.Threads = threads;
-                return Covariance.Of(x, mean);
+                return Covariance.Of(new RowBlocks(x), mean);
             }).ToArray();
             Assert.Equal(results[0], results[1]);
             Assert.Equal(results[0], results[2]);

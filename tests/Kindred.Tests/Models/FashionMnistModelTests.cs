@@ -4,6 +4,7 @@ using Kindred.Datasets.Images;
 using Kindred.Models;
 using Kindred.Recipes;
 using Kindred.Tests.Datasets;
+using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Models;
 
@@ -25,7 +26,7 @@ public sealed class FashionMnistModelTests
         Assert.True(test.Bytes!.Values.SequenceEqual(pictures.Train.Bytes!.Values));
         var model = KindredModel.Of(test, [], new KMeans { ClusterCount = 10, Restarts = 1, Seed = 1 }.Fit(test.Bytes!));
         Assert.Equal(model.Assign(test).ToArray(), model.Assign(pictures.Train).ToArray());
-        var (fromIdx, fromPng) = (new KMeansOnPixels { Seed = 1 }.Run(data with { Train = test, Test = null }), new KMeansOnPixels { Seed = 1 }.Run(pictures));
+        var (fromIdx, fromPng) = (QuickRecipes.KMeans().Run(data with { Train = test, Test = null }), QuickRecipes.KMeans().Run(pictures));
         Assert.Equal(fromIdx.Groups.Train!.Groups, fromPng.Groups.Train!.Groups);
     }
 }

@@ -2,7 +2,9 @@ using Kindred.Datasets;
 using Kindred.Models;
 using Kindred.Numerics;
 using Kindred.Recipes;
+using Kindred.Runs;
 using Kindred.Tests.Datasets;
+using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Models;
 
@@ -12,7 +14,7 @@ public sealed class RecipeModelTests : IDisposable
     // small, so that all recipes are quick; 10 rows cannot be halved twice, so that the convolutional networks are framed
     private static readonly Dataset Clothes = Shrink(Wardrobe.Load(trainCount: 200, testCount: 60, seed: 3)).HoldOut(40, seed: 5);
 
-    private static readonly EncoderShelf Encoders = new();
+    private static readonly EncoderCache Encoders = new();
 
     private readonly TemporaryFolder _folder = new();
 
@@ -48,7 +50,7 @@ public sealed class RecipeModelTests : IDisposable
     public void The_same_run_leaves_the_same_bytes()
     {
         var files = new[] { "a", "b" }.Select(parent =>
-            File.ReadAllBytes(Path.Combine(RunFolder.Write(_folder[parent], new KMeansOnPixels { Seed = 1 }.Run(Clothes)), KindredModel.FileName))).ToList();
+            File.ReadAllBytes(Path.Combine(RunFolder.Write(_folder[parent], QuickRecipes.KMeans().Run(Clothes)), KindredModel.FileName))).ToList();
         Assert.Equal(files[0], files[1]);
     }
 
@@ -56,7 +58,7 @@ public sealed class RecipeModelTests : IDisposable
     public void Images_unlike_the_training_set_are_flagged()
     {
         var clothes = Shrink(Wardrobe.Load(trainCount: 2000, testCount: 400, seed: 3));
-        var model = new MixtureOnPca { Seed = 1 }.Run(clothes).Model!;
+        var model = RecipeCatalog.Create("pca-gmm", 1, clothes).Run(clothes).Model!;
         var noise = new byte[50 * 120];
         for (var i = 0; i < noise.Length; i++)
             noise[i] = (byte)(((i * 2654435761L) >> 7) & 255);
@@ -82,11 +84,5 @@ public sealed class RecipeModelTests : IDisposable
     }
 
     /// <summary>The same recipe with one epoch of training and few iterations.</summary>
-    private static IRecipe Quick(IRecipe recipe) => recipe switch
-    {
-        KMeansOnCodes onCodes => onCodes with { Encoder = onCodes.Encoder with { Trainer = onCodes.Encoder.Trainer with { Epochs = 1 } } },
-        MixtureOnCodes onCodes => onCodes with { Encoder = onCodes.Encoder with { Trainer = onCodes.Encoder.Trainer with { Epochs = 1 } } },
-        MixtureOnPixels onPixels => onPixels with { Clusterer = onPixels.Clusterer with { MaxIterations = 2 } },
-        _ => recipe,
-    };
+    private static Recipe Quick(Recipe recipe) => recipe.With(encoder => encoder with { Trainer = encoder.Trainer with { Epochs = 1 } });
 }

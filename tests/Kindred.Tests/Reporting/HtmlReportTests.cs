@@ -5,6 +5,7 @@ using Kindred.Evaluation;
 using Kindred.Numerics;
 using Kindred.Recipes;
 using Kindred.Reporting;
+using Kindred.Runs;
 
 namespace Kindred.Tests.Reporting;
 

@@ -6,6 +6,8 @@ using Kindred.Networks.Training;
 using Kindred.Numerics;
 using Kindred.Recipes;
 using Kindred.Reporting;
+using Kindred.Runs;
+using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Reporting;
 
@@ -25,7 +27,7 @@ public sealed class RunFiguresTests : IDisposable
             Architecture = new DenseArchitecture { Widths = [784, 16, 10] },
             Trainer = new Trainer { Epochs = 2, EarlyStopping = new EarlyStopping() },
         };
-        var run = new KMeansOnCodes { Name = "dense-kmeans", Encoder = encoder }.Run(Data);
+        var run = (QuickRecipes.KMeans() with { Name = "dense-kmeans", Steps = [encoder] }).Run(Data);
         Assert.Equal(
             ["clusters-test", "clusters-train", "confusion-test", "confusion-train", "loss", "reconstructions", "samples"], Names(RunFigures.Write(_folder, Data, run)));
         foreach (var file in Directory.GetFiles(Path.Combine(_folder, "figures")))
@@ -37,7 +39,7 @@ public sealed class RunFiguresTests : IDisposable
     [Fact]
     public void A_saved_run_has_the_figures_it_had()
     {
-        var run = new KMeansOnPixels { Clusterer = new KMeans { ClusterCount = 10, Restarts = 1 } }.Run(Data);
+        var run = QuickRecipes.KMeans(restarts: 1).Run(Data);
         var first = Texts(RunFigures.Write(_folder, Data, run));
         var saved = RunFolder.Write(_folder, run);
         Assert.Equal(first, Texts(RunFigures.Write(saved, Data, RunFolder.ReadWhole(saved))));
@@ -63,7 +65,7 @@ public sealed class RunFiguresTests : IDisposable
     private IEnumerable<string> Pictures(string name) =>
         XDocument.Load(Path.Combine(_folder, "figures", $"{name}.svg")).Descendants().Select(element => element.Name.LocalName);
 
-    private static Run Run(Dataset data) => new KMeansOnPixels { Clusterer = new KMeans { ClusterCount = 10, Restarts = 1 } }.Run(data);
+    private static Run Run(Dataset data) => QuickRecipes.KMeans(restarts: 1).Run(data);
 
     private static IEnumerable<string> Names(IEnumerable<string> paths) => paths.Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal);
 

@@ -1,0 +1,36 @@
+using Kindred.Networks.Training;
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+using Kindred.Storage;
+
+namespace Kindred.Encoding;
+
+/// <summary>A step whose training takes so long that recipes share it, and that goes on after an interruption.</summary>
+public interface IEncoder : ITransformer
+{
+    /// <summary>How what it trains is kept.</summary>
+    StoredKind StoredAs { get; }
+
+    /// <summary>The same settings, keeping the state of the training in <paramref name="folder"/> after every epoch and going on from there.</summary>
+    IEncoder WithCheckpoints(string folder);
+
+    /// <summary>The layers of its network with starting values, and their sizes, as text.</summary>
+    string Describe();
+}
+
+/// <summary>What an encoder trained.</summary>
+public interface IEncoderModel : ITransform
+{
+    /// <summary>Losses of every epoch.</summary>
+    TrainingHistory History { get; }
+
+    /// <summary>The layers of its network, and their sizes, as text.</summary>
+    string Describe();
+}
+
+/// <summary>A mapping with a way back from its codes.</summary>
+public interface IRestores : ITransform
+{
+    /// <summary>rows x output columns → rows x input columns: what the codes tell of the rows.</summary>
+    Matrix Restore(Matrix codes);
+}

@@ -1,0 +1,19 @@
+using Kindred.Datasets;
+using Kindred.Preprocessing;
+
+namespace Kindred.Recipes;
+
+/// <summary>What the values of a data set need before they are compared.</summary>
+internal static class DefaultScaling
+{
+    /// <summary>
+    /// Columns of a table get the mean 0 and the variance 1 or, for networks, the range [0, 1], so that no unit decides. Images outside [0, 1],
+    /// or all darker than half, are mapped onto [0, 1] with one scale for all pixels, which share one unit; others stay: null.
+    /// </summary>
+    public static ITransformer? For(Dataset data, bool forNetwork)
+    {
+        if (data.Shape.IsTable)
+            return forNetwork ? new MinMaxScaler() : new StandardScaler();
+        return PixelRange.Of(data.Train).NeedsStretch ? new RangeScaler() : null;
+    }
+}

@@ -1,0 +1,82 @@
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+using Kindred.Runs;
+
+namespace Kindred.Recipes;
+
+/// <summary>The steps of a recipe, fitted on a data set, and what its rows became.</summary>
+internal sealed class FittedSteps
+{
+    private const int MapComponents = 10;
+
+    private readonly Dataset _data;
+    private readonly List<ITransform> _models = [];
+
+    private FittedSteps(Dataset data) => (_data, Rows) = (data, data.Parts);
+
+    public IReadOnlyList<ITransform> Models => _models;
+
+    /// <summary>The rows that are clustered: those of the data where there are no steps.</summary>
+    public Parts<ImageSet> Rows { get; private set; }
+
+    /// <summary>The last encoder with a way back, and the rows it took: unseen ones where there are such; null without one.</summary>
+    public (IRestores Encoder, ImageSet Rows)? Encoded { get; private set; }
+
+    public static FittedSteps Of(
+        Recipe recipe, Dataset data, EncoderCache encoders, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var fitted = new FittedSteps(data);
+        var input = $"{data.Sha256}, {data.Train.Count} rows, split {data.Split?.Seed}";
+        foreach (var step in recipe.Steps)
+        {
+            fitted.Add(step, input, encoders, clock, progress, cancellation);
+            input = $"{input} through {step}";
+        }
+
+        return fitted;
+    }
+
+    public IClusterModel Fit(IClusterer clusterer, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        Rows.Train!.PassTo(x => clusterer.Fit(x, progress, cancellation), x => clusterer.Fit(x, progress, cancellation));
+
+    /// <summary>Where every part goes.</summary>
+    public Parts<Grouping> Assign(IClusterModel model) => Grouping.Of(_data, Rows, model);
+
+    /// <summary>What rows are near each other in: those that were clustered where a step made codes, else their first principal components.</summary>
+    public Parts<Matrix> Codes(CancellationToken cancellation)
+    {
+        if (_models.Any(step => step.InputColumns != step.OutputColumns))
+            return Rows.Select(part => part.Pixels);
+        var train = Rows.Train!;
+        var pca = new Pca { Components = Math.Min(MapComponents, Math.Min(train.Shape.Size, train.Count)) };
+        if (train.Count < 2)
+            return Rows.Select(part => part.Pixels);
+        var components = train.PassTo(x => pca.Fit(x, progress: null, cancellation), x => pca.Fit(x, progress: null, cancellation));
+        return Rows.Select(part => part.PassTo(components.Transform, components.Transform));
+    }
+
+    private void Add(ITransformer step, string input, EncoderCache encoders, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var train = Rows.Train!;
+        var model = step is IEncoder encoder
+            ? encoders.Fit(encoder, input, clock, settings => FitOn(train, settings, progress, cancellation))
+            : clock.Time(step.Name, () => FitOn(train, step, progress, cancellation));
+        if (model is IRestores restores and IEncoderModel)
+            Encoded = (restores, Rows.Test ?? train);
+        Rows = clock.Time($"apply {step.Name}", () => Rows.Select(part => Apply(model, part, isFitted: part == train)));
+        _models.Add(model);
+    }
+
+    private static ITransform FitOn(ImageSet rows, ITransformer step, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        rows.PassTo(x => step.Fit(x, progress, cancellation), x => step.Fit(x, progress, cancellation));
+
+    /// <summary>Rows that keep their columns keep their shape; codes are a table.</summary>
+    private static ImageSet Apply(ITransform model, ImageSet part, bool isFitted)
+    {
+        var rows = isFitted && model.Fitted is { } fitted ? fitted : part.PassTo(model.Transform, model.Transform);
+        return new ImageSet(rows, model.InputColumns == model.OutputColumns ? part.Shape : ImageShape.OfTable(rows.Columns), part.Labels, part.Names);
+    }
+}

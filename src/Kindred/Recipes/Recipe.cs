@@ -1,0 +1,50 @@
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+using Kindred.Runs;
+
+namespace Kindred.Recipes;
+
+/// <summary>A whole experiment as settings: rows go through the steps, each fitted on what the one before it gives, and are clustered.</summary>
+public sealed record Recipe
+{
+    /// <summary>As on the command line, e.g. <c>conv-gmm</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>From the rows of the data to those that are clustered; none where these are clustered as they are.</summary>
+    public ValueList<ITransformer> Steps { get; init; } = [];
+
+    public required IClusterer Clusterer { get; init; }
+
+    /// <summary>What the random parts of the steps and the clusterer were seeded with.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Steps and clusterer in words, e.g. <c>scaling → autoencoder → Gaussian mixture</c>.</summary>
+    public string Chain() => string.Join(" → ", [.. Steps.Select(step => step.Name), Clusterer.Name]);
+
+    /// <summary>The encoder that it trains, the last where it trains several; null where it trains none.</summary>
+    public IEncoder? Encoder() => Steps.OfType<IEncoder>().LastOrDefault();
+
+    /// <summary>The rows that it clusters: those of the training part, through the steps.</summary>
+    internal Matrix RowsToCluster(Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        FittedSteps.Of(this, data, encoders, new StageClock(), progress, cancellation).Rows.Train!.Pixels;
+
+    /// <summary>Learns from the training part and clusters every part; classes are read by the scores alone. Trained <paramref name="encoders"/> are shared.</summary>
+    /// <exception cref="ArgumentException">A step or the clusterer cannot take such rows.</exception>
+    /// <exception cref="FitException">The data cannot be clustered as asked.</exception>
+    public Run Run(Dataset data, EncoderCache? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var clock = new StageClock();
+        var steps = FittedSteps.Of(this, data, encoders ?? new EncoderCache(), clock, progress, cancellation);
+        var model = clock.Time(Clusterer.Name, () => steps.Fit(Clusterer, progress, cancellation));
+        var groups = clock.Time("assign", () => steps.Assign(model));
+        var codes = clock.Time("codes for the map", () => steps.Codes(cancellation));
+        return Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, groups, model, steps.Models) with
+        {
+            Details = RunDetails.Of(steps.Encoded, codes),
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using Kindred.Catalog;
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Methods;
+using Kindred.Preprocessing;
+
+namespace Kindred.Recipes;
+
+/// <summary>What a recipe is made for, and the parts that recipes are made of, sized for it.</summary>
+internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
+{
+    private const int MostComponents = 32;  // a full covariance of more has too many numbers
+    private const int RowsPerNumber = 5;    // of a cluster, for each column of its covariance
+
+    /// <summary>What the values need before distances mean something; null where they need nothing.</summary>
+    public ITransformer? Scaling => DefaultScaling.For(Data, forNetwork: false);
+
+    /// <summary>What brings the values to [0, 1]; null where they are there.</summary>
+    public ITransformer? NetworkScaling => DefaultScaling.For(Data, forNetwork: true);
+
+    /// <summary>As many as ten components.</summary>
+    public Pca Components => new() { Components = Math.Min(10, Math.Min(Data.Train.Count, Data.Shape.Size)) };
+
+    /// <summary>As many components as hold 90 % of the variance, and as the covariances of the clusters can be told for.</summary>
+    public Pca SpanningComponents => new()
+    {
+        Components = Math.Max(1, Math.Min(Math.Min(Data.Train.Count - 1, Data.Shape.Size), HasRowsForCovariances ? Math.Min(Supported, MostComponents) : MostComponents)),
+        VarianceShare = 0.9,
+    };
+
+    public KMeans KMeans => new() { ClusterCount = ClusterCount, Seed = Seed };
+
+    public GaussianMixture Mixture => new() { ClusterCount = ClusterCount, Seed = Seed };
+
+    /// <summary>Border pixels hardly vary, so the covariances need a ridge: 1e-3 is a standard deviation of 8 grey levels of 255. An iteration takes
+    /// seconds, so there are 40 at most; Fashion-MNIST settles after 23.</summary>
+    public GaussianMixture PixelMixture => Mixture with { Ridge = 1e-3, MaxIterations = 40 };
+
+    /// <summary>A mixture whose covariances are as rich as the rows of a cluster can support.</summary>
+    public GaussianMixture SpanningMixture => Mixture with
+    {
+        Covariance = HasRowsForCovariances ? CovarianceKind.Full : CovarianceKind.Spherical,
+        Ridge = 0,
+        RidgeShare = 0.01,
+        Restarts = 10,
+    };
+
+    private int Supported => Data.Train.Count / ClusterCount / RowsPerNumber;
+
+    private bool HasRowsForCovariances => Supported >= Math.Min(RowsPerNumber, Data.Shape.Size);
+
+    /// <summary>The step of this word with its default settings, as the first that changes the columns.</summary>
+    public ITransformer Step(string word) => MethodCatalog.Step(word).Create(new MethodOrder(Data.Shape, Data.Train.Count, ClusterCount, Seed));
+}

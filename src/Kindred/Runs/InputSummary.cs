@@ -1,0 +1,75 @@
+using Kindred.Datasets;
+using Kindred.Datasets.Images;
+
+namespace Kindred.Runs;
+
+/// <summary>What was read, how, and what could not be read.</summary>
+public sealed record InputSummary
+{
+    /// <summary>The name of a known set, or a full path.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Height and width that images of a folder were brought to; null for other data.</summary>
+    public int[]? Size { get; init; }
+
+    /// <summary>1 grey or 3 red, green, blue: what images of a folder were brought to; null for other data.</summary>
+    public int? Channels { get; init; }
+
+    public bool LabelsFromFolders { get; init; }
+
+    public string? LabelColumn { get; init; }
+
+    public string? IdColumn { get; init; }
+
+    public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
+
+    /// <summary>Whether the first line of a table names its columns; null where the file decided.</summary>
+    public bool? Header { get; init; }
+
+    public ulong WardrobeSeed { get; init; }
+
+    /// <summary>Why images were brought to a size that nobody asked for, as a sentence.</summary>
+    public string? SizeNote { get; init; }
+
+    /// <summary>Damaged files, with the reason.</summary>
+    public IReadOnlyList<SkippedFile> Skipped { get; init; } = [];
+
+    /// <summary>Files in the folder that are no images by their names; left alone.</summary>
+    public int OtherFiles { get; init; }
+
+    internal static InputSummary? Of(Dataset data)
+    {
+        if (data.Origin is not { } origin)
+            return null;
+        var (csv, images, files) = (origin.Options.Csv, origin.Options.Images, data.Files);
+        return new InputSummary
+        {
+            Source = origin.Source,
+            Size = files is null ? null : [data.Shape.Height, data.Shape.Width],
+            Channels = files is null ? null : data.Shape.Channels,
+            LabelsFromFolders = images.LabelsFromFolders,
+            LabelColumn = csv.LabelColumn,
+            IdColumn = csv.IdColumn,
+            IgnoredColumns = [.. csv.IgnoredColumns],
+            Header = csv.Header,
+            WardrobeSeed = origin.Options.WardrobeSeed,
+            SizeNote = files?.SizeNote,
+            Skipped = files is null ? [] : [.. files.Skipped],
+            OtherFiles = files?.OtherCount ?? 0,
+        };
+    }
+
+    /// <summary>What opens the same data again, from <paramref name="folders"/> where they are a known set.</summary>
+    public DatasetOptions ToOptions(DataFolders? folders) => new()
+    {
+        Folders = folders,
+        WardrobeSeed = WardrobeSeed,
+        Csv = new CsvOptions { LabelColumn = LabelColumn, IdColumn = IdColumn, IgnoredColumns = [.. IgnoredColumns], Header = Header },
+        Images = new ImageFolderOptions
+        {
+            Size = Size is [var height, var width] ? new ImageSize(height, width) : null,
+            Channels = Channels,
+            LabelsFromFolders = LabelsFromFolders,
+        },
+    };
+}

@@ -1,0 +1,101 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kindred.Models;
+using Kindred.Networks.Storage;
+
+namespace Kindred.Runs;
+
+/// <summary>A run on disk: a folder with <c>run.json</c>, <c>assignments.csv</c>, <c>details.safetensors</c>, <c>model.kindred</c>, for some <c>outliers.csv</c> and
+/// <c>near-duplicates.csv</c>, and, once it is drawn, <c>report.html</c>.</summary>
+public static class RunFolder
+{
+    private const string RecordFile = "run.json";
+    private const string AssignmentsFile = "assignments.csv";
+    private const string DetailsFile = "details.safetensors";
+    private const int LongestName = 160;  // of a data set, in bytes
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,  // a plain file, not a web page: names stay readable
+        WriteIndented = true,
+    };
+
+    /// <summary>Saves a run in a new folder below <paramref name="parent"/> and returns its path.</summary>
+    /// <remarks>Written under a temporary name and renamed, so it is there whole or not at all; an earlier run is never overwritten.</remarks>
+    public static string Write(string parent, Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Directory.CreateDirectory(parent);
+        using var folder = new WholeFolder(parent);
+        WholeFile.WriteText(Path.Combine(folder.Path, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
+        var nameColumn = AssignmentsCsv.NameColumns[run.Record.Input?.Size is null ? 1 : 0];
+        AssignmentsCsv.Write(Path.Combine(folder.Path, AssignmentsFile), run.Groups, nameColumn);
+        if (run.Findings is not null)
+            FindingsCsv.Write(folder.Path, run.Findings, run.Groups, nameColumn);
+        run.Details.Save(Path.Combine(folder.Path, DetailsFile));
+        run.Model?.Save(Path.Combine(folder.Path, KindredModel.FileName));
+        return MoveIntoPlace(folder, parent, run.Record);
+    }
+
+    /// <summary>The folders of runs: <paramref name="folder"/> itself, or those directly in it, in the order of their names.</summary>
+    public static IReadOnlyList<string> Find(string folder) => File.Exists(Path.Combine(folder, RecordFile))
+        ? [folder]
+        : [.. Directory.EnumerateDirectories(folder)
+            .Where(child => !Path.GetFileName(child).StartsWith('.') && File.Exists(Path.Combine(child, RecordFile)))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>The run in <paramref name="folder"/>, without the network that made its codes and without its model.</summary>
+    /// <exception cref="InvalidDataException">The folder holds no run, or a file in it is damaged.</exception>
+    public static Run ReadWhole(string folder)
+    {
+        var (assignments, details) = (Path.Combine(folder, AssignmentsFile), Path.Combine(folder, DetailsFile));
+        if (!File.Exists(assignments))
+            throw new InvalidDataException($"{folder} is not the whole folder of a run: it has no {AssignmentsFile}.");
+        var groups = AssignmentsCsv.Read(assignments);
+        var run = new Run(Read(folder), groups) { Findings = FindingsCsv.Read(folder, groups) };
+        return File.Exists(details) ? run with { Details = RunDetails.Load(details) } : run;
+    }
+
+    /// <summary>The record of the run in <paramref name="folder"/>.</summary>
+    /// <exception cref="InvalidDataException">The folder holds no readable record.</exception>
+    public static RunRecord Read(string folder)
+    {
+        var path = Path.Combine(folder, RecordFile);
+        if (!File.Exists(path))
+            throw new InvalidDataException($"{folder} is not the folder of a run: it has no {RecordFile}.");
+        try
+        {
+            return JsonSerializer.Deserialize<RunRecord>(OrdinaryFile.ReadText(path), Json)
+                ?? throw new InvalidDataException($"{path} is empty; a run record is needed.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path} is not a run record: {error.Message}", error);
+        }
+    }
+
+    private static string MoveIntoPlace(WholeFolder whole, string parent, RunRecord record)
+    {
+        var name = $"{FileNames.Shortened(record.Dataset.Name, LongestName)}-{record.Recipe}-seed{record.Seed}";
+        foreach (var invalid in Path.GetInvalidFileNameChars())
+            name = name.Replace(invalid, '_');
+        for (var number = 1; ; number++)
+        {
+            var folder = Path.Combine(parent, number == 1 ? name : $"{name}-{number}");
+            if (Path.Exists(folder))
+                continue;
+            try
+            {
+                whole.MoveTo(folder);
+                return folder;
+            }
+            catch (IOException) when (Path.Exists(folder))
+            {
+                // another process took the name in between; the next number is free or will be tried
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Numerics;
+using Kindred.Recipes;
+using Kindred.Runs;
+
+namespace Kindred.Selection;
+
+/// <summary>Groups data that nobody has labelled: chooses what is left open by the data's size and kind, and looks for what stands out.</summary>
+public sealed record AutoClustering
+{
+    /// <summary>A name in <see cref="RecipeCatalog.Names"/>; null takes the one that serves such data.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Groups to look for; null estimates their number.</summary>
+    public int? ClusterCount { get; init => field = value is { } count ? Guard.Positive(count) : null; }
+
+    /// <summary>How the number of clusters is estimated, where it has to be; its seed is <see cref="Seed"/>.</summary>
+    public ClusterCountEstimate Estimate { get; init; } = new();
+
+    public FindingsSearch Findings { get; init; } = new();
+
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The run, with its findings; the record says what was chosen and why.</summary>
+    /// <exception cref="ArgumentException">There is no such recipe, or there are too few rows.</exception>
+    /// <exception cref="FitException">The data cannot be grouped as asked.</exception>
+    public Run Run(Dataset data, EncoderCache? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var (name, reason) = Recipe is null ? DefaultRecipe.For(data) : (Recipe, null);
+        encoders ??= new EncoderCache();
+        var clock = new StageClock();
+        var curve = ClusterCount is null ? clock.Time("number of clusters", () => Count(name, data, encoders, progress, cancellation)) : null;
+        var run = RecipeCatalog.Create(name, Seed, data, ClusterCount ?? curve!.Chosen).Run(data, encoders, progress, cancellation);
+        run = clock.Time("outliers and near-duplicates", () => Findings.Add(run, data, progress, cancellation));
+        IEnumerable<Stage> before = clock.Stages.SkipLast(1), after = clock.Stages.TakeLast(1);
+        return run with
+        {
+            Record = run.Record with { RecipeReason = reason, ClusterCountEstimate = curve, Stages = [.. before, .. run.Record.Stages, .. after] },
+        };
+    }
+
+    private ClusterCountCurve Count(string name, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var rows = RecipeCatalog.Create(name, Seed, data, clusterCount: 1).RowsToCluster(data, encoders, progress, cancellation);
+        return (Estimate with { Seed = Seed }).Fit(rows, progress, cancellation);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+using Kindred.Runs;
+
+namespace Kindred.Selection;
+
+/// <summary>Looks for outliers and near-duplicates in a run, over all parts of its data.</summary>
+public sealed record FindingsSearch
+{
+    private const int LeastOutliers = 10;
+
+
+    /// <summary>The share of rows that is listed as outliers; of few rows ten of them are, but no more than a tenth.</summary>
+    public double OutlierShare { get; init => field = Guard.Positive(value); } = 0.01;
+
+    public int MaxOutliers { get; init => field = Guard.Positive(value); } = 100;
+
+    /// <summary>Rows whose values differ by no more than this are near-duplicates: the root of the mean square, as a share of the range of
+    /// all pixels or, in a table, of its column. 0.02 is five of 255 grey levels.</summary>
+    public double DuplicateDifference { get; init => field = Guard.NotNegative(value); } = 0.02;
+
+    /// <summary>Pairs listed at most.</summary>
+    public int MaxDuplicates { get; init => field = Guard.Positive(value); } = 1000;
+
+    /// <summary>Nearest rows in code space that are compared with each row value by value.</summary>
+    public int Candidates { get; init => field = Guard.Positive(value); } = 5;
+
+    /// <summary>Rows among which near-duplicates are looked for: the first so many.</summary>
+    public int MaxRows { get; init => field = Guard.Positive(value); } = 100_000;
+
+    /// <summary>The same run with what stands out in it.</summary>
+    /// <exception cref="ArgumentException">The run is not of these data.</exception>
+    public Run Add(Run run, Dataset data, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(data);
+        var places = Places(run.Groups);
+        var outliers = Outliers(run.Groups, places);
+        progress?.Report(new FitProgress("near-duplicates", 0, 1, double.NaN));
+        cancellation.ThrowIfCancellationRequested();
+        var pairs = NearDuplicates(run, data, places);
+        progress?.Report(new FitProgress("near-duplicates", 1, 1, double.NaN));
+        var isSoft = run.Groups.Train?.Probabilities is not null;
+        var summary = new FindingsSummary(outliers.Length, OutlierRule(outliers.Length, isSoft, data.Shape.IsTable), pairs.Length, DuplicateRule(places.Length, data.Shape.IsTable));
+        return run with { Findings = new Findings(outliers, pairs), Record = run.Record with { Findings = summary } };
+    }
+
+    private string OutlierRule(int count, bool isSoft, bool isTable)
+    {
+        var what = isTable ? "rows" : "images";
+        var measure = isSoft ? "that the mixture holds for least likely" : "that lie farthest from the centre of their cluster";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Listed are the {count} {what} {measure}: {OutlierShare:0.##%} of all, or of few a tenth but at most {LeastOutliers}; never more than {MaxOutliers}.");
+    }
+
+    private string DuplicateRule(int rows, bool isTable) => string.Create(CultureInfo.InvariantCulture,
+        $"Among the {Candidates} nearest {(isTable ? "rows" : "images")} in code space{(rows > MaxRows ? $" of the first {MaxRows} rows" : string.Empty)}, those whose values differ by at most {DuplicateDifference:0.##%} of {(isTable ? "their column’s range" : "the range of all pixels")} (root mean square).");
+
+    private RowPlace[] Outliers(Parts<Grouping> groups, RowPlace[] places)
+    {
+        var distances = groups.Present().SelectMany(part => part.Part.Distances).ToArray();
+        var wanted = Math.Max(Math.Ceiling(places.Length * OutlierShare), Math.Min(LeastOutliers, places.Length / 10));
+        var order = Enumerable.Range(0, places.Length).OrderByDescending(row => distances[row]).ThenBy(row => row);
+        return [.. order.Take((int)Math.Min(wanted, MaxOutliers)).Select(row => places[row])];
+    }
+
+    private RowPair[] NearDuplicates(Run run, Dataset data, RowPlace[] places)
+    {
+        var count = Math.Min(places.Length, MaxRows);
+        if (count < 2)
+            return [];
+        var codes = Join(run.Details.Codes, count);
+        var candidates = Math.Min(Candidates, count - 1);
+        var nearest = NearestRows.Of(codes, candidates);
+        var scaler = data.Shape.IsTable ? (ITransformer)new MinMaxScaler() : new RangeScaler();
+        var scaling = data.Train.PassTo(x => scaler.Fit(x), x => scaler.Fit(x));
+        var rows = Join(data.Parts.Select(part => part.PassTo(scaling.Transform, scaling.Transform)), count);
+        var pairs = new HashSet<(int First, int Second)>();
+        for (var i = 0; i < nearest.Length; i++)
+            pairs.Add((Math.Min(i / candidates, nearest[i]), Math.Max(i / candidates, nearest[i])));
+        return [.. pairs
+            .Select(pair => (Pair: pair, Difference: Difference(rows.Row(pair.First), rows.Row(pair.Second))))
+            .Where(pair => pair.Difference <= DuplicateDifference)
+            .OrderBy(pair => pair.Difference).ThenBy(pair => pair.Pair)
+            .Take(MaxDuplicates)
+            .Select(pair => new RowPair(places[pair.Pair.First], places[pair.Pair.Second], (float)pair.Difference))];
+    }
+
+    private static RowPlace[] Places(Parts<Grouping> groups) =>
+        [.. groups.Present().SelectMany(part => Enumerable.Range(0, part.Part.Groups.Length).Select(place => new RowPlace(part.Name, place)))];
+
+    /// <summary>All parts, one after the other, up to <paramref name="count"/> rows.</summary>
+    private static Matrix Join(Parts<Matrix> parts, int count)
+    {
+        var present = parts.Present().Select(part => part.Part).ToArray();
+        if (present.Length == 1 && present[0].Rows == count)
+            return present[0];
+        var joined = new Matrix(count, present[0].Columns);
+        var row = 0;
+        foreach (var part in present)
+        {
+            for (var i = 0; i < part.Rows && row < count; i++)
+                part.Row(i).CopyTo(joined.MutableRow(row++));
+        }
+
+        return joined;
+    }
+
+    // √(Σ (xⱼ − yⱼ)² / columns)
+    private static double Difference(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < x.Length; j++)
+            sum += ((double)x[j] - y[j]) * ((double)x[j] - y[j]);
+        return Math.Sqrt(sum / x.Length);
+    }
+}

@@ -1,0 +1,25 @@
+using Kindred.Clustering;
+using Kindred.Encoding;
+using Kindred.Preprocessing;
+using Kindred.Recipes;
+
+namespace Kindred.Tests.Recipes;
+
+/// <summary>Recipes as they are, but for parts that would take long in a test.</summary>
+internal static class QuickRecipes
+{
+    /// <summary>k-means on the rows as they are.</summary>
+    public static Recipe KMeans(ulong seed = 1, int clusters = 10, int restarts = 10) => new()
+    {
+        Name = "kmeans-pixels",
+        Clusterer = new KMeans { ClusterCount = clusters, Restarts = restarts, Seed = seed },
+        Seed = seed,
+    };
+
+    /// <summary>The same recipe with its autoencoders changed, and with two iterations of mixtures on pixels.</summary>
+    public static Recipe With(this Recipe recipe, Func<Autoencoder, Autoencoder> encoder) => recipe with
+    {
+        Steps = [.. recipe.Steps.Select(step => step is Autoencoder own ? encoder(own) : step)],
+        Clusterer = recipe is { Name: "gmm-pixels", Clusterer: GaussianMixture mixture } ? mixture with { MaxIterations = 2 } : recipe.Clusterer,
+    };
+}

@@ -1,0 +1,53 @@
+using Kindred.Datasets;
+using Kindred.Recipes;
+
+namespace Kindred.Tests.Recipes;
+
+public class RecipeTests
+{
+    [Fact]
+    public void Every_row_of_every_part_is_grouped_and_scored()
+    {
+        var data = Wardrobe.Load(trainCount: 400, testCount: 100, seed: 2);
+        var run = QuickRecipes.KMeans().Run(data);
+        Assert.Equal(400, run.Groups.Train!.Groups.Length);
+        Assert.Equal(100, run.Groups.Test!.Groups.Length);
+        Assert.Null(run.Groups.Validation);
+        Assert.Equal(400, run.Record.Confusion.Train!.Sum(row => row.Sum()));
+        Assert.InRange(run.Record.Scores.Train!.Accuracy, 0.2, 1);
+        Assert.True(run.Record.Outcome["inertia"] > 0);
+        Assert.Equal("wardrobe", run.Record.Dataset.Name);
+    }
+
+    [Fact]
+    public void Labels_change_the_scores_and_nothing_else()
+    {
+        var data = Wardrobe.Load(trainCount: 300, testCount: 50, seed: 2);
+        var others = data.Train.Labels!.Select(label => 9 - (label / 2)).ToArray();
+        var relabelled = data with { Train = new ImageSet(data.Train.Bytes!, data.Shape, others) };
+        var (first, second) = (QuickRecipes.KMeans().Run(data), QuickRecipes.KMeans().Run(relabelled));
+        Assert.Equal(first.Groups.Train!.Groups, second.Groups.Train!.Groups);
+        Assert.NotEqual(first.Record.Scores.Train, second.Record.Scores.Train);
+    }
+
+    [Fact]
+    public void Data_without_classes_are_grouped_without_scores()
+    {
+        var data = Wardrobe.Load(trainCount: 300, testCount: 50, seed: 2);
+        var unlabelled = data with { Train = new ImageSet(data.Train.Bytes!, data.Shape), Test = null, ClassNames = [] };
+        var run = QuickRecipes.KMeans().Run(unlabelled);
+        Assert.Null(run.Record.Scores.Train);
+        Assert.Null(run.Record.Confusion.Train);
+        Assert.Equal(300, run.Groups.Train!.Groups.Length);
+    }
+
+    [Fact]
+    public void After_a_split_rows_keep_the_numbers_they_had()
+    {
+        var data = Wardrobe.Load(trainCount: 300, testCount: 50, seed: 2).HoldOut(100, seed: 4);
+        var run = QuickRecipes.KMeans().Run(data);
+        var rows = run.Groups.Train!.Rows.Concat(run.Groups.Validation!.Rows);
+        Assert.Equal(Enumerable.Range(0, 300), rows.Order());
+        Assert.Equal(4UL, run.Record.Dataset.SplitSeed);
+    }
+}
