@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Kindred.Datasets.Images;
 using Kindred.Evaluation;
-using Kindred.Recipes;
 using Kindred.Runs;
 
 namespace Kindred.Cli.Tests;

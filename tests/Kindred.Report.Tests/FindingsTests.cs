@@ -1,6 +1,4 @@
-using Kindred.Recipes;
 using Kindred.Runs;
-using Kindred.Tests.Selection;
 using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;

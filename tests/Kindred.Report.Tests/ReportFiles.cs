@@ -1,7 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
-using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
 
@@ -97,7 +96,7 @@ internal sealed record WrittenReport(string Path, ReportContent Content)
 /// <summary>The first run of a report, with its rows in one line, to compare the page with.</summary>
 internal sealed class RunOf(ReportRun run)
 {
-    public Recipes.RunRecord Record => run.Record;
+    public Runs.RunRecord Record => run.Record;
 
     public int ClusterCount => run.Details!.ClusterCount;
 

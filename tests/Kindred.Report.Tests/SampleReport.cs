@@ -1,7 +1,6 @@
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Numerics;
-using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
 

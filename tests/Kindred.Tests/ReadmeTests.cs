@@ -3,7 +3,6 @@ using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Models;
-using Kindred.Recipes;
 using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests;

@@ -9,8 +9,6 @@ namespace Kindred.Features;
 /// <summary>Rows → what several fitted transforms make of them, side by side, each with its weight.</summary>
 public sealed class ConcatenationModel : ITransform
 {
-    private static readonly StoredKind[] PartKinds = [OrientationHistogramModel.StoredAs, ColourHistogramModel.StoredAs];
-
     private readonly (ITransform Transform, double Weight)[] _parts;
 
     internal ConcatenationModel((ITransform Transform, double Weight)[] parts)
@@ -57,18 +55,10 @@ public sealed class ConcatenationModel : ITransform
         return new SafeTensors(floats, texts, doubles);
     }
 
-    private static ConcatenationModel Read(SafeTensors file)
+    private static ConcatenationModel Read(SafeTensors file, StoredKinds kinds)
     {
         var weights = file.NotNegative("weights").ToArray();
-        return new ConcatenationModel([.. weights.Select((weight, p) => (ReadPart(file, Prefix(p)), weight))]);
-    }
-
-    private static ITransform ReadPart(SafeTensors file, string prefix)
-    {
-        var name = file.Text(prefix);
-        var kind = Array.Find(PartKinds, known => known.Name == name)
-            ?? throw new InvalidDataException($"Features stand side by side with features; '{name}' is none of {string.Join(", ", PartKinds.Select(known => known.Name))}.");
-        return (ITransform)kind.Read(Part(file, prefix));
+        return new ConcatenationModel([.. weights.Select((weight, p) => ((ITransform)kinds.Read(file.Text(Prefix(p)), Part(file, Prefix(p))), weight))]);
     }
 
     private static SafeTensors Part(SafeTensors file, string prefix)

@@ -4,6 +4,7 @@ using Kindred.Encoding;
 using Kindred.Networks.Storage;
 using Kindred.Preprocessing;
 using Kindred.Runs;
+using Kindred.Storage;
 
 namespace Kindred.Recipes;
 
@@ -37,7 +38,7 @@ public sealed class EncoderCache(string? folder = null)
         Unfinished.Prepare(folder!);
         var file = Path.Combine(folder!, $"{key}.safetensors");
         if (File.Exists(file))
-            return (ITransform)settings.StoredAs.Read(SafeTensors.Load(file));
+            return (ITransform)settings.StoredAs.Read(SafeTensors.Load(file), new StoredKinds("encoder", [settings.StoredAs]));
         var checkpoints = Path.Combine(folder!, key);
         var model = train(settings.WithCheckpoints(checkpoints));
         model.Store().Save(file);

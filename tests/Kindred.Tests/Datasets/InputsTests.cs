@@ -1,7 +1,6 @@
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Numerics;
-using Kindred.Recipes;
 using Kindred.Runs;
 
 namespace Kindred.Tests.Datasets;

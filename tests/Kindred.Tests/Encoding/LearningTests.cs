@@ -5,7 +5,6 @@ using Kindred.Encoding;
 using Kindred.Networks.Layers;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
-using Kindred.Runs;
 using Xunit.Abstractions;
 
 namespace Kindred.Tests.Encoding;

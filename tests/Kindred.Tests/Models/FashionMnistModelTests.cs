@@ -2,7 +2,6 @@ using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Models;
-using Kindred.Recipes;
 using Kindred.Tests.Datasets;
 using Kindred.Tests.Recipes;
 

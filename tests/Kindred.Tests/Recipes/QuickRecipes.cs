@@ -1,6 +1,5 @@
 using Kindred.Clustering;
 using Kindred.Encoding;
-using Kindred.Preprocessing;
 using Kindred.Recipes;
 
 namespace Kindred.Tests.Recipes;

@@ -1,5 +1,4 @@
 using Kindred.Datasets;
-using Kindred.Recipes;
 
 namespace Kindred.Tests.Recipes;
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Numerics;
-using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
 

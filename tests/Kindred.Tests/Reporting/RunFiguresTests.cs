@@ -1,10 +1,8 @@
 using System.Xml.Linq;
-using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
-using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
 using Kindred.Tests.Recipes;

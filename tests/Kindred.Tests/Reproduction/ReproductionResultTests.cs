@@ -5,7 +5,6 @@ using Kindred.Recipes;
 using Kindred.Reproduction;
 using Kindred.Runs;
 using Kindred.Tests.Evaluation;
-using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Reproduction;
 

@@ -1,7 +1,5 @@
 using Kindred.Numerics;
-using Kindred.Recipes;
 using Kindred.Reproduction;
-using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Reproduction;
 

@@ -1,9 +1,7 @@
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Numerics;
-using Kindred.Recipes;
 using Kindred.Runs;
-using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Runs;
 

@@ -1,8 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
-using Kindred.Recipes;
 using Kindred.Runs;
-using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Runs;
 

@@ -1,8 +1,6 @@
 using Kindred.Datasets;
 using Kindred.Evaluation;
-using Kindred.Recipes;
 using Kindred.Runs;
-using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Runs;
 

@@ -4,9 +4,7 @@ using Kindred.Evaluation;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 using Kindred.Recipes;
-using Kindred.Runs;
 using Kindred.Selection;
-using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Selection;
 

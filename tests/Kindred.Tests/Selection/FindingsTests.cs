@@ -3,7 +3,6 @@ using Kindred.Numerics;
 using Kindred.Recipes;
 using Kindred.Runs;
 using Kindred.Selection;
-using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Selection;
 

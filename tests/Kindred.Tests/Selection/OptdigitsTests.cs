@@ -1,7 +1,5 @@
 using Kindred.Datasets;
-using Kindred.Recipes;
 using Kindred.Selection;
-using Kindred.Tests.Recipes;
 
 namespace Kindred.Tests.Selection;
 
