@@ -2,7 +2,6 @@ using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Models;
 using Kindred.Networks.Storage;
-using Kindred.Recipes;
 
 namespace Kindred.Cli;
 

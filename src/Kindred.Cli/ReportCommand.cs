@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Networks.Storage;
-using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Reproduction;
 using Kindred.Runs;

@@ -4,7 +4,6 @@ using Kindred.Encoding;
 using Kindred.Networks.Storage;
 using Kindred.Preprocessing;
 using Kindred.Runs;
-using Kindred.Storage;
 
 namespace Kindred.Recipes;
 
@@ -38,7 +37,7 @@ public sealed class EncoderCache(string? folder = null)
         Unfinished.Prepare(folder!);
         var file = Path.Combine(folder!, $"{key}.safetensors");
         if (File.Exists(file))
-            return (ITransform)settings.StoredAs.Read(SafeTensors.Load(file), new StoredKinds("encoder", [settings.StoredAs]));
+            return (ITransform)settings.StoredAs.Read(SafeTensors.Load(file));
         var checkpoints = Path.Combine(folder!, key);
         var model = train(settings.WithCheckpoints(checkpoints));
         model.Store().Save(file);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Networks.Storage;
-using Kindred.Recipes;
 using Kindred.Runs;
 
 namespace Kindred.Reporting;

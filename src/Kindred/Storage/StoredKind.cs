@@ -20,10 +20,10 @@ public sealed class StoredKind
 
     public string Name { get; }
 
-    /// <summary>The part whose numbers these are; parts within it are of one of <paramref name="others"/>.</summary>
+    /// <summary>The part whose numbers these are; parts within it are of one of <paramref name="others"/>, none where not given.</summary>
     /// <exception cref="InvalidDataException">The numbers are not those of one.</exception>
     /// <exception cref="ArgumentException">The numbers do not fit together.</exception>
-    public IStored Read(SafeTensors file, StoredKinds others) => _read(file, others);
+    public IStored Read(SafeTensors file, StoredKinds? others = null) => _read(file, others ?? new StoredKinds("part", []));
 }
 
 /// <summary>A closed list of kinds, so that a file cannot ask for anything else.</summary>
