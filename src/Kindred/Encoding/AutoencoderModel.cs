@@ -35,7 +35,7 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
     /// <summary>Whether it learned anything: look before using its codes. Null in a model from a file of before this was kept.</summary>
     public RestorationCheck? Check { get; }
 
-    /// <summary><c>epochs</c> and <c>bestEpoch</c>; where it was checked, <c>explainedVariance</c> and <c>explainedByComponents</c>.</summary>
+    /// <summary><c>epochs</c> and <c>bestEpoch</c>; where it was checked, <c>explainedVariance</c> and <c>explainedByComponents</c>; <c>frameHeight</c> and <c>frameWidth</c> where a border was added.</summary>
     public IReadOnlyDictionary<string, double> Outcome
     {
         get
@@ -43,24 +43,14 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
             var outcome = new Dictionary<string, double> { ["epochs"] = History.Epochs.Count, ["bestEpoch"] = History.BestEpoch };
             if (Check is not null)
                 (outcome["explainedVariance"], outcome["explainedByComponents"]) = (Check.ExplainedVariance, Check.ExplainedByComponents);
+            if (Architecture is ConvolutionalArchitecture { IsFramed: true, Frame: var frame })
+                (outcome["frameHeight"], outcome["frameWidth"]) = (frame.Height, frame.Width);
             return outcome;
         }
     }
 
     /// <summary>Layers of the encoder, then of the decoder.</summary>
     public LayerTable Summary => _network.Layers;
-
-    /// <summary>The epoch that was kept, and, for a convolutional network that takes larger images than it was given, their size.</summary>
-    public IReadOnlyDictionary<string, double> Outcome
-    {
-        get
-        {
-            var outcome = new Dictionary<string, double> { ["bestEpoch"] = History.BestEpoch };
-            if (Architecture is ConvolutionalArchitecture { IsFramed: true, Frame: var frame })
-                (outcome["frameHeight"], outcome["frameWidth"]) = (frame.Height, frame.Width);
-            return outcome;
-        }
-    }
 
     internal static StoredKind StoredAs { get; } = new("autoencoder", From);
 

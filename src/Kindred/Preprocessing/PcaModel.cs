@@ -72,7 +72,7 @@ public sealed class PcaModel : ITransform
         Guard.Samples(x, atLeast: 0);
         Guard.Columns(x.Columns, _mean.Length);
         var codes = new Matrix(x.Rows, _scales.Length);
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             var (row, centred) = (new float[x.Columns], new double[_mean.Length]);
             for (var i = start; i < end; i++)
