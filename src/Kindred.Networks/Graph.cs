@@ -14,15 +14,18 @@ public sealed class Graph : IDisposable
     private readonly List<Tensor> _tensors = [];
     private readonly Dictionary<Parameter, Tensor> _parameters = [];
     private readonly List<IDisposable> _owned = [];
-    private readonly Arena _arena = new();
     private (Tensor? Loss, int Tensors) _lastPass;
     private int _noises;
+    private bool _disposed;
 
     /// <summary>Whether dropout drops and batch normalisation uses the batch's own statistics; false by default.</summary>
     public bool Training { get; set; }
 
     /// <summary>Decides the noise (dropout) of the next replay: the same seed, the same noise.</summary>
     public ulong Seed { get; set; }
+
+    /// <summary>Where the buffers of this graph lie.</summary>
+    internal Arena Arena { get; } = new();
 
     /// <summary>Room for data that the caller fills before each replay; no gradient flows into it.</summary>
     public Tensor Input(params ReadOnlySpan<int> shape) => Result(shape, needsGradient: false);
@@ -47,16 +50,24 @@ public sealed class Graph : IDisposable
     }
 
     /// <summary>Computes every recorded operation.</summary>
+    /// <exception cref="ObjectDisposedException">The graph is disposed of.</exception>
     public void Forward()
     {
+        ThrowIfDisposed();
         foreach (var tensor in _tensors)
             tensor.Compute?.Invoke();
+        GC.KeepAlive(this);  // what runs last may hold pointers alone
     }
 
     /// <summary>Fills the gradients of all parameters in this graph: ∂loss/∂parameter. <paramref name="loss"/> is one number.</summary>
+    /// <exception cref="ArgumentException">The loss is not one number, or of another graph.</exception>
+    /// <exception cref="ObjectDisposedException">The graph is disposed of.</exception>
     public void Backward(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
+        ThrowIfDisposed();
+        if (loss.Graph != this)
+            throw new ArgumentException("The loss is a tensor of another graph.", nameof(loss));
         if (loss.Length != 1)
             throw new ArgumentException($"A loss is one number, got a tensor of {loss.Length}.", nameof(loss));
         Clear(isRepeated: _lastPass == (loss, _tensors.Count));
@@ -74,21 +85,24 @@ public sealed class Graph : IDisposable
             if (parameter.NeedsGradient && !parameter.HasGradient)
                 parameter.GradientSpan.Clear();
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>Frees the buffers at once instead of some time after the last use.</summary>
     public void Dispose()
     {
+        _disposed = true;
         foreach (var owned in _owned)
             owned.Dispose();
-        _arena.Dispose();
+        Arena.Dispose();
     }
 
     /// <summary>Tells the noise of one operation from that of another in this graph.</summary>
     internal ulong NextNoise() => 0xD1342543DE82EF95 * (ulong)++_noises;
 
     /// <summary>Zeroed memory that lives as long as this graph.</summary>
-    internal NativeBuffer<float> Buffer(long length) => _arena.Take(length);
+    internal NativeBuffer<float> Buffer(long length) => Arena.Take(length);
 
     /// <summary>Disposed of with this graph.</summary>
     internal T Keep<T>(T owned)
@@ -98,8 +112,11 @@ public sealed class Graph : IDisposable
         return owned;
     }
 
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
     internal Tensor Result(ReadOnlySpan<int> shape, bool needsGradient)
     {
+        ThrowIfDisposed();
         var tensor = new Tensor(this, shape, needsGradient);
         _tensors.Add(tensor);
         return tensor;

@@ -12,6 +12,7 @@ public sealed unsafe class Parameter
     private readonly int[] _shape;
     private readonly PanelLayout? _panels;
     private NativeBuffer<float>? _gradient;
+    private IGemmEpilogue<float>? _update;
 
     /// <param name="name">What it is in its layer, e.g. <c>weight</c>.</param>
     /// <param name="shape">Every size at least one.</param>
@@ -45,10 +46,6 @@ public sealed unsafe class Parameter
     /// <summary>How a weight that only dense layers read lies in memory; null for one that lies row after row.</summary>
     internal PanelLayout? Panels => _panels;
 
-    /// <summary>Set by an optimizer before a backward pass that serves one step alone: who completes the gradient may hand it on, part by part,
-    /// and leave <see cref="Gradient"/> as it was.</summary>
-    internal IGemmEpilogue<float>? FusedUpdate { get; set; }
-
     /// <summary>The weight of a dense layer, inputs x outputs, that lies as products read it.</summary>
     internal static Parameter InPanels(string name, int inputs, int outputs) => new(name, inPanels: true, [inputs, outputs]);
 
@@ -75,6 +72,20 @@ public sealed unsafe class Parameter
             throw new ArgumentException($"Parameter {Name} holds {Length} values, got {values.Length}.", nameof(values));
         Import(values, Values);
     }
+
+    /// <summary>An optimizer offers to move the values by each part of the gradient as soon as it is complete; the gradient is then not kept.</summary>
+    internal void OfferUpdate(IGemmEpilogue<float> update) => _update = update;
+
+    /// <summary>Taken by the operation that makes the whole gradient; the offer holds for one taker.</summary>
+    internal IGemmEpilogue<float>? TakeUpdate()
+    {
+        var update = _update;
+        _update = null;
+        return update;
+    }
+
+    /// <summary>Ends the offer; false where it was taken, and the values have moved.</summary>
+    internal bool WithdrawUpdate() => TakeUpdate() is not null;
 
     /// <summary>From a buffer laid out like <see cref="Values"/> (values, gradients, moments) to rows.</summary>
     internal void Export(NativeBuffer<float> stored, Span<float> values)

@@ -1,5 +1,5 @@
 using Kindred.Networks.Kernels;
-using Kindred.Networks.Layers;
+using Kindred.Numerics;
 using Kindred.Numerics.Kernels.Gemm;
 
 namespace Kindred.Networks;
@@ -12,15 +12,16 @@ public sealed unsafe partial class Tensor
     public Tensor Conv2D(Parameter weight, Parameter? bias, int stride, Padding padding, Activation activation = Activation.Linear)
     {
         CheckConvolution(weight, bias);
-        if (activation == Activation.Softmax)
-            return Conv2D(weight, bias, stride, padding).Softmax();
+        if (Activations.Of(activation).Fused is null)
+            return Conv2D(weight, bias, stride, padding).Activate(activation);
         var windows = Slide(Shape[1], Shape[2], Shape[3], weight.Shape[0], weight.Shape[1], stride, padding);
         if (windows is { WindowHeight: 3, WindowWidth: 3, Stride: 1, Top: 1, Left: 1 } && windows.OutHeight == Shape[1] && windows.OutWidth == Shape[2])
             return ConvolutionStep(weight, bias, activation, upsampled: false, pooled: false);
-        var (images, outs, w) = (Rows, weight.Shape[3], Graph.Of(weight));
-        var y = Graph.Result([images, windows.OutHeight, windows.OutWidth, outs], NeedsGradient || w.NeedsGradient);
-        var (end, start) = AffineEnds(y, bias, activation, images * windows.Positions, outs);
-        var gathered = new Im2Col(Graph, windows, images);
+        var (w, b) = (Graph.Of(weight), bias is null ? null : Graph.Of(bias));
+        var y = Graph.Result([Rows, windows.OutHeight, windows.OutWidth, weight.Shape[3]], NeedsGradient || w.NeedsGradient);
+        var end = y.EndForward(b, activation, Rows * windows.Positions, weight.Shape[3]);
+        var start = y.BeginBackward(b, activation, Rows * windows.Positions, weight.Shape[3]);
+        var gathered = new Im2Col(Graph.Arena, windows, Rows);
         y.Compute = () =>
         {
             Slide(gathered, w, y);
@@ -76,8 +77,7 @@ public sealed unsafe partial class Tensor
 
     private static WindowShape Slide(int height, int width, int channels, int windowHeight, int windowWidth, int stride, Padding padding)
     {
-        if (stride < 1)
-            throw new ArgumentOutOfRangeException(nameof(stride), stride, "The stride must be greater than zero.");
+        Guard.Positive(stride, nameof(stride));
         var (top, outHeight) = padding.Along(height, windowHeight, stride);
         var (left, outWidth) = padding.Along(width, windowWidth, stride);
         return new WindowShape(height, width, channels, windowHeight, windowWidth, stride, top, left, outHeight, outWidth);
@@ -89,8 +89,7 @@ public sealed unsafe partial class Tensor
         CheckImages();
         if (weight.Shape.Length != 4 || weight.Shape[2] != Shape[3])
             throw new ArgumentException($"Images of {Shape[3]} channels need a weight of h x w x {Shape[3]} x n, got {Describe(weight.Shape)}.");
-        if (bias is not null && bias.Length != weight.Shape[3])
-            throw new ArgumentException($"A layer of {weight.Shape[3]} outputs needs as many biases, got {bias.Length}.", nameof(bias));
+        CheckBias(bias, weight.Shape[3]);
     }
 
     private void CheckImages()

@@ -1,5 +1,4 @@
 using Kindred.Networks.Kernels;
-using Kindred.Networks.Layers;
 using Kindred.Numerics.Kernels.Convolution;
 using Kindred.Numerics.Kernels.Convolution.Blocks;
 using Kindred.Numerics.Kernels.Memory;
@@ -14,6 +13,8 @@ public sealed unsafe partial class Tensor
     internal Tensor ConvolutionStep(Parameter weight, Parameter? bias, Activation activation, bool upsampled, bool pooled)
     {
         CheckConvolution(weight, bias);
+        if (Activations.Of(activation).Fused is not { } fused)
+            return ConvolutionStep(weight, bias, Activation.Linear, upsampled, pooled).Activate(activation);
         var (w, b) = (Graph.Of(weight), bias is null ? null : Graph.Of(bias));
         var shape = new ConvolutionShape(Shape[1], Shape[2], Shape[3], weight.Shape[3])
         {
@@ -21,13 +22,16 @@ public sealed unsafe partial class Tensor
             Pooled = pooled,
             Relu = activation == Activation.Relu,
         };
+        Count([shape.PaddedWideHeight, shape.PaddedWideWidth, Math.Max(shape.Inputs, shape.Outputs)]);  // what it works on, border included
         if (shape.OutputHeight == 0 || shape.OutputWidth == 0)
             throw new ArgumentException($"A window of 2 x 2 does not fit into {shape.WideHeight} x {shape.WideWidth} values.");
         var y = Graph.Result(
             [Rows, shape.OutputHeight, shape.OutputWidth, shape.Outputs], NeedsGradient || w.NeedsGradient || b is { NeedsGradient: true });
         var plan = Graph.Keep(new ConvolutionPlan(shape));
         var winners = pooled && y.NeedsGradient ? Graph.Buffer((y.Length + 3) / 4) : null;  // one byte each
-        var (end, start) = shape.Relu || activation == Activation.Linear ? (null, null) : y.ActivationEnds(activation);
+        var isDone = shape.Relu || activation == Activation.Linear;
+        var end = isDone ? null : y.Block((from, n) => fused.Set(y.Pointer + from, y.Pointer + from, n));
+        var start = isDone ? null : y.BeginBackward(activation);
         y.Compute = () =>
         {
             plan.Forward(y.StepCall(this, w, b, winners));
@@ -75,9 +79,4 @@ public sealed unsafe partial class Tensor
         if (adds)
             Elementwise.Set(default(Plus), x.Gradient, call.DX, x.Gradient, x.Length);
     }
-
-    /// <summary>y ← activation(y), and dy ← dy ⊙ activation′.</summary>
-    private (Action End, Action Start) ActivationEnds(Activation activation) => (
-        Block((start, n) => Activations.Apply(activation, Pointer + start, n)),
-        Block((start, n) => Activations.ApplyGradient(activation, Pointer + start, Gradient + start, n)));
 }

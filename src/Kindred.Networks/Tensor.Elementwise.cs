@@ -1,5 +1,4 @@
 using Kindred.Networks.Kernels;
-using Kindred.Networks.Layers;
 
 namespace Kindred.Networks;
 
@@ -72,7 +71,7 @@ public sealed unsafe partial class Tensor
     {
         if (!(slope > 0 && slope < 1))
             throw new ArgumentOutOfRangeException(nameof(slope), slope, "The slope must be between zero and one.");
-        return Activate(new LeakyRectified(slope), new LeakyRectifiedGradient(slope));
+        return Activate(new ElementwiseActivation<LeakyRectified, LeakyRectifiedGradient>(new(slope), new(slope)), gradientNeedsInput: false);
     }
 
     /// <summary>1 / (1 + exp(−x))</summary>
@@ -80,23 +79,14 @@ public sealed unsafe partial class Tensor
 
     public Tensor Tanh() => Activate(Activation.Tanh);
 
-    public Tensor Activate(Activation activation) => activation switch
-    {
-        Activation.Linear => this,
-        Activation.Relu => Activate(default(Rectified), default(RectifiedGradient)),
-        Activation.LeakyRelu => LeakyRelu(),
-        Activation.Sigmoid => Activate(default(Logistic), default(LogisticGradient)),
-        Activation.Tanh => Activate(default(HyperbolicTangent), default(HyperbolicTangentGradient)),
-        Activation.Softmax => Softmax(),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
-    };
+    public Tensor Activate(Activation activation) => Activations.Of(activation).Apply(this);
 
-    private Tensor Activate<TFunction, TGradient>(TFunction function, TGradient gradient)
-        where TFunction : struct, IUnary
-        where TGradient : struct, IBinary
+    internal Tensor Activate(IElementwiseActivation activation, bool gradientNeedsInput)
     {
-        var y = Map(function);
-        y.PropagateTo(this, y.Block((start, n) => Elementwise.Add(gradient, y.Gradient + start, y.Pointer + start, Gradient + start, n)));
+        var y = Result(Shape);
+        var source = gradientNeedsInput ? this : y;
+        y.Compute = y.Block((start, n) => activation.Set(Pointer + start, y.Pointer + start, n));
+        y.PropagateTo(this, y.Block((start, n) => activation.AddGradient(y.Gradient + start, source.Pointer + start, Gradient + start, n)));
         return y;
     }
 

@@ -48,7 +48,7 @@ public sealed unsafe partial class Tensor
             _inverse = x.Graph.Buffer(_columns).Pointer;
             _sums = x.Graph.Buffer(_columns).Pointer;
             _sumProducts = x.Graph.Buffer(_columns).Pointer;
-            _columnSums = new ColumnSums(x.Graph, _rows, _columns);
+            _columnSums = new ColumnSums(x.Graph.Arena, _rows, _columns);
             _square = EachRow(i => NormalizationKernels.SquaredDifference(Row(_x.Pointer, i), _mean, Row(_product, i), _columns));
             _finish = EachRow(i => NormalizationKernels.Normalize(
                 Row(_x.Pointer, i), _mean, _inverse, _scale.Pointer, _shift.Pointer, Row(_normalized, i), Row(_y.Pointer, i), _columns));

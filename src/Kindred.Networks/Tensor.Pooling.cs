@@ -1,5 +1,5 @@
 using Kindred.Networks.Kernels;
-using Kindred.Networks.Layers;
+using Kindred.Numerics;
 
 namespace Kindred.Networks;
 
@@ -33,6 +33,8 @@ public sealed unsafe partial class Tensor
     public Tensor Upsample(int factor = 2)
     {
         CheckImages();
+        Guard.Positive(factor, nameof(factor));
+        Count([Shape[1], Shape[2], Shape[3], factor, factor]);
         var (height, width, channels) = (Shape[1] * factor, Shape[2] * factor, Shape[3]);
         var w = Slide(height, width, channels, factor, factor, factor, Padding.Valid);
         var y = Result([Rows, height, width, channels]);
@@ -46,6 +48,7 @@ public sealed unsafe partial class Tensor
     private (WindowShape Windows, Tensor Result) Pool(int window, int? stride)
     {
         CheckImages();
+        Guard.Positive(window, nameof(window));
         var w = Slide(Shape[1], Shape[2], Shape[3], window, window, stride ?? window, Padding.Valid);
         return (w, Result([Rows, w.OutHeight, w.OutWidth, w.Channels]));
     }

@@ -60,7 +60,7 @@ public sealed unsafe partial class Tensor
         var (outer, scale) = (Length / n / inner, mean ? 1f / n : 1);
         int[] shape = [.. Shape[..dimension], .. Shape[(dimension + 1)..]];
         var y = Result(shape.Length > 0 ? shape : [1]);
-        var sums = outer == 1 ? new ColumnSums(Graph, n, inner) : null;
+        var sums = outer == 1 ? new ColumnSums(Graph.Arena, n, inner) : null;
         var each = inner == 1
             ? EachRow(outer, n, i => y.Pointer[i] = (float)Elementwise.Sum(default(Left), Line(i, n), Line(i, n), n))
             : EachRow(outer, n * inner, i => Kernels.Rows.Sum(Line(i, n * inner), n, inner, inner, y.Line(i, inner)));

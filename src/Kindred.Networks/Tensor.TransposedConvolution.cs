@@ -1,5 +1,5 @@
 using Kindred.Networks.Kernels;
-using Kindred.Networks.Layers;
+using Kindred.Numerics;
 using Kindred.Numerics.Kernels.Gemm;
 
 namespace Kindred.Networks;
@@ -14,17 +14,20 @@ public sealed unsafe partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(weight);
         CheckImages();
+        Guard.Positive(stride, nameof(stride));
         if (weight.Shape.Length != 4 || weight.Shape[3] != Shape[3])
             throw new ArgumentException($"Images of {Shape[3]} channels need a weight of h x w x n x {Shape[3]}, got {Describe(weight.Shape)}.");
-        if (activation == Activation.Softmax)
-            return Conv2DTranspose(weight, bias, stride, padding).Softmax();
+        CheckBias(bias, weight.Shape[2]);
+        if (Activations.Of(activation).Fused is null)
+            return Conv2DTranspose(weight, bias, stride, padding).Activate(activation);
         var height = padding.SizeBefore(Shape[1], weight.Shape[0], stride);
         var width = padding.SizeBefore(Shape[2], weight.Shape[1], stride);
         var windows = Slide(height, width, weight.Shape[2], weight.Shape[0], weight.Shape[1], stride, padding);
-        var w = Graph.Of(weight);
+        var (w, b) = (Graph.Of(weight), bias is null ? null : Graph.Of(bias));
         var y = Graph.Result([Rows, height, width, weight.Shape[2]], NeedsGradient || w.NeedsGradient);
-        var (end, start) = AffineEnds(y, bias, activation, Rows * height * width, weight.Shape[2]);
-        var gathered = new Im2Col(Graph, windows, Rows);
+        var end = y.EndForward(b, activation, Rows * height * width, weight.Shape[2]);
+        var start = y.BeginBackward(b, activation, Rows * height * width, weight.Shape[2]);
+        var gathered = new Im2Col(Graph.Arena, windows, Rows);
         y.Compute = () =>
         {
             AddWindows(gathered, w, y);

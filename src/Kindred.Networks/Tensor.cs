@@ -51,8 +51,15 @@ public sealed unsafe partial class Tensor
     /// <summary>Values per row.</summary>
     public int Columns => Length / _shape[0];
 
-    /// <summary>What the last replay computed, or room to fill in before the next.</summary>
-    public Span<float> Values => new(_values.Pointer, Length);
+    /// <summary>What the last replay computed, or room to fill in before the next; good for as long as the graph is alive, so nobody outside is handed it.</summary>
+    internal Span<float> Values
+    {
+        get
+        {
+            Graph.ThrowIfDisposed();
+            return new(_values.Pointer, Length);
+        }
+    }
 
     internal bool NeedsGradient { get; }
 
@@ -94,15 +101,42 @@ public sealed unsafe partial class Tensor
     /// <summary>Each row's values in one line: rows x columns.</summary>
     public Tensor Flatten() => Reshape(Rows, Columns);
 
-    /// <summary>A copy as a table: rows x columns.</summary>
-    public Matrix ToMatrix() => new(Rows, Columns, Values.ToArray());
+    /// <summary>Fills in data before a replay, the last dimension running fastest.</summary>
+    /// <exception cref="ObjectDisposedException">The graph is disposed of.</exception>
+    public void Set(ReadOnlySpan<float> values)
+    {
+        if (values.Length != Length)
+            throw new ArgumentException($"A tensor of {Describe(Shape)} holds {Length} values, got {values.Length}.", nameof(values));
+        values.CopyTo(Values);
+        GC.KeepAlive(this);
+    }
 
+    /// <summary>A copy of what the last replay computed, the last dimension running fastest.</summary>
+    /// <exception cref="ObjectDisposedException">The graph is disposed of.</exception>
+    public float[] ToArray()
+    {
+        var values = Values.ToArray();
+        GC.KeepAlive(this);
+        return values;
+    }
+
+    /// <summary>A copy as a table: rows x columns.</summary>
+    /// <exception cref="ObjectDisposedException">The graph is disposed of.</exception>
+    public Matrix ToMatrix() => new(Rows, Columns, ToArray());
+
+    /// <summary>How many values a shape has.</summary>
+    /// <exception cref="ArgumentException">A size is not positive, or there are more values than an <see cref="int"/> counts.</exception>
     internal static int Count(ReadOnlySpan<int> shape)
     {
-        var count = 1;
+        var count = 1L;
         foreach (var size in shape)
-            count = checked(count * Guard.Positive(size, nameof(shape)));
-        return count;
+        {
+            count *= Guard.Positive(size, nameof(shape));
+            if (count > int.MaxValue)
+                throw new ArgumentException($"A tensor of {Describe(shape)} would hold more than {int.MaxValue} values.", nameof(shape));
+        }
+
+        return (int)count;
     }
 
     internal static string Describe(ReadOnlySpan<int> shape) => string.Join(" x ", shape.ToArray());
@@ -132,13 +166,11 @@ public sealed unsafe partial class Tensor
         (HasGradient, _sources) = (false, 0);
     }
 
-    /// <summary>What moves this parameter at once, where its whole gradient comes from the operation that asks; null where it is to be kept.</summary>
-    internal IGemmEpilogue<float>? TakeFusedUpdate()
+    /// <summary>The update that an optimizer offers, where the operation that asks makes the whole gradient of this parameter; null where the gradient is to be kept.</summary>
+    internal IGemmEpilogue<float>? TakeUpdate()
     {
-        if (_parameter is not { FusedUpdate: { } update } || Uses != 1)
-            return null;
-        _parameter.FusedUpdate = null;
-        HasGradient = true;
+        var update = Uses == 1 ? _parameter!.TakeUpdate() : null;
+        HasGradient |= update is not null;
         return update;
     }
 

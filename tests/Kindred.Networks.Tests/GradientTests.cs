@@ -1,5 +1,3 @@
-using Kindred.Networks.Layers;
-
 namespace Kindred.Networks.Tests;
 
 /// <summary>Every operation goes through <see cref="GradientContract"/>: adding one is one line here.</summary>
@@ -18,6 +16,8 @@ public sealed class GradientTests
         ["leaky relu"] = new((g, p) => g.Of(p[0]).LeakyRelu(0.2f), [3, 20]),
         ["sigmoid"] = new((g, p) => g.Of(p[0]).Sigmoid(), [3, 20]) { Low = -3, High = 3 },
         ["tanh"] = new((g, p) => g.Of(p[0]).Tanh(), [3, 20]) { Low = -2, High = 2 },
+        ["GELU"] = new((g, p) => g.Of(p[0]).Activate(Activation.Gelu), [3, 20]) { Low = -4, High = 4 },
+        ["SiLU"] = new((g, p) => g.Of(p[0]).Activate(Activation.Silu), [3, 20]) { Low = -6, High = 6 },
         ["softmax"] = new((g, p) => g.Of(p[0]).Softmax(), [5, 7]),
         ["reshape"] = new((g, p) => g.Of(p[0]).Reshape(6, 10) * g.Of(p[1]), [3, 20], [6, 10]),
         ["sum"] = new((g, p) => (g.Of(p[0]) * g.Of(p[0])).Sum(), [3, 20]),
@@ -30,6 +30,8 @@ public sealed class GradientTests
         ["dense sigmoid"] = Dense(Activation.Sigmoid),
         ["dense tanh"] = Dense(Activation.Tanh),
         ["dense softmax"] = Dense(Activation.Softmax),
+        ["dense GELU"] = Dense(Activation.Gelu),
+        ["dense SiLU"] = Dense(Activation.Silu),
         ["dense used twice"] = new((g, p) => g.Of(p[0]).Dense(p[1], p[2], Activation.Tanh).Dense(p[1], p[2]), [5, 6], [6, 6], [6]),
         ["dense on many rows"] = new((g, p) => g.Of(p[0]).Dense(p[1], p[2]), [700, 3], [3, 17], [17]),
         ["convolution 3x3 same"] = Convolution(5, 6, 3, 1, Padding.Same, Activation.Relu),
@@ -38,6 +40,7 @@ public sealed class GradientTests
         ["convolution 3x3 same, 16 channels to one"] =
             new((g, p) => g.Of(p[0]).Conv2D(p[1], p[2], 1, Padding.Same, Activation.Sigmoid), [2, 6, 6, 16], [3, 3, 16, 1], [1]),
         ["convolution 3x3 valid"] = Convolution(5, 6, 3, 1, Padding.Valid, Activation.Sigmoid),
+        ["convolution 3x3 valid, GELU"] = Convolution(5, 6, 3, 1, Padding.Valid, Activation.Gelu),
         ["convolution 3x3 stride 2 same"] = Convolution(7, 6, 3, 2, Padding.Same, Activation.Linear),
         ["convolution 4x4 stride 2 padding 1"] = Convolution(8, 6, 4, 2, Padding.Of(1), Activation.Tanh),
         ["convolution 1x1"] = Convolution(4, 3, 1, 1, Padding.Valid, Activation.LeakyRelu),
@@ -49,6 +52,7 @@ public sealed class GradientTests
         ["convolution step, pooled"] = Step(6, 4, Activation.Linear, upsampled: false, pooled: true),
         ["convolution step, relu, pooled with a rest"] = Step(5, 7, Activation.Relu, upsampled: false, pooled: true),
         ["convolution step, upsampled"] = Step(3, 4, Activation.Sigmoid, upsampled: true, pooled: false),
+        ["convolution step, upsampled, SiLU"] = Step(3, 4, Activation.Silu, upsampled: true, pooled: false),
         ["convolution step, upsampled, relu, pooled"] = Step(3, 4, Activation.Relu, upsampled: true, pooled: true),
         ["max pooling"] = new((g, p) => g.Of(p[0]).MaxPool(), [2, 6, 4, 18]),
         ["max pooling with a rest"] = new((g, p) => g.Of(p[0]).MaxPool(), [2, 5, 7, 3]),
@@ -67,6 +71,7 @@ public sealed class GradientTests
         ["transposed convolution 3x3 same"] = Transposed(4, 5, 3, 1, Padding.Same, Activation.Tanh),
         ["transposed convolution 4x4 stride 2 padding 1"] = Transposed(3, 4, 4, 2, Padding.Of(1), Activation.Linear),
         ["transposed convolution 2x2 stride 2"] = Transposed(3, 2, 2, 2, Padding.Same, Activation.Sigmoid),
+        ["transposed convolution 2x2 stride 2, SiLU"] = Transposed(3, 2, 2, 2, Padding.Same, Activation.Silu),
         ["transposed convolution 3x3 stride 2 valid"] = Transposed(3, 2, 3, 2, Padding.Valid, Activation.Linear),
         ["dropout"] = new((g, p) => g.Of(p[0]).Dropout(0.4), [6, 50]),
         ["batch normalisation of rows"] = new((g, p) => Normalized(g, p), [9, 5], [5], [5]),

@@ -13,10 +13,10 @@ internal sealed unsafe class ColumnSums
     private readonly Action<int, int> _sum;
     private float* _x;
 
-    public ColumnSums(Graph graph, int rows, int columns)
+    public ColumnSums(Arena arena, int rows, int columns)
     {
         (_rows, _columns, _chunks) = (rows, columns, WorkerPool.ChunkCount(rows));
-        _partial = graph.Buffer((long)_chunks * columns);
+        _partial = arena.Take((long)_chunks * columns);
         _sum = SumBlock;
     }
 

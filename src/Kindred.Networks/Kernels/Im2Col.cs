@@ -15,11 +15,11 @@ internal sealed unsafe class Im2Col
     private float* _source;
     private int _group;
 
-    public Im2Col(Graph graph, WindowShape windows, int images)
+    public Im2Col(Arena arena, WindowShape windows, int images)
     {
         (Windows, _images) = (windows, images);
-        _groupImages = Math.Clamp(Capacity / (windows.Positions * windows.WindowLength), 1, images);
-        _columns = graph.Buffer((long)_groupImages * windows.Positions * windows.WindowLength);
+        _groupImages = (int)Math.Clamp(Capacity / ((long)windows.Positions * windows.WindowLength), 1, images);
+        _columns = arena.Take((long)_groupImages * windows.Positions * windows.WindowLength);
         (_gather, _scatter) = (GatherImage, ScatterImage);
     }
 

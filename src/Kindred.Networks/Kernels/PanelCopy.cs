@@ -4,14 +4,11 @@ using Kindred.Numerics.Kernels.Memory;
 namespace Kindred.Networks.Kernels;
 
 /// <summary>A copy of a matrix that lies as a product reads it, made part by part where the matrix is made, while the parts are in the nearest cache.</summary>
-internal sealed unsafe class PanelCopy(Graph graph, PanelLayout layout)
+internal sealed unsafe class PanelCopy(NativeBuffer<float> values, PanelLayout layout)
 {
-    private readonly NativeBuffer<float> _values = graph.Buffer(layout.Length);
     private bool _wasRead;
 
-    public PanelLayout Layout => layout;
-
-    public float* Pointer => _values.Pointer;
+    public float* Pointer => values.Pointer;
 
     /// <summary>Whether it holds what the matrix holds, or will when the product under way is complete.</summary>
     public bool IsFilled { get; set; }
@@ -27,10 +24,10 @@ internal sealed unsafe class PanelCopy(Graph graph, PanelLayout layout)
     }
 
     /// <summary>Takes over the tile of <paramref name="rows"/> x <paramref name="columns"/> values from (<paramref name="row"/>, <paramref name="column"/>) on, rows <paramref name="step"/> apart; it starts where a panel does.</summary>
-    public void Store(float* values, nint step, int row, int column, int rows, int columns)
+    public void Store(float* tile, nint step, int row, int column, int rows, int columns)
     {
         for (var j = 0; j < columns; j += layout.Width)
-            GemmPanels.Pack(values + j, 1, step, Math.Min(layout.Width, columns - j), layout.Width, rows, Pointer + layout.Offset(row, column + j));
+            GemmPanels.Pack(tile + j, 1, step, Math.Min(layout.Width, columns - j), layout.Width, rows, Pointer + layout.Offset(row, column + j));
     }
 
     /// <summary>Points at where <see cref="Store"/> will write the tile from (<paramref name="row"/>, <paramref name="column"/>) on; returns how many runs that takes.</summary>

@@ -23,5 +23,5 @@ internal readonly record struct ConvolutionStep(Conv2D Convolution, bool Upsampl
         x.ConvolutionStep(Convolution.Weight, Convolution.Bias, Convolution.Activation, Upsampled, Pooled);
 
     private static bool Fits(Conv2D convolution) =>
-        convolution.Weight.Shape[0] == 3 && convolution.Stride == 1 && convolution.Padding == Padding.Same && convolution.Activation != Activation.Softmax;
+        convolution.Weight.Shape[0] == 3 && convolution.Stride == 1 && convolution.Padding == Padding.Same;
 }

@@ -95,14 +95,14 @@ internal sealed unsafe class OptimizerRun : IOptimizerRun
         {
             _offered = Parameter.Panels is not null;
             if (_offered)
-                Parameter.FusedUpdate = this;
+                Parameter.OfferUpdate(this);
         }
 
         public void Finish()
         {
-            var moved = _offered && Parameter.FusedUpdate is null;
-            (_offered, Parameter.FusedUpdate) = (false, null);
-            if (moved)
+            var hasMoved = _offered && !Parameter.WithdrawUpdate();
+            _offered = false;
+            if (hasMoved)
                 return;
             _ = Parameter.Gradient;  // made here, not by several threads at once
             _run();

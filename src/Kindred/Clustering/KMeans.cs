@@ -70,7 +70,7 @@ public sealed unsafe record KMeans : IClusterer<KMeansModel>
         {
             using LloydRows rows = x.Columns < WideRows<float>.MinColumns
                 ? new PackedRows(x)
-                : new WideRows<float>(values, x.Rows, x.Columns, FixedPointSums.Units(x));
+                : new WideRows<float>(values, x.Rows, x.Columns, FixedPointSums.Units(x.Values, x.Columns));
             var restarts = new LloydRestarts(this, rows, progress, cancellation);
             return centres is null ? restarts.Best() : restarts.From(centres.Values);
         }

@@ -6,7 +6,7 @@ namespace Kindred.Datasets;
 public readonly record struct ImageShape(int Height, int Width, int Channels)
 {
     /// <summary>Columns of a row.</summary>
-    public int Size => Height * Width * Channels;
+    public int Size => checked(Height * Width * Channels);
 
     /// <summary>Whether a sample is a row of numbers without a picture, as <see cref="OfTable"/> makes it.</summary>
     public bool IsTable => Height == 1 && Channels == 1;

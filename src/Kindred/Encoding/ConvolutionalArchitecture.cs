@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Datasets;
+using Kindred.Networks;
 using Kindred.Networks.Layers;
 using Kindred.Numerics;
 

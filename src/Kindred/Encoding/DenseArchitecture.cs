@@ -1,3 +1,4 @@
+using Kindred.Networks;
 using Kindred.Networks.Layers;
 using Kindred.Numerics;
 

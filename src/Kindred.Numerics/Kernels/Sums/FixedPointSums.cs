@@ -13,12 +13,12 @@ internal static unsafe class FixedPointSums
     private const int SumBits = 62;
 
     /// <summary>units[j] = 2^(62 − ⌈log₂ rows⌉ − ⌈log₂ maxᵢ |xᵢⱼ|⌉)</summary>
-    public static double[] Units(Matrix x)
+    public static double[] Units(ReadOnlySpan<float> x, int columns)
     {
-        var largest = new float[x.Columns];
-        for (var i = 0; i < x.Rows; i++)
-            TensorPrimitives.MaxMagnitude(x.Row(i), largest, largest);
-        var bits = SumBits - Math.ILogB(Math.Max(1, x.Rows)) - 1;
+        var largest = new float[columns];
+        for (var start = 0; start < x.Length; start += columns)
+            TensorPrimitives.MaxMagnitude(x.Slice(start, columns), largest, largest);
+        var bits = SumBits - Math.ILogB(Math.Max(1, x.Length / columns)) - 1;
         return Array.ConvertAll(largest, value => Math.ScaleB(1, value == 0 ? 0 : bits - Math.ILogB(Math.Abs(value)) - 1));
     }
 

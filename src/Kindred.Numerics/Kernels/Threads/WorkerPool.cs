@@ -9,12 +9,15 @@ namespace Kindred.Numerics.Kernels.Threads;
 /// </remarks>
 internal static class WorkerPool
 {
+    /// <summary>More than any machine has use for; each would take a stack.</summary>
+    public const int MaxThreads = 1024;
+
     private const int MaxCount = 64;
     private const int SpinsBeforeSleep = 3000;
 
     private static readonly Lock Gate = new();
     private static readonly List<Worker> Workers = [];
-    private static int _threads = Environment.ProcessorCount;
+    private static int _threads = Math.Min(Environment.ProcessorCount, MaxThreads);
     private static Action<int, int>? _body;
     private static int _items, _next, _busy, _sharing;
     private static volatile int _round, _open;
@@ -23,11 +26,13 @@ internal static class WorkerPool
     [ThreadStatic]
     private static bool _inside;
 
-    /// <summary>How many threads share the work, the caller's included; at least one. Results do not depend on it.</summary>
+    /// <summary>How many threads share the work, the caller's included, from one to <see cref="MaxThreads"/>. Results do not depend on it.</summary>
     public static int Threads
     {
         get => _threads;
-        set => _threads = Guard.Positive(value);
+        set => _threads = value is > 0 and <= MaxThreads
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Threads), value, $"The number of threads must be from 1 to {MaxThreads}.");
     }
 
     /// <summary>Runs <paramref name="body"/>(item, worker) for every item in [0, <paramref name="items"/>).</summary>

@@ -20,7 +20,7 @@ internal sealed unsafe class PackedRows : LloydRows
     public PackedRows(Matrix x)
         : base(x.Rows, x.Columns, PassRows)
     {
-        _units = FixedPointSums.Units(x);
+        _units = FixedPointSums.Units(x.Values, x.Columns);
         _packed = new NativeBuffer<float>(((long)x.Rows + Lanes - 1) / Lanes * Lanes * x.Columns);
         fixed (float* values = x.Values)
         {

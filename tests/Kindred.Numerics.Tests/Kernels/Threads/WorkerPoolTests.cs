@@ -197,6 +197,7 @@ public sealed class WorkerPoolTests : IDisposable
     public void At_least_one_thread_is_needed()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => WorkerPool.Threads = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => WorkerPool.Threads = 2_000_000_000);
         Assert.Throws<ArgumentOutOfRangeException>(() => Parallelism.Threads = -1);
     }
 

@@ -2,29 +2,6 @@ using Kindred.Numerics;
 
 namespace Kindred.Networks.Optimizers;
 
-/// <summary>What the learning rate is multiplied by, as a function of the step.</summary>
-public interface ISchedule
-{
-    /// <summary>The factor in step <paramref name="step"/>, counted from one.</summary>
-    double At(long step);
-}
-
-/// <summary>1, always.</summary>
-public sealed record ConstantSchedule : ISchedule
-{
-    public double At(long step) => 1;
-}
-
-/// <summary>factorᵏ, k the number of whole periods of <see cref="Every"/> steps behind.</summary>
-public sealed record StepSchedule : ISchedule
-{
-    public required int Every { get; init => field = Guard.Positive(value); }
-
-    public double Factor { get; init => field = Guard.Positive(value); } = 0.1;
-
-    public double At(long step) => Math.Pow(Factor, (step - 1) / Every);
-}
-
 /// <summary>From 1 to <see cref="End"/> along half a cosine over <see cref="Steps"/> steps, then <see cref="End"/>; before it, a straight rise over
 /// <see cref="WarmUp"/> steps.</summary>
 /// <remarks>Loshchilov and Hutter 2017, arXiv:1608.03983, equation 5, without restarts.</remarks>

@@ -1,6 +1,6 @@
 using Kindred.Numerics;
 
-namespace Kindred.Networks.Layers;
+namespace Kindred.Networks;
 
 /// <summary>How many zeros surround an image before a window slides over it.</summary>
 public readonly record struct Padding
@@ -25,17 +25,21 @@ public readonly record struct Padding
     {
         if (_size is null)
         {
-            var positions = (size + stride - 1) / stride;
-            return (Math.Max(0, ((positions - 1) * stride) + window - size) / 2, positions);
+            var positions = ((size - 1) / stride) + 1;
+            return ((int)(Math.Max(0, ((positions - 1L) * stride) + window - size) / 2), positions);
         }
 
-        var around = size + (2 * _size.Value) - window;
+        var around = size + (2L * _size.Value) - window;
         if (around < 0)
             throw new ArgumentException($"A window of {window} does not fit into {size} values with a padding of {_size}.");
-        return (_size.Value, (around / stride) + 1);
+        return (_size.Value, Countable((around / stride) + 1, window, stride));
     }
 
     /// <summary>The size that a transposed convolution makes of <paramref name="positions"/>.</summary>
-    internal int SizeBefore(int positions, int window, int stride) =>
-        _size is { } size ? ((positions - 1) * stride) + window - (2 * size) : positions * stride;
+    internal int SizeBefore(int positions, int window, int stride) => Countable(
+        _size is { } size ? ((positions - 1L) * stride) + window - (2L * size) : (long)positions * stride, window, stride);
+
+    private int Countable(long size, int window, int stride) => size is > 0 and <= int.MaxValue
+        ? (int)size
+        : throw new ArgumentException($"A window of {window} with a stride of {stride} and a padding of {this} makes a side of {size}, which no image has.");
 }
