@@ -1,6 +1,8 @@
 using Kindred.Datasets;
+using Kindred.Encoding;
 using Kindred.Features;
 using Kindred.Models;
+using Kindred.Networks.Training;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 
@@ -21,6 +23,7 @@ public sealed class TransformerContractTests
         ["Pca, whitened"] = _ => new Pca { Components = 2, Whiten = true },
         ["OrientationHistograms"] = columns => new OrientationHistograms { Shape = new ImageShape(2, columns / 2, 1) },
         ["ColourHistogram"] = columns => new ColourHistogram { Shape = new ImageShape(columns, 1, 1) },
+        ["Autoencoder"] = columns => new Autoencoder { Architecture = new DenseArchitecture { Widths = [columns, 4, 2] }, Trainer = new Trainer { Epochs = 2 } },
         ["Concatenation"] = _ => new Concatenation { Parts = [new(new StandardScaler(), 1), new(new Pca { Components = 2 }, 0.5)] },
     };
 

@@ -16,9 +16,6 @@ public sealed record Checkpoint(string Folder, string Purpose)
 
     private const string Version = "2";
 
-    /// <summary>As <see cref="Version"/>, but without a checksum; still read.</summary>
-    private const string UncheckedVersion = "1";
-
     private const string ChecksumText = "checksum";
 
     private string FilePath => Path.Combine(Folder, FileName);
@@ -50,8 +47,8 @@ public sealed record Checkpoint(string Folder, string Purpose)
         if (!File.Exists(FilePath))
             return null;
         var file = SafeTensors.Load(FilePath);
-        if (Text(file, "format") != "kindred-checkpoint" || Text(file, "version") is not (Version or UncheckedVersion))
-            throw new InvalidDataException($"{FilePath} is not a checkpoint of version {Version}.");
+        if (Text(file, "format") != "kindred-checkpoint" || Text(file, "version") != Version)
+            throw new InvalidDataException($"{FilePath} is not a checkpoint of version {Version}. Delete it to start the training again.");
         CheckSum(file);
         Expect("purpose", Purpose, Text(file, "purpose"));
         Expect("settings", settings, Text(file, "settings"));
@@ -69,8 +66,6 @@ public sealed record Checkpoint(string Folder, string Purpose)
 
     private void CheckSum(SafeTensors file)
     {
-        if (Text(file, "version") == UncheckedVersion && !file.Metadata.ContainsKey(ChecksumText))
-            return;
         if (Text(file, ChecksumText) != Checksum(file.Metadata, file.Tensors))
             throw new InvalidDataException($"{FilePath} is damaged: it does not have its checksum. Delete it to start the training again.");
     }

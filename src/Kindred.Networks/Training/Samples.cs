@@ -24,7 +24,7 @@ public sealed record TrainingData
     internal string Fingerprint() => $"{Train.Fingerprint():x8}{Validation?.Fingerprint() ?? 0:x8}";
 }
 
-/// <summary>The rows a network sees, read a few at a time; bytes become floats only then.</summary>
+/// <summary>The rows a network sees, read a few at a time; bytes become floats only then. Rows that lie elsewhere are a type derived from this.</summary>
 public abstract class Samples
 {
     public abstract int Rows { get; }
@@ -54,8 +54,8 @@ public abstract class Samples
         return new ChosenSamples(this, rows);
     }
 
-    /// <summary>Writes one row, <see cref="Columns"/> values.</summary>
-    internal abstract void CopyRow(int row, Span<float> values);
+    /// <summary>Writes one row, <see cref="Columns"/> values. Several threads ask for different rows at a time; the same row is always the same values.</summary>
+    public abstract void CopyRow(int row, Span<float> values);
 
     /// <summary>Fowler, Noll and Vo's hash (FNV-1a) of 64 rows, evenly spaced.</summary>
     internal uint Fingerprint()
@@ -77,7 +77,7 @@ public abstract class Samples
 
         public override int Columns => x.Columns;
 
-        internal override void CopyRow(int row, Span<float> values) => x.Row(row).CopyTo(values);
+        public override void CopyRow(int row, Span<float> values) => x.Row(row).CopyTo(values);
     }
 
     private sealed class ByteSamples(ByteMatrix x) : Samples
@@ -86,7 +86,7 @@ public abstract class Samples
 
         public override int Columns => x.Columns;
 
-        internal override void CopyRow(int row, Span<float> values)
+        public override void CopyRow(int row, Span<float> values)
         {
             TensorPrimitives.ConvertTruncating(x.Row(row), values);
             TensorPrimitives.Multiply(values, x.Scale, values);
@@ -99,6 +99,6 @@ public abstract class Samples
 
         public override int Columns => samples.Columns;
 
-        internal override void CopyRow(int row, Span<float> values) => samples.CopyRow(rows[row], values);
+        public override void CopyRow(int row, Span<float> values) => samples.CopyRow(rows[row], values);
     }
 }

@@ -10,8 +10,8 @@ namespace Kindred.Encoding;
 /// <summary>A trained pair of encoder and decoder.</summary>
 public sealed class AutoencoderModel : IEncoderModel, IRestores
 {
-    /// <summary>Rows at a time; results do not depend on it.</summary>
-    private const int BatchSize = 256;
+    /// <summary>Rows at a time, at most; results do not depend on it.</summary>
+    private const int MostRowsAtOnce = 256;
 
     private const string Format = "kindred-autoencoder-1";
 
@@ -61,7 +61,13 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
     string IEncoderModel.Describe() => Summary.ToString();
 
     /// <summary>rows x inputs → rows x code length</summary>
-    public Matrix Transform(Matrix x) => Encode(Samples.From(x));
+    /// <exception cref="ArgumentException">The columns are others, or a value is not finite.</exception>
+    /// <exception cref="InvalidDataException">The network's weights are such that a code is not finite, as those of an altered file may be.</exception>
+    public Matrix Transform(Matrix x)
+    {
+        Guard.Samples(x, atLeast: 0);
+        return Encode(Samples.From(x));
+    }
 
     /// <summary>rows x inputs → rows x code length</summary>
     public Matrix Transform(ByteMatrix x) => Encode(Samples.From(x));
@@ -121,6 +127,8 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
         var stored = file.Tensors.Sum(tensor => (long)tensor.Values.Length);
         if (architecture.ParameterCount != stored)  // checked before anything of that size is made
             throw new InvalidDataException($"The architecture has {architecture.ParameterCount} parameters, but the file holds {stored}.");
+        if (architecture.ActivationCount > Architectures.MostActivations)
+            throw new InvalidDataException($"The network makes {architecture.ActivationCount:N0} values of one row; at most {Architectures.MostActivations:N0} are allowed.");
         var network = Build(architecture);
         if (network.Parameters.Count != file.Tensors.Count || file.Doubles.Count > 0)
             throw new InvalidDataException($"The architecture has {network.Parameters.Count} arrays of floats, but the file holds {file.Tensors.Count} and {file.Doubles.Count} of doubles.");
@@ -145,7 +153,7 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
     private Matrix Encode(Samples x)
     {
         Guard.Columns(x.Columns, Architecture.Inputs);
-        return Replay(x, CodeLength, rows => _network.Encoder.Forward(Images(rows)));
+        return Finite(Replay(x, CodeLength, rows => _network.Encoder.Forward(Images(rows))));
     }
 
     private double Error(Samples x)
@@ -164,13 +172,14 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
     }
 
     /// <summary>Runs what <paramref name="record"/> records over all rows, some at a time.</summary>
-    private static Matrix Replay(Samples samples, int columns, Func<Tensor, Tensor> record)
+    private Matrix Replay(Samples samples, int columns, Func<Tensor, Tensor> record)
     {
         var results = new Matrix(samples.Rows, columns);
         var rows = Enumerable.Range(0, samples.Rows).ToArray();
+        var atOnce = (int)Math.Clamp(Architectures.MostActivations / Architecture.ActivationCount, 1, MostRowsAtOnce);
         for (var start = 0; start < rows.Length;)
         {
-            var count = Math.Min(BatchSize, rows.Length - start);
+            var count = Math.Min(atOnce, rows.Length - start);
             using var batch = new Batch(new Graph(), count, samples.Columns);
             var result = record(batch.X);
             for (; start + count <= rows.Length; start += count)
@@ -182,6 +191,20 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
         }
 
         return results;
+    }
+
+    private static Matrix Finite(Matrix codes)
+    {
+        for (var i = 0; i < codes.Rows; i++)
+        {
+            foreach (var value in codes.Row(i))
+            {
+                if (!float.IsFinite(value))
+                    throw new InvalidDataException($"The network makes {value} of row {i}: its weights are not those of a training. Load the model from a sound file.");
+            }
+        }
+
+        return codes;
     }
 
     private Tensor Images(Tensor x) => x.Reshape([x.Rows, .. _network.InputShape]);

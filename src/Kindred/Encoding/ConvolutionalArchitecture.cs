@@ -57,6 +57,18 @@ public sealed record ConvolutionalArchitecture : IArchitecture
         }
     }
 
+    double IArchitecture.ActivationCount
+    {
+        get
+        {
+            var frame = (double)Frame.Height * Frame.Width;
+            var count = 4 * frame * Shape.Channels;
+            for (var i = 0; i < Channels.Count; i++)  // each convolution with its pooling or upsampling and normalisation, there and back
+                count += (BatchNormalization ? 9 : 3) * (frame / Math.Pow(4, i)) * Channels[i];
+            return count + (2.0 * this.CodeLength());
+        }
+    }
+
     /// <summary>What the convolutions work on: <see cref="Shape"/> with each side at the next multiple of two to the number of poolings.</summary>
     internal ImageShape Frame => new(SmallestHeight << Poolings, SmallestWidth << Poolings, Shape.Channels);
 

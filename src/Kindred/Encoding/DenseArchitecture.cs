@@ -30,6 +30,8 @@ public sealed record DenseArchitecture : IArchitecture
         }
     }
 
+    double IArchitecture.ActivationCount => 2 * Widths.Sum(width => (double)width);
+
     public EncoderDecoder Build(Rng rng)
     {
         var last = Widths.Count - 1;

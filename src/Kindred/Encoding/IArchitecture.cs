@@ -5,7 +5,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Encoding;
 
-/// <summary>What an autoencoder is built of. Holds settings; the numbers are in the network.</summary>
+/// <summary>What an autoencoder is built of. Holds settings; the numbers are in the network. The kinds below are all there are: model files name them.</summary>
 [JsonDerivedType(typeof(DenseArchitecture), "dense")]
 [JsonDerivedType(typeof(ConvolutionalArchitecture), "convolutional")]
 public interface IArchitecture
@@ -18,6 +18,9 @@ public interface IArchitecture
 
     /// <summary>Numbers that the network holds.</summary>
     long ParameterCount { get; }
+
+    /// <summary>Values that a pass forward through the whole network makes of one row.</summary>
+    internal double ActivationCount { get; }
 
     /// <summary>A network with starting values drawn from <paramref name="rng"/>.</summary>
     EncoderDecoder Build(Rng rng);
@@ -54,6 +57,9 @@ public sealed record EncoderDecoder(ValueList<int> InputShape, Sequential Encode
 
 internal static class Architectures
 {
+    /// <summary>Of one row, 256 MB: more than an image of 512 x 512 makes with the default channels.</summary>
+    public const double MostActivations = 1 << 26;
+
     /// <summary>Numbers in a code.</summary>
     public static int CodeLength(this IArchitecture architecture) => architecture.CodeShape.Aggregate(1, (length, size) => checked(length * size));
 }

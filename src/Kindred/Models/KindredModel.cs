@@ -110,6 +110,7 @@ public sealed class KindredModel
 
     /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says, pixels in [0, 1].</summary>
     /// <exception cref="ArgumentException">The columns are others, or a value is not finite.</exception>
+    /// <exception cref="InvalidDataException">The model gives no number, as one from an altered file may.</exception>
     public Assignments Assign(Matrix x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -143,8 +144,16 @@ public sealed class KindredModel
     private Membership Group(ImageSet images)
     {
         if (Steps is [])
-            return images.PassTo(Clusterer.Assign, Clusterer.Assign);
+            return Checked(images.PassTo(Clusterer.Assign, Clusterer.Assign));
         var rows = images.PassTo(Steps[0].Transform, Steps[0].Transform);
-        return Clusterer.Assign(Steps.Skip(1).Aggregate(rows, (x, step) => step.Transform(x)));
+        return Checked(Clusterer.Assign(Steps.Skip(1).Aggregate(rows, (x, step) => step.Transform(x))));
+    }
+
+    /// <summary>Numbers of a file can each be sound and together give none; that is no answer.</summary>
+    private static Membership Checked(Membership answer)
+    {
+        if (Array.Exists(answer.Distances, float.IsNaN) || Array.Exists(answer.Probabilities ?? [], float.IsNaN))
+            throw new InvalidDataException("The model's answers are not numbers, so its parts are not those of a fit. Load it from a sound file.");
+        return answer;
     }
 }
