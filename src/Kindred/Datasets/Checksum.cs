@@ -29,6 +29,8 @@ internal static class Checksum
             hash.AppendData(part.Bytes.Values);
         else
             Append(hash, MemoryMarshal.Cast<float, int>(part.Pixels.Values));
+        if (part.Origins is { } origins)
+            Append(hash, MemoryMarshal.Cast<double, int>(origins));
         Append(hash, part.Labels);
     }
 

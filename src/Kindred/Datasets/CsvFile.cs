@@ -1,4 +1,4 @@
-using Kindred.Numerics;
+using Kindred.Datasets.Tables;
 
 namespace Kindred.Datasets;
 
@@ -17,28 +17,19 @@ public static class CsvFile
         ArgumentException.ThrowIfNullOrEmpty(trainPath);
         options ??= new CsvOptions();
         var train = DataFile.Read(trainPath, content => CsvTable.Parse(content, options));
-        var test = testPath is null ? null : DataFile.Read(testPath, content => CsvTable.Parse(content, options));
-        if (test is not null && (test.Shape != train.Shape || test.LabelTexts is null != train.LabelTexts is null))
+        var test = testPath is null ? null : DataFile.Read(testPath, content => CsvTable.Parse(content, options with { Like = options.Like ?? train.Columns }));
+        if (test is not null && (test.Columns.Count != train.Columns.Count || test.Shape != train.Shape || test.Labels is null != train.Labels is null))
             throw new DataFileException(testPath!, $"its rows ({Describe(test)}) must match those of {trainPath} ({Describe(train)}).");
-        return Join(name, train, test);
+        return Join(name, train, test, options);
     }
 
-    internal static Dataset Join(string name, CsvTable train, CsvTable? test)
+    internal static Dataset Join(string name, CsvTable train, CsvTable? test, CsvOptions options)
     {
-        if (train.LabelTexts is null)
-            return Finish(name, train.ToImageSet(null), test?.ToImageSet(null), []);
-        var (classes, names) = ClassLabels.Number(train.LabelTexts.Concat(test?.LabelTexts ?? []));
-        return Finish(name, Labelled(train, classes), test is null ? null : Labelled(test, classes), names);
+        var (classes, names) = train.Labels is null ? (null, []) : ClassLabels.Number(train.Labels.Texts.Concat(test?.Labels?.Texts ?? []));
+        var (samples, source) = train.ToContent().Finish(options.Missing, classes, unit: options.Unit);
+        var others = test?.ToContent(samples.Shape.Size).Finish(options.Missing, classes, samples).Samples;
+        return new Dataset(name, Checksum.Of(samples, others), samples, others, names) { Table = source };
     }
 
-    private static ImageSet Labelled(CsvTable table, Dictionary<string, int> classes)
-    {
-        var classOfId = table.LabelTexts!.Select(text => classes[text]).ToArray();
-        return table.ToImageSet([.. table.Labels.Select(id => classOfId[id])]);
-    }
-
-    private static Dataset Finish(string name, ImageSet train, ImageSet? test, ValueList<string> classNames) =>
-        new(name, Checksum.Of(train, test), train, test, classNames);
-
-    private static string Describe(CsvTable table) => $"{table.Shape}, {(table.LabelTexts is null ? "no labels" : "labels")}";
+    private static string Describe(CsvTable table) => $"{table.Shape}, {(table.Labels is null ? "no labels" : "labels")}";
 }

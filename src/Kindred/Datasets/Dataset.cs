@@ -20,6 +20,9 @@ public sealed record Dataset(string Name, string Sha256, ImageSet Train, ImageSe
     /// <summary>Where the rows come from, if each comes from a file of its own.</summary>
     public ImageFiles? Files { get; init; }
 
+    /// <summary>How the table was read, if it is one.</summary>
+    public TableSource? Table { get; init; }
+
     /// <summary>What was asked to be opened, and how; null for a set that was made in a program.</summary>
     public DatasetOrigin? Origin { get; init; }
 

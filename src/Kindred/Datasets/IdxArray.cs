@@ -1,3 +1,4 @@
+using Kindred.Datasets.Tables;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets;
@@ -19,51 +20,17 @@ public sealed class IdxArray
     /// <summary>One to four sizes, each at least 1.</summary>
     public ValueList<int> Shape { get; }
 
-    /// <summary>The shape of one item: pictures from three dimensions on (the fourth are channels), else a row of numbers.</summary>
-    public ImageShape ItemShape => Shape.Count switch
-    {
-        1 => ImageShape.OfTable(1),
-        2 => ImageShape.OfTable(Shape[1]),
-        3 => new ImageShape(Shape[1], Shape[2], 1),
-        _ => new ImageShape(Shape[1], Shape[2], Shape[3]),
-    };
+    /// <summary>The shape of one item: pictures from three dimensions on (of four, the last or else the second are channels), else a row of numbers.</summary>
+    public ImageShape ItemShape => Numbers.Shape;
 
-    /// <summary>One sample an item. Unsigned bytes stay bytes, meaning byte / 255; every other type becomes float, as it is.</summary>
-    /// <exception cref="DataFileException">A value is not finite, or not as a 32-bit float.</exception>
-    public ImageSet ToImageSet(int[]? labels = null)
-    {
-        var columns = _payload.Length / Element.Size() / Shape[0];
-        if (Element == IdxElement.UnsignedByte)
-            return new ImageSet(new ByteMatrix(Shape[0], columns, _payload), ItemShape, labels);
-        var x = new Matrix(Shape[0], columns);
-        var values = x.MutableValues;
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)Value(i);
-            if (!float.IsFinite(values[i]))
-                throw new DataFileException(_file, $"value {i % columns + 1} of item {i / columns + 1} is {Value(i)}; finite numbers within the range of a 32-bit float are needed.");
-        }
+    private ArrayNumbers Numbers => field ??= new ArrayNumbers(_payload, Element.Type(), Shape, columnsFirst: false);
 
-        return new ImageSet(x, ItemShape, labels);
-    }
+    /// <summary>One sample an item. Unsigned bytes stay bytes; of other types, pictures with values up to 1 or to 255 become brightness.</summary>
+    /// <exception cref="DataFileException">A value is missing (NaN), infinite, or too large for a 32-bit float.</exception>
+    public ImageSet ToImageSet(int[]? labels = null) => (ArrayContent.Of(_file, Numbers) with { Classes = labels }).Finish(MissingValues.Error).Samples;
 
     /// <summary>The classes in a file of one dimension.</summary>
     /// <exception cref="DataFileException">There is more than one dimension, or a value is not a whole number from 0 to 65,535.</exception>
-    public int[] ToLabels()
-    {
-        if (Shape.Count != 1)
-            throw new DataFileException(_file, $"labels have one dimension, this file has {Shape.Count}; are these the images?");
-        var labels = new int[Shape[0]];
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var label = Value(i);
-            if (!(label >= 0 && label <= LargestLabel && label == Math.Floor(label)))
-                throw new DataFileException(_file, $"label {i + 1} is {label}; whole numbers from 0 to {LargestLabel} are needed.");
-            labels[i] = (int)label;
-        }
-
-        return labels;
-    }
-
-    private double Value(int index) => Element.Read(_payload.AsSpan(index * Element.Size()));
+    public int[] ToLabels() => Shape.Count == 1 ? ArrayContent.Labels(_file, Numbers)
+        : throw new DataFileException(_file, $"labels have one dimension, this file has {Shape.Count}; are these the images?");
 }

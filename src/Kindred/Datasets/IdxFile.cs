@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Kindred.Datasets.Tables;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets;
@@ -120,13 +121,12 @@ internal static class IdxElements
         _ => 8,
     };
 
-    public static double Read(this IdxElement element, ReadOnlySpan<byte> at) => element switch
-    {
-        IdxElement.UnsignedByte => at[0],
-        IdxElement.SignedByte => (sbyte)at[0],
-        IdxElement.Integer16 => BinaryPrimitives.ReadInt16BigEndian(at),
-        IdxElement.Integer32 => BinaryPrimitives.ReadInt32BigEndian(at),
-        IdxElement.SinglePrecision => BinaryPrimitives.ReadSingleBigEndian(at),
-        _ => BinaryPrimitives.ReadDoubleBigEndian(at),
-    };
+    public static ArrayType Type(this IdxElement element) => new(
+        element switch
+        {
+            IdxElement.UnsignedByte => 'u',
+            IdxElement.SinglePrecision or IdxElement.DoublePrecision => 'f',
+            _ => 'i',
+        },
+        element.Size(), IsBigEndian: true);
 }

@@ -46,6 +46,17 @@ public sealed class ImageSet
     /// <summary>The samples as floats, pixels in [0, 1]; made from the bytes at the first call and kept.</summary>
     public Matrix Pixels => _pixels ??= Bytes!.ToMatrix();
 
+    /// <summary>What <see cref="Pixels"/> are counted from, one number a column in 64 bits: a value is its origin plus its pixel. Null: 0 for all.</summary>
+    /// <remarks>Set where 32 bits cannot tell values apart that the file does, as times in seconds since 1970.</remarks>
+    public double[]? Origins
+    {
+        get;
+        init => field = value is null || value.Length == Shape.Size ? value : throw new ArgumentException($"A sample of shape {Shape} needs {Shape.Size} origins, got {value.Length}.");
+    }
+
+    /// <summary>What the values of pictures were counted in where they came from.</summary>
+    public PixelUnit Unit { get; init; } = PixelUnit.Byte;
+
     /// <summary>True classes. For evaluation only: nothing that fits ever takes them.</summary>
     public int[]? Labels { get; }
 
@@ -59,7 +70,27 @@ public sealed class ImageSet
     public ImageSet Take(ReadOnlySpan<int> rows)
     {
         var (labels, names) = (Take(Labels, rows), Take(Names, rows));
-        return Bytes is not null ? new ImageSet(Bytes.Take(rows), Shape, labels, names) : new ImageSet(Pixels.Take(rows), Shape, labels, names);
+        return Bytes is not null
+            ? new ImageSet(Bytes.Take(rows), Shape, labels, names) { Unit = Unit }
+            : new ImageSet(Pixels.Take(rows), Shape, labels, names) { Origins = Origins, Unit = Unit };
+    }
+
+    /// <summary>The same values counted from other origins.</summary>
+    /// <exception cref="ArgumentException">There is not one origin a column.</exception>
+    public ImageSet From(double[]? origins)
+    {
+        if (origins == Origins || (origins is not null && Origins is not null && origins.AsSpan().SequenceEqual(Origins)))
+            return this;
+        var moved = new Matrix(Count, Shape.Size);
+        for (var i = 0; i < Count; i++)
+        {
+            var source = Pixels.Row(i);
+            var target = moved.MutableRow(i);
+            for (var j = 0; j < target.Length; j++)
+                target[j] = (float)(source[j] + ((Origins?[j] ?? 0) - (origins?[j] ?? 0)));
+        }
+
+        return new ImageSet(moved, Shape, Labels, Names) { Origins = origins, Unit = Unit };
     }
 
     private static T[]? Take<T>(T[]? values, ReadOnlySpan<int> rows)

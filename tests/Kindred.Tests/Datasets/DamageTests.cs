@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Datasets.Tables;
 using Kindred.Datasets.Images;
 using Kindred.Tests.Datasets.Images;
 
@@ -68,7 +69,7 @@ public sealed class DamageTests
     [InlineData("arrays/f8.npy", 25)]
     [InlineData("arrays/packed.npz", 26)]
     public void Damaged_arrays_are_read_or_refused(string name, ulong seed) =>
-        Damages.ReadOrRefuse(Fixture(name), seed, content => NumpyFile.Parse(content, "damaged"));
+        Damages.ReadOrRefuse(Fixture(name), seed, content => NumpyFile.Parse(content, "damaged", new NumpyOptions()));
 
     [Theory]
     [InlineData("images/c3d4i11x13.png", 27)]
@@ -100,7 +101,8 @@ public sealed class DamageTests
 
     private static void ReadCsv(DataContent content)
     {
-        var dataset = CsvFile.Join("damaged", CsvTable.Parse(content, new CsvOptions()), test: null);
+        var options = new CsvOptions { Missing = MissingValues.Drop };
+        var dataset = CsvFile.Join("damaged", CsvTable.Parse(content, options), test: null, options);
         Assert.True(dataset.Train.Count > 0);
         foreach (var value in dataset.Train.Pixels.Values)
             Assert.True(float.IsFinite(value));

@@ -51,8 +51,7 @@ public sealed class IdxFileTests : IDisposable
 
         var images = IdxFile.Read(path).ToImageSet();
 
-        var scale = images.Bytes is null ? 1 : 255;
-        Assert.Equal(expected, images.Pixels.Values.ToArray().Select(value => MathF.Round(value * scale, 3)));
+        Assert.Equal(expected, images.Pixels.Values.ToArray().Select(value => MathF.Round(value, 3)));
         Assert.Equal(ImageShape.OfTable(1), images.Shape);
     }
 
@@ -151,7 +150,7 @@ public sealed class IdxFileTests : IDisposable
 
         var error = Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["a"]).ToImageSet());
 
-        Assert.Contains("value 1 of item 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("row 2, column 1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

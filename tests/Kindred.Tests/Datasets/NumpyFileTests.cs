@@ -3,7 +3,7 @@ using Kindred.Tests.Datasets.Images;
 
 namespace Kindred.Tests.Datasets;
 
-/// <summary>Arrays saved by NumPy itself, by tests/fixtures/make_image_fixtures.py: 0, 1, … in the shape 4 x 2 x 3, halved where they are floats.</summary>
+/// <summary>Arrays saved by NumPy itself, by tests/fixtures/make_image_fixtures.py: 0, 1, … in the shape 4 x 2 x 3, halved where they are floats; as pictures, 255 is white.</summary>
 public sealed class NumpyFileTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class NumpyFileTests
         var train = Read(name).Train;
 
         Assert.Equal(new ImageShape(2, 3, 1), train.Shape);
-        Assert.Equal(Enumerable.Range(0, 24).Select(i => i * 0.5f), train.Pixels.Values.ToArray());
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => i * 0.5f / 255), train.Pixels.Values.ToArray());
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class NumpyFileTests
     [InlineData("i8big.npy")]
     [InlineData("fortran.npy")]
     public void Integers_and_columns_first_arrays_come_out_in_rows(string name) =>
-        Assert.Equal(Enumerable.Range(0, 24).Select(i => (float)i), Read(name).Train.Pixels.Values.ToArray());
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (byte)i), Read(name).Train.Bytes!.Values.ToArray());
 
     [Theory]
     [InlineData("u1.npy")]
@@ -46,11 +46,11 @@ public sealed class NumpyFileTests
     }
 
     [Fact]
-    public void A_single_array_needs_no_name() => Assert.Equal(23, Read("single.npz").Train.Pixels[3, 5]);
+    public void A_single_array_needs_no_name() => Assert.Equal(23f / 255, Read("single.npz").Train.Pixels[3, 5], 1e-7f);
 
     [Theory]
     [InlineData("five.npy", "5 dimensions")]
-    [InlineData("text.npy", "does not name a type of numbers")]
+    [InlineData("text.npy", "holds texts, not numbers")]
     [InlineData("unknown.npz", "none of its 2 arrays is called x_train")]
     [InlineData("counts.npz", "there are 2 labels, but 4 items")]
     public void Arrays_that_cannot_be_used_are_refused_in_a_sentence(string name, string sentence)
@@ -68,7 +68,7 @@ public sealed class NumpyFileTests
         for (var length = 0; length < whole.Length; length++)
         {
             using var cut = new MemoryStream(whole, 0, length);
-            Assert.Throws<DataFileException>(() => DataFile.Read(cut, "cut", content => NumpyFile.Parse(content, "cut")));
+            Assert.Throws<DataFileException>(() => DataFile.Read(cut, "cut", content => NumpyFile.Parse(content, "cut", new NumpyOptions())));
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class NumpyFileTests
     public void Damaged_files_are_read_or_refused(string name, int seed) =>
         Damages.ReadOrRefuse(File.ReadAllBytes(ImageFixtures.PathOf($"arrays/{name}")), (ulong)seed, content =>
         {
-            var dataset = NumpyFile.Parse(content, "damaged");
+            var dataset = NumpyFile.Parse(content, "damaged", new NumpyOptions());
             Assert.True(dataset.Train.Count > 0);
             foreach (var value in dataset.Train.Pixels.Values)
                 Assert.True(float.IsFinite(value));

@@ -1,17 +1,24 @@
-using Kindred.Numerics;
+namespace Kindred.Datasets.Tables;
 
-namespace Kindred.Datasets;
-
-/// <summary>The numbers of a table as they come, row after row: as bytes while all are whole numbers from 0 to 255, else as floats.</summary>
-internal sealed class CsvValues(string file, int columns, bool startAsBytes)
+/// <summary>The numbers of a table as they come, row after row: as bytes while all are whole numbers from 0 to 255, if asked for, else in 64 bits.</summary>
+internal sealed class TableValues(string file, int columns, bool startAsBytes) : INumbers
 {
     private const int FirstCapacity = 1 << 16;
 
     private byte[]? _bytes = startAsBytes ? [] : null;
-    private float[] _floats = [];
+    private double[] _values = [];
     private int _count;
 
     public int Rows => _count / columns;
+
+    public int Columns => columns;
+
+    public bool FitFloats => _bytes is not null;
+
+    /// <summary>The values row after row, where all are bytes.</summary>
+    public ReadOnlyMemory<byte>? Bytes => _bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(_bytes, 0, _count);
+
+    public double Value(int row, int column) => _bytes is null ? _values[((long)row * columns) + column] : _bytes[((long)row * columns) + column];
 
     /// <summary>Makes room for one more row.</summary>
     public void BeginRow()
@@ -22,8 +29,8 @@ internal sealed class CsvValues(string file, int columns, bool startAsBytes)
         var capacity = (int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(FirstCapacity, 2L * _count)));
         if (_bytes is not null && needed > _bytes.Length)
             _bytes = Grown(_bytes, capacity);
-        if (_bytes is null && needed > _floats.Length)
-            _floats = Grown(_floats, capacity);
+        if (_bytes is null && needed > _values.Length)
+            _values = Grown(_values, capacity);
     }
 
     public void Add(byte value)
@@ -31,10 +38,10 @@ internal sealed class CsvValues(string file, int columns, bool startAsBytes)
         if (_bytes is not null)
             _bytes[_count++] = value;
         else
-            _floats[_count++] = value;
+            _values[_count++] = value;
     }
 
-    public void Add(float value)
+    public void Add(double value)
     {
         if (_bytes is not null && value is >= 0 and <= 255 && value == (byte)value)
         {
@@ -43,19 +50,15 @@ internal sealed class CsvValues(string file, int columns, bool startAsBytes)
         }
 
         if (_bytes is not null)
-            BecomeFloats(_bytes);
-        _floats[_count++] = value;
+            Widen(_bytes);
+        _values[_count++] = value;
     }
 
-    public ImageSet ToImageSet(ImageShape shape, int[]? labels, string[]? names) => _bytes is not null
-        ? new ImageSet(new ByteMatrix(Rows, columns, _bytes.AsMemory(0, _count)), shape, labels, names)
-        : new ImageSet(new Matrix(Rows, columns, _floats.AsMemory(0, _count)), shape, labels, names);
-
-    private void BecomeFloats(byte[] bytes)
+    private void Widen(byte[] bytes)
     {
-        _floats = GC.AllocateUninitializedArray<float>(bytes.Length);
+        _values = GC.AllocateUninitializedArray<double>(bytes.Length);
         for (var i = 0; i < _count; i++)
-            _floats[i] = bytes[i];
+            _values[i] = bytes[i];
         _bytes = null;
     }
 

@@ -1,0 +1,153 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace Kindred.Datasets.Tables;
+
+/// <summary>Numbers as texts of tables write them, with a point or a comma before the decimals, and what else stands for one.</summary>
+internal static class CsvNumber
+{
+    private const int MostDigits = 19;             // that a ulong holds, whatever they are
+    private const ulong LargestExact = 1UL << 53;  // whole numbers up to here are doubles
+
+    private static readonly double[] Powers =
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ];
+
+    private static readonly string[] MissingWords = ["NA", "N/A", "#N/A", "NAN", "NULL", "NONE", "MISSING", "?", "-", "–", "."];
+
+    /// <summary>Whether the field is empty or one of the words for a value that is not there.</summary>
+    public static bool IsMissing(ReadOnlySpan<byte> field)
+    {
+        if (field.Length > 7)
+            return false;
+        foreach (var word in MissingWords)
+        {
+            if (Ascii.EqualsIgnoreCase(field, word) || (word == "–" && field.SequenceEqual("–"u8)))
+                return true;
+        }
+
+        return field.IsEmpty;
+    }
+
+    /// <summary>The number in the field, as the platform rounds it; infinite where it says so or is too large. True is 1, false is 0.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> field, byte point, out double number)
+    {
+        if (TryParsePlain(field, point, out number))
+            return true;
+        if (point == '.')
+            return TryParseAny(field, out number);
+        Span<byte> copy = stackalloc byte[64];
+        if (field.Length > copy.Length || field.Contains((byte)'.'))
+            return false;
+        field.CopyTo(copy);
+        copy[..field.Length].Replace(point, (byte)'.');
+        return TryParseAny(copy[..field.Length], out number);
+    }
+
+    /// <summary>Why the field is no number, with what is needed.</summary>
+    public static string Problem(ReadOnlySpan<byte> field, byte point)
+    {
+        var excerpt = CsvCell.Excerpt(field);
+        if (HasThousands(field))
+            return $"'{excerpt}' has separators of thousands, which are not read; plain numbers such as 1234.5 are needed.";
+        if (field.Contains((byte)'%'))
+            return $"'{excerpt}' has a percent sign, which is not read; a plain number is needed.";
+        if (point == '.' && field.Contains((byte)',') && !field.ContainsAnyExcept("0123456789+-,eE"u8))
+            return $"'{excerpt}' has a comma before its decimals; decimals need a point, as in 0.5, or --decimal comma.";
+        if (point == ',' && field.Contains((byte)'.') && !field.ContainsAnyExcept("0123456789+-.eE"u8))
+            return $"'{excerpt}' has a point before its decimals, others have a comma; one of them is needed, or --decimal point.";
+        return $"'{excerpt}' is not a number; a number is needed, or the column must be chosen as label or id or be ignored (--label-column, --id-column, --ignore-column).";
+    }
+
+    /// <summary>Whether the field is a number in some notation, read here or not: digits with what stands between and beside them.</summary>
+    public static bool LooksLikeNumber(ReadOnlySpan<byte> field) =>
+        field.ContainsAnyInRange((byte)'0', (byte)'9') && (!field.ContainsAnyExcept("0123456789+-.,eE%"u8) || HasThousands(field));
+
+    /// <summary>What the place of the comma says of a field: that decimals follow, that it could be either, or nothing.</summary>
+    public static CommaMeaning MeaningOfComma(ReadOnlySpan<byte> field)
+    {
+        var comma = field.IndexOf((byte)',');
+        if (comma < 0 || field[(comma + 1)..].Contains((byte)',') || field.ContainsAnyExcept("0123456789+-,eE"u8) || !field.ContainsAnyInRange((byte)'0', (byte)'9'))
+            return CommaMeaning.None;
+        var whole = field[..comma].TrimStart("+-"u8);
+        var decimals = field[(comma + 1)..];
+        return decimals.Length == 3 && !decimals.ContainsAny("eE"u8) && whole.Length is > 0 and < 4 && whole[0] != '0' ? CommaMeaning.Either : CommaMeaning.Decimals;
+    }
+
+    /// <summary>1,234,567 or 1.234.567 or 1 234 or 1'234, with or without decimals.</summary>
+    private static bool HasThousands(ReadOnlySpan<byte> field)
+    {
+        var digits = field.TrimStart("+-"u8);
+        var first = digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (first is < 1 or > 3)
+            return false;
+        foreach (var mark in (ReadOnlySpan<string>)[",", ".", " ", "'", "_", "\u00A0", "\u202F", "’"])
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(mark);
+            var rest = digits[first..];
+            var blocks = 0;
+            for (; rest.StartsWith(bytes) && IsBlock(rest[bytes.Length..]); blocks++)
+                rest = rest[(bytes.Length + 3)..];
+            var hasDecimals = rest.Length > 1 && rest[0] is (byte)'.' or (byte)',' && !rest[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+            if ((rest.IsEmpty && (blocks > 1 || (blocks == 1 && mark is not "."))) || (blocks > 0 && hasDecimals && rest[0] != bytes[0]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsBlock(ReadOnlySpan<byte> rest) =>
+        rest.Length >= 3 && !rest[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9') && (rest.Length == 3 || !char.IsAsciiDigit((char)rest[3]));
+
+    /// <summary>Digits with at most one point: exact where 53 bits hold the digits (Clinger 1990, doi:10.1145/93548.93557).</summary>
+    private static bool TryParsePlain(ReadOnlySpan<byte> field, byte point, out double number)
+    {
+        number = 0;
+        var at = field.Length > 0 && field[0] is (byte)'-' or (byte)'+' ? 1 : 0;
+        var (digits, decimals, seenPoint, value) = (0, 0, false, 0UL);
+        for (; at < field.Length; at++)
+        {
+            var digit = (uint)(field[at] - '0');
+            if (digit <= 9)
+            {
+                value = (value * 10) + digit;
+                digits++;
+                decimals += seenPoint ? 1 : 0;
+            }
+            else if (field[at] == point && !seenPoint)
+            {
+                seenPoint = true;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        if (digits is 0 or > MostDigits || value > LargestExact || decimals >= Powers.Length)
+            return false;
+        number = value / Powers[decimals];
+        number = field[0] == '-' ? -number : number;
+        return true;
+    }
+
+    private static bool TryParseAny(ReadOnlySpan<byte> field, out double number)
+    {
+        if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            return true;
+        if (!Utf8Parser.TryParse(field, out bool truth, out var read) || read != field.Length)
+            return false;
+        number = truth ? 1 : 0;
+        return true;
+    }
+}
+
+/// <summary>What a comma in a number says of the notation.</summary>
+internal enum CommaMeaning
+{
+    None,
+    Either,
+    Decimals,
+}

@@ -1,0 +1,151 @@
+namespace Kindred.Datasets.Tables;
+
+/// <summary>A table read from text: its numbers in 64 bits and, apart from them, the labels and ids as they stand in the file.</summary>
+internal sealed class CsvTable
+{
+    private const int ImageColumns = 28 * 28;
+
+    private readonly string _file;
+    private readonly CsvDialect _dialect;
+    private readonly CsvLayout _layout;
+    private readonly bool[] _isFeature;
+    private int _rows;
+
+    private readonly bool _mayCount;
+
+    private CsvTable(DataContent content, CsvOptions options)
+    {
+        (_file, _mayCount) = (content.Name, options.Like is null);
+        var records = new CsvRecords(content);
+        var sample = CsvSample.Take(records);
+        if (sample.Records.Count == 0)
+            throw new DataFileException(_file, "the file is empty; at least one row of numbers is needed.");
+        _dialect = CsvDialect.Of(_file, sample, options);
+        if (sample.Records.Count == _dialect.Skipped)
+            throw new DataFileException(_file, "there are no rows; at least one row of numbers is needed.");
+        records.Separator = _dialect.Separator;
+        _layout = new CsvLayout(_file, sample, _dialect, options);
+        _isFeature = [.. Enumerable.Range(0, _layout.Roles.Length).Select(_layout.Features.Contains)];
+        Shape = options.Shape ?? (_layout.Features.Length == ImageColumns ? new ImageShape(28, 28, 1) : ImageShape.OfTable(_layout.Features.Length));
+        if (Shape.Size != _layout.Features.Length)
+            throw new DataFileException(_file, $"a picture of {Shape} has {Shape.Size} values, but the rows have {_layout.Features.Length}.");
+        Values = new TableValues(_file, Shape.Size, startAsBytes: !Shape.IsTable);
+        foreach (var (line, bytes) in sample.Records.Skip(_dialect.Skipped + (_layout.HasHeader ? 1 : 0)))
+            ReadRow(bytes, line);
+        while (records.TryNext(out var record))
+            ReadRow(record, records.Number);
+        if (Values.Rows == 0)
+            throw new DataFileException(_file, "there is a header but no rows; at least one row of numbers is needed.");
+    }
+
+    /// <summary>One column for each to learn from, in the order of the file.</summary>
+    public TableValues Values { get; }
+
+    public ImageShape Shape { get; }
+
+    public CsvLayout Layout => _layout;
+
+    public Labels? Labels { get; private set; }
+
+    public List<string> Ids { get; } = [];
+
+    /// <summary>Values that are not there.</summary>
+    public MissingList Missing { get; } = new();
+
+    public static CsvTable Parse(DataContent content, CsvOptions options) => new(content, options);
+
+    /// <summary>All columns to learn from.</summary>
+    public TableColumns Columns => _layout.Columns(_layout.Features);
+
+    /// <summary>The rows as they came, ready to be finished; of a part that belongs to another, only its last columns may be wanted.</summary>
+    public TableContent ToContent(int? wanted = null)
+    {
+        int[] places = [.. Enumerable.Range(0, _isFeature.Length).Where(j => _isFeature[j])];  // of the columns of the values
+        var columns = Array.ConvertAll(_layout.Features, place => Array.IndexOf(places, place));
+        return new TableContent(_file, Values, Shape)
+        {
+            Columns = columns[^(wanted ?? columns.Length)..],
+            Missing = Missing,
+            Describe = j => _layout.Describe(places[j]),
+            Unit = "line",
+            MayCount = _mayCount && Shape.IsTable && places[0] == 0 ? RowNumbers.RuleFor(_layout.HasHeader ? _layout.Names[0] : null) : null,
+            Ids = _layout.HasIds ? Ids : null,
+            Labels = Labels,
+            Taken = taken => _layout.Columns([.. taken.Select(j => places[j])]),
+            Notes = _layout.Notes,
+        };
+    }
+
+    private void ReadRow(ReadOnlySpan<byte> record, int line)
+    {
+        if (!record.ContainsAnyExcept((byte)' ', (byte)'\t', _dialect.Separator))
+            return;  // separators without values below a table, as spreadsheets leave them
+        var fields = new CsvFields(record, _dialect.Separator);
+        Values.BeginRow();
+        for (var column = 0; column < _isFeature.Length; column++)
+        {
+            if (!fields.More && _layout.Roles[column] != ColumnRole.Empty)
+                throw Ragged(record, line);
+            if (_isFeature[column] && fields.TryNextByte(out var small))
+                Values.Add(small);
+            else if (fields.More)
+                ReadField(ref fields, column, record, line);
+        }
+
+        while (fields.More)
+        {
+            if (!fields.Next().IsEmpty)
+                throw Ragged(record, line);
+        }
+
+        _rows++;
+    }
+
+    private void ReadField(ref CsvFields fields, int column, ReadOnlySpan<byte> record, int line)
+    {
+        var field = fields.Next();
+        if (fields.Misquoted)
+            throw Wrong(line, column, "a quote does not close right before a separator; \"…\" is needed.");
+        if (_isFeature[column])
+            Values.Add(Number(field, column, line));
+        else if (_layout.Roles[column] == ColumnRole.Label)
+            AddLabel(field, column, line);
+        else if (_layout.Roles[column] == ColumnRole.Id)
+            Ids.Add(CsvCell.Text(field));
+        else if (_layout.Roles[column] == ColumnRole.Empty && !field.IsEmpty)
+            throw Ragged(record, line);
+    }
+
+    private double Number(ReadOnlySpan<byte> field, int column, int line)
+    {
+        if (CsvNumber.IsMissing(field))
+        {
+            Missing.Add(_rows, line, FeatureOf(column), field.IsEmpty ? "the field is empty" : $"'{CsvCell.Excerpt(field)}' stands for a missing value");
+            return double.NaN;
+        }
+
+        if (!CsvNumber.TryParse(field, _dialect.Point, out var number))
+            throw Wrong(line, column, CsvNumber.Problem(field, _dialect.Point));
+        if (!float.IsFinite((float)number))
+            throw Wrong(line, column, $"'{CsvCell.Excerpt(field)}' is not finite as a 32-bit float; a finite number is needed.");
+        return number;
+    }
+
+    private void AddLabel(ReadOnlySpan<byte> field, int column, int line)
+    {
+        if (field.IsEmpty)
+            throw Wrong(line, column, "the label is missing; a number or a name is needed.");
+        Labels ??= new Labels();
+        if (!Labels.TryAdd(CsvCell.Text(field)))
+            throw Wrong(line, column, $"there are more than {IdxArray.LargestLabel + 1} different labels; is this a column of ids?");
+    }
+
+    /// <summary>The column of the values that a column of the file is.</summary>
+    private int FeatureOf(int column) => _isFeature.Take(column).Count(isFeature => isFeature);
+
+    private DataFileException Ragged(ReadOnlySpan<byte> record, int line) => new(_file,
+        $"line {line} has {CsvFields.Count(record, _dialect.Separator)} columns, the first line has {_layout.Roles.Length}; all rows need the same number.");
+
+    private DataFileException Wrong(int line, int column, string problem) =>
+        new(_file, $"line {line}, {_layout.Describe(column)}: {problem}{(line == 1 && !_layout.HasHeader ? " If the first line names the columns, --header yes says so." : string.Empty)}");
+}

@@ -1,0 +1,49 @@
+namespace Kindred.Datasets.Tables;
+
+/// <summary>What a file is, by its first bytes, for a message about a file that is no text.</summary>
+internal static class FileKind
+{
+    /// <summary>Bytes that tell.</summary>
+    public const int Longest = 512;
+
+    private const string AsImages = "images are read from a folder, whose path is needed.";
+
+    private static readonly (string Name, int At, byte[] Mark, string Remedy)[] Known =
+    [
+        ("a PNG image", 0, [0x89, (byte)'P', (byte)'N', (byte)'G'], AsImages),
+        ("a JPEG image", 0, [0xFF, 0xD8, 0xFF], AsImages),
+        ("a GIF image", 0, [.. "GIF8"u8], AsImages),
+        ("a WebP image", 8, [.. "WEBP"u8], AsImages),
+        ("a TIFF image", 0, [(byte)'I', (byte)'I', 42, 0], AsImages),
+        ("a TIFF image", 0, [(byte)'M', (byte)'M', 0, 42], AsImages),
+        ("an HEIC or AVIF image", 4, [.. "ftyp"u8], AsImages),
+        ("a BMP image", 0, [.. "BM"u8], AsImages),
+        ("a PDF document", 0, [.. "%PDF"u8], "its table must be saved as CSV."),
+        ("a NumPy array", 0, [0x93, .. "NUMPY"u8], "its name must end in .npy."),
+        ("a zip archive or a workbook of a spreadsheet", 0, [(byte)'P', (byte)'K', 3, 4], "an archive must be unpacked, and a workbook saved as CSV; arrays of NumPy end in .npz."),
+        ("an old workbook of a spreadsheet", 0, [0xD0, 0xCF, 0x11, 0xE0], "it must be saved as CSV."),
+        ("a Parquet file", 0, [.. "PAR1"u8], "its name must end in .parquet."),
+        ("an Arrow file", 0, [.. "ARROW1"u8], "its name must end in .arrow or .feather."),
+        ("an HDF5 file", 0, [0x89, (byte)'H', (byte)'D', (byte)'F'], "its name must end in .h5 or .hdf5."),
+        ("an SQLite database", 0, [.. "SQLite format 3"u8], "its table must be saved as CSV."),
+        ("a file packed by bzip2", 0, [.. "BZh"u8], "it must be unpacked; gzip is read as it is."),
+        ("a file packed by xz", 0, [0xFD, .. "7zXZ"u8], "it must be unpacked; gzip is read as it is."),
+        ("a file packed by zstd", 0, [0x28, 0xB5, 0x2F, 0xFD], "it must be unpacked; gzip is read as it is."),
+        ("an executable program", 0, [0x7F, .. "ELF"u8], "a table of text is needed."),
+    ];
+
+    /// <summary>What is wrong with a file that begins so, as a sentence; null where it may be text.</summary>
+    public static string? NotText(ReadOnlySpan<byte> beginning)
+    {
+        if (beginning.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || beginning.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            return "this text is UTF-16; save it as UTF-8.";
+        var control = beginning.Contains((byte)0);
+        foreach (var (name, at, mark, remedy) in Known)
+        {
+            if (beginning.Length >= at + mark.Length && beginning.Slice(at, mark.Length).SequenceEqual(mark) && (control || (at == 0 && mark.Length > 3)))
+                return $"this is {name}, not a table of text; {remedy}";
+        }
+
+        return control ? "this is a binary file, not a table of text; CSV, TSV, IDX, .npy or .npz is needed." : null;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Kindred.Datasets.Tables;
+
+/// <summary>A table of numbers in 64 bits, as a file holds them; a missing one is NaN.</summary>
+internal interface INumbers
+{
+    int Rows { get; }
+
+    int Columns { get; }
+
+    /// <summary>Whether 32 bits hold every value as it is.</summary>
+    bool FitFloats { get; }
+
+    /// <summary>All values row after row, where the file holds bytes; else null.</summary>
+    ReadOnlyMemory<byte>? Bytes { get; }
+
+    double Value(int row, int column);
+
+    /// <summary>value − <paramref name="origin"/>, rounded once.</summary>
+    double Less(int row, int column, double origin) => Value(row, column) - origin;
+}

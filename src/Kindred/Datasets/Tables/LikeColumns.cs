@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Kindred.Datasets.Tables;
+
+/// <summary>Finds the columns of an earlier table in another one: by name where both have names, else by place.</summary>
+internal static class LikeColumns
+{
+    /// <summary>Places of the columns, in the order of the earlier table. Columns that it does not know get the role of ignored ones, and are noted.</summary>
+    /// <exception cref="DataFileException">A column is missing, or the names do not fit at all.</exception>
+    public static int[] Find(string file, CsvLayout layout, TableColumns like, CsvOptions options, List<string> notes)
+    {
+        if (options.IdColumn is null && like.IdColumn is { } id && PlaceOf(layout, id, like) is { } place && layout.Roles[place] == ColumnRole.Feature)
+            layout.Roles[place] = ColumnRole.Id;
+        var found = layout.HasHeader && like.Names.Count > 0 ? ByName(file, layout, like) : ByPlace(file, layout, like, notes);
+        var others = Enumerable.Range(0, layout.Roles.Length).Where(j => layout.Roles[j] == ColumnRole.Feature && !found.Contains(j)).ToArray();
+        foreach (var j in others)
+            layout.Roles[j] = ColumnRole.Ignored;
+        if (others.Length > 0)
+            notes.Add($"Left out, as the model does not know {(others.Length == 1 ? "it" : "them")}: {CsvLayout.Listed([.. others.Select(layout.Describe)])}.");
+        return found;
+    }
+
+    private static int[] ByName(string file, CsvLayout layout, TableColumns like)
+    {
+        var places = new Dictionary<string, Queue<int>>(StringComparer.Ordinal);
+        for (var j = 0; j < layout.Names.Count; j++)
+        {
+            if (!places.TryAdd(layout.Names[j], new Queue<int>([j])))
+                places[layout.Names[j]].Enqueue(j);
+        }
+
+        var found = like.Names.Select(name => places.TryGetValue(name, out var queue) && queue.TryDequeue(out var place) ? place : -1).ToArray();
+        string[] missing = [.. like.Names.Where((_, i) => found[i] < 0)];
+        if (missing.Length == found.Length)
+            throw new DataFileException(file, $"none of the columns that the model was made from ({CsvLayout.Listed(like.Names)}) is there; {layout.Known()}. The same names are needed, or no header.");
+        if (missing.Length > 0)
+            throw new DataFileException(file, $"{(missing.Length == 1 ? "the column" : "the columns")} {CsvLayout.Listed(missing)} {(missing.Length == 1 ? "is" : "are")} missing; {layout.Known()}, and the model was made from {CsvLayout.Listed(like.Names)}.");
+        foreach (var j in found)
+            layout.Roles[j] = ColumnRole.Feature;
+        return found;
+    }
+
+    private static int[] ByPlace(string file, CsvLayout layout, TableColumns like, List<string> notes)
+    {
+        var features = Enumerable.Range(0, layout.Roles.Length).Where(j => layout.Roles[j] == ColumnRole.Feature).ToArray();
+        var found = features.Length == like.Places.Count ? features
+            : layout.Roles.Length == like.Count ? [.. like.Places.Select(place => place - 1)]
+            : throw new DataFileException(file, $"{like.Places.Count} columns of numbers are needed, as the model was made from, but there are {features.Length}.");
+        if (layout.HasHeader != like.Names.Count > 0)
+            notes.Add($"Columns are taken by their places, because {(layout.HasHeader ? "the model was made from a table without names" : $"the file has no names; the model was made from {CsvLayout.Listed(like.Names)}")}.");
+        return found;
+    }
+
+    private static int? PlaceOf(CsvLayout layout, string column, TableColumns like)
+    {
+        if (layout.HasHeader && like.Names.Count > 0)
+            return layout.Names.Count(name => name == column) == 1 ? layout.Find(column) : null;
+        return layout.Roles.Length == like.Count && int.TryParse(column, CultureInfo.InvariantCulture, out var number) ? number - 1 : null;
+    }
+}

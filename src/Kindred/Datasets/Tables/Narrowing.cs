@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using Kindred.Numerics;
+using Kindred.Numerics.Kernels;
+
+namespace Kindred.Datasets.Tables;
+
+/// <summary>From 64 bits to rows of 32: a column is counted from where its values lie, so that what tells rows apart is kept.</summary>
+internal static class Narrowing
+{
+    private const int SampleRows = 1023;
+    private const int MostSampled = 1 << 18;
+
+    private static readonly double[] Quantiles = [0.5, 0.25, 0.75];
+
+    /// <summary>Where the values of every column are best counted from; null where that is 0 for all.</summary>
+    public static double[]? Origins(INumbers numbers, int[] columns)
+    {
+        if (numbers.FitFloats)
+            return null;
+        var origins = new double[columns.Length];
+        Chunks.ForEach(columns.Length, (_, start, end) =>
+        {
+            var sample = new double[Math.Min(SampleRows, numbers.Rows)];
+            for (var k = start; k < end; k++)
+                origins[k] = Origin(sample.AsSpan(0, Sample(numbers, columns[k], sample)));
+        });
+        return Array.TrueForAll(origins, origin => origin == 0) ? null : origins;
+    }
+
+    /// <summary>One origin for all columns, as the pixels of images share one unit; null where that is 0.</summary>
+    public static double[]? CommonOrigin(INumbers numbers, int[] columns)
+    {
+        if (numbers.FitFloats)
+            return null;
+        var rows = Math.Max(1, Math.Min(numbers.Rows, MostSampled / columns.Length));
+        var sample = new List<double>();
+        for (var i = 0; i < rows; i++)
+        {
+            foreach (var j in columns)
+                sample.Add(numbers.Value((int)((long)i * numbers.Rows / rows), j));
+        }
+
+        sample.RemoveAll(double.IsNaN);
+        var origin = Origin(sample.ToArray());
+        return origin == 0 ? null : [.. Enumerable.Repeat(origin, columns.Length)];
+    }
+
+    /// <summary>float(value − origin) of the given rows and columns; <paramref name="fill"/> stands for what is missing.</summary>
+    public static Matrix Narrow(INumbers numbers, int[]? rows, int[] columns, double[]? origins, double[]? fill)
+    {
+        var x = new Matrix(rows?.Length ?? numbers.Rows, columns.Length);
+        Chunks.ForEach(x.Rows, (_, start, end) =>
+        {
+            for (var i = start; i < end; i++)
+            {
+                var row = rows?[i] ?? i;
+                var target = x.MutableRow(i);
+                for (var k = 0; k < target.Length; k++)
+                {
+                    var (j, origin) = (columns[k], origins?[k] ?? 0);
+                    var value = numbers.Less(row, j, origin);
+                    target[k] = (float)(double.IsNaN(value) && fill is not null ? fill[k] - origin : value);
+                }
+            }
+        });
+        return x;
+    }
+
+    /// <summary>0, or the quantile of the values, from which the most of them stay apart in 32 bits.</summary>
+    internal static double Origin(Span<double> values)
+    {
+        if (values.IsEmpty)
+            return 0;
+        values.Sort();
+        var (origin, most) = (0.0, Distinct(values, 0));
+        foreach (var quantile in Quantiles)
+        {
+            var candidate = values[(int)(quantile * (values.Length - 1))];
+            var distinct = Distinct(values, candidate);
+            if (distinct > most)
+                (origin, most) = (candidate, distinct);
+        }
+
+        return origin;
+    }
+
+    private static int Sample(INumbers numbers, int column, double[] sample)
+    {
+        var count = 0;
+        for (var i = 0; i < sample.Length; i++)
+        {
+            var value = numbers.Value((int)((long)i * numbers.Rows / sample.Length), column);
+            if (!double.IsNaN(value))
+                sample[count++] = value;
+        }
+
+        return count;
+    }
+
+    /// <summary>How many different floats the sorted values become.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Distinct(ReadOnlySpan<double> sorted, double origin)
+    {
+        var (count, last) = (0, float.NaN);
+        foreach (var value in sorted)
+        {
+            var narrow = (float)(value - origin);
+            if (narrow != last)
+                count++;
+            last = narrow;
+        }
+
+        return count;
+    }
+}
