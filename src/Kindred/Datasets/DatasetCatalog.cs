@@ -87,7 +87,7 @@ public static class DatasetCatalog
     private static Dataset OpenFile(string path, DatasetOptions options)
     {
         if (Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".NPZ")
-            return NumpyFile.Read(path);
+            return NumpyFile.Read(path, options.Numpy);
         if (IsTable(path) || !BeginsLikeIdx(path))
             return CsvFile.Read(path, options.Csv);
         return IdxFolder.Read(Path.GetFileName(path), path, testPath: null);

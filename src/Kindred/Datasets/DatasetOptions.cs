@@ -11,6 +11,9 @@ public sealed record DatasetOptions
     /// <summary>How to read tables.</summary>
     public CsvOptions Csv { get; init; } = new();
 
+    /// <summary>How to read arrays of NumPy.</summary>
+    public NumpyOptions Numpy { get; init; } = new();
+
     /// <summary>How to read folders of images.</summary>
     public ImageFolderOptions Images { get; init; } = new();
 

@@ -75,6 +75,11 @@ public sealed class ImageSet
             : new ImageSet(Pixels.Take(rows), Shape, labels, names) { Origins = Origins, Unit = Unit };
     }
 
+    /// <summary>A window on <paramref name="count"/> samples, without copying, labels or names.</summary>
+    public ImageSet Slice(int start, int count) => Bytes is not null
+        ? new ImageSet(Bytes.Slice(start, count), Shape) { Unit = Unit }
+        : new ImageSet(Pixels.Slice(start, count), Shape) { Origins = Origins, Unit = Unit };
+
     /// <summary>The same values counted from other origins.</summary>
     /// <exception cref="ArgumentException">There is not one origin a column.</exception>
     public ImageSet From(double[]? origins)

@@ -55,7 +55,7 @@ public sealed class KindredModel
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(clusterer);
-        var input = new ModelInput { Shape = images.Shape };
+        var input = ModelInput.Of(images);
         var model = new KindredModel(input, [.. steps], clusterer, origin ?? new ModelOrigin { Rows = images.Count }, unusualDistance: 0);
         return new KindredModel(input, model.Steps, clusterer, model.Origin, FarthestUsual(model.Assign(images).Distances));
     }
@@ -104,18 +104,18 @@ public sealed class KindredModel
         ArgumentNullException.ThrowIfNull(images);
         var parts = new List<Membership>();
         for (var start = 0; start < images.Count || start == 0; start += ItemsAtOnce)
-            parts.Add(Group(Input.Bring(Slice(images, start, Math.Min(ItemsAtOnce, images.Count - start)))));
+            parts.Add(Group(Input.Bring(images.Slice(start, Math.Min(ItemsAtOnce, images.Count - start)))));
         return new Assignments(Membership.Join(parts), Names, UnusualDistance);
     }
 
-    /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says, pixels in [0, 1].</summary>
+    /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says, pixels in [0, 1], other values less their <see cref="ModelInput.Origins"/>.</summary>
     /// <exception cref="ArgumentException">The columns are others, or a value is not finite.</exception>
     /// <exception cref="InvalidDataException">The model gives no number, as one from an altered file may.</exception>
     public Assignments Assign(Matrix x)
     {
         ArgumentNullException.ThrowIfNull(x);
         Guard.Columns(x.Columns, Input.Columns);
-        return Assign(new ImageSet(x, Input.Shape));
+        return Assign(new ImageSet(x, Input.Shape) { Origins = Input.Origins is null ? null : [.. Input.Origins] });
     }
 
     /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says.</summary>
@@ -136,10 +136,6 @@ public sealed class KindredModel
         Array.Sort(sorted);
         return Math.Clamp(sorted[sorted.Length - 1 - (int)(sorted.Length * UnusualShare)], float.MinValue, float.MaxValue);
     }
-
-    private static ImageSet Slice(ImageSet images, int start, int count) => images.Bytes is { } bytes
-        ? new ImageSet(bytes.Slice(start, count), images.Shape)
-        : new ImageSet(images.Pixels.Slice(start, count), images.Shape);
 
     private Membership Group(ImageSet images)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kindred.Datasets;
+using Kindred.Numerics;
 
 namespace Kindred.Models;
 
@@ -9,7 +10,7 @@ namespace Kindred.Models;
 internal sealed record ModelDescription
 {
     public const string Format = "kindred-model";
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -70,16 +71,74 @@ internal sealed record ModelDescription
         if (!root.TryGetProperty("version", out var number) || number.ValueKind != JsonValueKind.Number || !number.TryGetInt32(out var version) || version < 1)
             throw new InvalidDataException("It does not say which version of the format it has.");
         if (version > Version)
-            throw new InvalidDataException($"It has version {version} of the format; this is Kindred {program}, which reads version {Version}, so a newer Kindred is needed.");
+            throw new InvalidDataException($"It has version {version} of the format; this is Kindred {program}, which reads versions up to {Version}, so a newer Kindred is needed.");
     }
 }
 
 /// <summary>The shape of an item, and how images are brought to it.</summary>
 internal sealed record InputDescription(int Height, int Width, int Channels, string Rules)
 {
-    public static InputDescription Of(ModelInput input) => new(input.Shape.Height, input.Shape.Width, input.Shape.Channels, ModelInput.Rules);
+    private static readonly string[] Units = ["one", "byte", "own"];
 
-    public ModelInput ToInput() => new() { Shape = new ImageShape(Height, Width, Channels) };
+    /// <summary>What the values are counted from, one a column.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double[]? Origins { get; init; }
+
+    /// <summary>What pictures were counted in: one, byte or own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unit { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TableDescription? Table { get; init; }
+
+    public static InputDescription Of(ModelInput input) => new(input.Shape.Height, input.Shape.Width, input.Shape.Channels, ModelInput.Rules)
+    {
+        Origins = input.Origins is null ? null : [.. input.Origins],
+        Unit = input.Unit is { } unit ? Units[(int)unit] : null,
+        Table = input.Table is null ? null : TableDescription.Of(input.Table),
+    };
+
+    /// <exception cref="ArgumentException">The parts do not belong together.</exception>
+    public ModelInput ToInput()
+    {
+        var shape = new ImageShape(Height, Width, Channels);
+        if (Origins is not null && (Origins.Length != shape.Size || !Array.TrueForAll(Origins, double.IsFinite)))
+            throw new ArgumentException($"The input needs {shape.Size} origins, all of them finite.");
+        var unit = Unit is null ? -1 : Array.IndexOf(Units, Unit);
+        if (Unit is not null && unit < 0)
+            throw new ArgumentException($"The unit of pictures is one of {string.Join(", ", Units)}.");
+        return new ModelInput
+        {
+            Shape = shape,
+            Origins = Origins is null ? null : ValueList.Create<double>(Origins),
+            Unit = unit < 0 ? null : (PixelUnit)unit,
+            Table = Table?.ToColumns(shape.Size),
+        };
+    }
+}
+
+/// <summary>The columns of a table: names and places of those learned from, how many there are, and those of ids and labels.</summary>
+internal sealed record TableDescription(string[] Names, int[] Places, int Count)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? IdColumn { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LabelColumn { get; init; }
+
+    public static TableDescription Of(TableColumns columns) => new([.. columns.Names], [.. columns.Places], columns.Count)
+    {
+        IdColumn = columns.IdColumn,
+        LabelColumn = columns.LabelColumn,
+    };
+
+    /// <exception cref="ArgumentException">There is not one name and one place a column.</exception>
+    public TableColumns ToColumns(int columns)
+    {
+        if (Places.Length != columns || (Names.Length != 0 && Names.Length != columns) || Names.Contains(null) || !Array.TrueForAll(Places, place => place >= 1 && place <= Count))
+            throw new ArgumentException($"The table needs {columns} places of columns, from 1 to their number, and as many names or none.");
+        return new TableColumns(ValueList.Create<string>(Names), ValueList.Create<int>(Places), Count, IdColumn, LabelColumn);
+    }
 }
 
 /// <summary>What is unlike anything seen: the distance, and the share of the rows learned from that lie beyond it.</summary>

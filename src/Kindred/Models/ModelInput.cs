@@ -1,5 +1,6 @@
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
+using Kindred.Numerics;
 
 namespace Kindred.Models;
 
@@ -15,13 +16,30 @@ public sealed record ModelInput
     /// <summary>Of one item; at least one value and at most <see cref="MostValues"/>.</summary>
     public required ImageShape Shape { get; init => field = Check(value); }
 
+    /// <summary>What the values are counted from, one number a column; null: 0 for all. See <see cref="ImageSet.Origins"/>.</summary>
+    public ValueList<double>? Origins { get; init; }
+
+    /// <summary>What the values of pictures were counted in; null where that is not known.</summary>
+    public PixelUnit? Unit { get; init; }
+
+    /// <summary>The columns of a table, by which those of others are found; null for pictures, and where that is not known.</summary>
+    public TableColumns? Table { get; init; }
+
     /// <summary>Values of one item.</summary>
     public int Columns => Shape.Size;
 
-    /// <summary>How to open a folder of images so that it comes in this shape; everything else as in <paramref name="options"/>.</summary>
+    /// <summary>What items like those of <paramref name="data"/> are.</summary>
+    public static ModelInput Of(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Of(data.Train) with { Table = data.Table?.Columns };
+    }
+
+    /// <summary>How to open data so that they come in this shape: images by size and colours, columns by name; everything else as in <paramref name="options"/>.</summary>
     public DatasetOptions Options(DatasetOptions? options = null)
     {
         options ??= new DatasetOptions();
+        options = options with { Csv = options.Csv with { Like = Table, Unit = Unit }, Numpy = options.Numpy with { Unit = Unit } };
         return Shape.IsTable || Shape.Channels is not (1 or 3) ? options : options with
         {
             Images = options.Images with { Size = new ImageSize(Shape.Height, Shape.Width), Channels = Shape.Channels },
@@ -33,8 +51,15 @@ public sealed record ModelInput
     public ImageSet Bring(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return ShapeConversion.Convert(images, Shape);
+        return ShapeConversion.Convert(images, Shape).From(Origins is null ? null : [.. Origins]);
     }
+
+    internal static ModelInput Of(ImageSet images) => new()
+    {
+        Shape = images.Shape,
+        Origins = images.Origins is null ? null : ValueList.Create<double>(images.Origins),
+        Unit = images.Shape.IsTable ? null : images.Unit,
+    };
 
     private static ImageShape Check(ImageShape shape)
     {

@@ -64,9 +64,9 @@ public sealed class ModelFileTests
     [Fact]
     public void A_newer_version_says_what_is_needed()
     {
-        var message = Refused(Described(json => json["version"] = 2));
-        Assert.Contains("version 2", message, StringComparison.Ordinal);
-        Assert.Contains("reads version 1, so a newer Kindred is needed", message, StringComparison.Ordinal);
+        var message = Refused(Described(json => json["version"] = 3));
+        Assert.Contains("version 3", message, StringComparison.Ordinal);
+        Assert.Contains("reads versions up to 2, so a newer Kindred is needed", message, StringComparison.Ordinal);
     }
 
     [Theory]

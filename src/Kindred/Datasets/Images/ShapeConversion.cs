@@ -24,11 +24,15 @@ internal static class ShapeConversion
             throw new ArgumentException($"Images of {shape} are needed, these are {given}; only grey (1 channel) and colour (3 channels) can be turned into each other.");
         return images.Bytes is { } bytes
             ? new ImageSet(new ByteMatrix(images.Count, shape.Size, Bytes(bytes, given, shape), bytes.Scale), shape, images.Labels, images.Names)
-            : new ImageSet(Floats(images.Pixels, given, shape), shape, images.Labels, images.Names);
+            : new ImageSet(Floats(images.Pixels, given, shape), shape, images.Labels, images.Names)
+            {
+                Origins = images.Origins is { } origins ? [.. Enumerable.Repeat(origins[0], shape.Size)] : null,  // one for all pixels
+                Unit = images.Unit,
+            };
     }
 
     private static ImageSet Reshaped(ImageSet images, ImageShape shape) =>
-        images.Bytes is { } bytes ? new ImageSet(bytes, shape, images.Labels, images.Names) : new ImageSet(images.Pixels, shape, images.Labels, images.Names);
+        images.Bytes is { } bytes ? new ImageSet(bytes, shape, images.Labels, images.Names) : new ImageSet(images.Pixels, shape, images.Labels, images.Names) { Origins = images.Origins };
 
     private static byte[] Bytes(ByteMatrix bytes, ImageShape given, ImageShape to)
     {
