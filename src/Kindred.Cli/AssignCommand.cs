@@ -83,15 +83,17 @@ internal static class AssignCommand
     {
         var all = parts.Present().Select(part => part.Part).ToList();
         var (count, unusual) = (all.Sum(part => part.Count), all.Sum(part => part.UnusualCount));
-        var table = new Table { Title = new TableTitle(Markup.Escape($"{data.Name}: {count} items"), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
+        var table = new Table { Title = new TableTitle(Terminal.Text($"{data.Name}: {count} items"), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
         table.AddColumns(new TableColumn("cluster").RightAligned(), new TableColumn("name"), new TableColumn("items").RightAligned(), new TableColumn("share").RightAligned());
         for (var cluster = 0; cluster < model.ClusterCount; cluster++)
         {
             var size = all.Sum(part => part.Sizes[cluster]);
-            table.AddRow($"{cluster}", Markup.Escape(model.Names[cluster]), $"{size}", count == 0 ? "" : $"{(double)size / count:0.0%}");
+            table.AddRow($"{cluster}", Terminal.Text(model.Names[cluster]), $"{size}", count == 0 ? "" : $"{(double)size / count:0.0%}");
         }
 
         Terminal.Output.Write(table);
+        if (data.Table is { } source)
+            TableOptions.Describe(source, Console.Out);
         if (data.Files is { Skipped.Count: > 0 } files)
             Console.WriteLine($"{files.Skipped.Count} damaged files were left out; the first is {files.Skipped[0].Path}: {files.Skipped[0].Reason}");
         Console.WriteLine($"{unusual} of {count} are unlike anything the model was made from.");

@@ -64,7 +64,7 @@ internal static class ClusterSummary
             var members = all[cluster].ToList();
             string[] cells = [Number(cluster), Number(members.Count), ((double)members.Count / total).ToString("0.0%", CultureInfo.InvariantCulture)];
             var typical = members.Count == 0 ? string.Empty : members.MinBy(row => row.Distance).Name ?? string.Empty;
-            table.AddRow([.. cells.Select(Markup.Escape), .. isNamed ? [Markup.Escape(typical)] : Array.Empty<string>()]);
+            table.AddRow([.. cells.Select(Markup.Escape), .. isNamed ? [Terminal.Text(typical)] : Array.Empty<string>()]);
         }
 
         if (RunReport.ClusterCount(run) > ClustersShown)

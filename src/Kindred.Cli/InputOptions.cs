@@ -25,13 +25,10 @@ internal static partial class InputOptions
     private static readonly Option<bool> Rgb = new("--rgb") { Description = "Keeps red, green and blue; so it is anyway unless all images are grey." };
     private static readonly Option<bool> LabelsFromFolders = new("--labels-from-folders") { Description = "The folder an image lies in is its true class, for scoring only." };
     private static readonly Option<bool> Strict = new("--strict") { Description = "A damaged image is an error; otherwise it is skipped and named." };
-    private static readonly Option<string?> LabelColumn = new("--label-column") { Description = "Column of a table that holds true classes, by name or number from 1, for scoring only; 'none' for none.", HelpName = "COLUMN" };
-    private static readonly Option<string?> IdColumn = new("--id-column") { Description = "Column of a table that names the rows, by name or number from 1; not learned from.", HelpName = "COLUMN" };
-    private static readonly Option<string[]> IgnoreColumn = new("--ignore-column") { Description = "Column of a table to leave out; may be given several times.", HelpName = "COLUMN" };
 
     public static Command WithInputOptions(this Command command)
     {
-        foreach (var option in new Option[] { Size, Grey, Rgb, LabelsFromFolders, Strict, LabelColumn, IdColumn, IgnoreColumn })
+        foreach (var option in (Option[])[Size, Grey, Rgb, LabelsFromFolders, Strict, .. TableOptions.All])
             command.Add(option);
         return command;
     }
@@ -39,7 +36,7 @@ internal static partial class InputOptions
     /// <summary>Those that choose columns and say what becomes of damaged files; where the shape of images is not open.</summary>
     public static Command WithRowOptions(this Command command)
     {
-        foreach (var option in new Option[] { Strict, LabelColumn, IdColumn, IgnoreColumn })
+        foreach (var option in (Option[])[Strict, .. TableOptions.All])
             command.Add(option);
         return command;
     }
@@ -50,15 +47,9 @@ internal static partial class InputOptions
     {
         if (parsed.GetValue(Grey) && parsed.GetValue(Rgb))
             throw new ArgumentException("--grey and --rgb exclude each other.");
-        return CommonOptions.DataOf(parsed) with
+        return TableOptions.Add(CommonOptions.DataOf(parsed), parsed) with
         {
             TakesPipes = true,
-            Csv = new CsvOptions
-            {
-                LabelColumn = parsed.GetValue(LabelColumn),
-                IdColumn = parsed.GetValue(IdColumn),
-                IgnoredColumns = [.. parsed.GetValue(IgnoreColumn) ?? []],
-            },
             Images = new ImageFolderOptions
             {
                 Size = parsed.GetValue(Size) is { } size ? Parse(size) : null,
@@ -76,6 +67,8 @@ internal static partial class InputOptions
         var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{(data.Shape.Channels == 1 ? "grey images" : "colour images")} of {data.Shape.Height}x{data.Shape.Width}";
         var count = data.Parts.Present().Sum(part => part.Part.Count);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {count:N0} {what}."));
+        if (data.Table is { } table)
+            TableOptions.Describe(table, output);
         if (data.Files is not { } files)
             return;
         if (files.SizeNote is not null)

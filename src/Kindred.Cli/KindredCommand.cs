@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Kindred.Datasets;
+using Kindred.Numerics;
 
 namespace Kindred.Cli;
 
@@ -12,12 +13,15 @@ internal static class KindredCommand
     public const int OtherFault = 1;
     public const int Stopped = 130;
 
+    private static readonly Option<bool> Debug = new("--debug") { Description = "Prints where an error arose.", Recursive = true };
+
     public static int Run(string[] args)
     {
         var root = new Command("kindred", "Kindred groups images that belong together, without labels.")
         {
             new HelpOption { Recursive = true },
             new VersionOption(),
+            Debug,
             RunCommand.Create(),
             ClusterCommand.Create(),
             AssignCommand.Create(),
@@ -28,10 +32,11 @@ internal static class KindredCommand
             DatasetsCommand.Create(),
             BenchCommand.Create(),
         };
-        var parsed = root.Parse(args);
+        Terminal.KeepPlain();
+        var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"kindred: {parsed.Errors[^1].Message} See 'kindred --help'.");
+            Console.Error.WriteLine($"kindred: {ParseProblem.Sentence(parsed, args)} See '{PathOf(parsed.CommandResult.Command)} --help'.");
             return CallersFault;
         }
 
@@ -61,23 +66,43 @@ internal static class KindredCommand
         }
         catch (Exception error) when (error is ArgumentException or DataFileException or InvalidDataException)
         {
-            Console.Error.WriteLine($"kindred: {Sentence(error)}");
+            Report(Sentence(error), error, parsed);
             return CallersFault;
+        }
+        catch (OutOfMemoryException error)
+        {
+            Report("there is not enough memory for this; fewer or smaller items are needed, or a machine with more.", error, parsed);
+            return OtherFault;
+        }
+        catch (Exception error) when (error is FitException or IOException or UnauthorizedAccessException)
+        {
+            Report(Sentence(error), error, parsed);
+            return OtherFault;
         }
 #pragma warning disable CA1031 // the last place that can: a user gets a sentence, not a stack trace
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"kindred: {Sentence(error)}");
+            Report($"this is a fault of Kindred itself ({Sentence(error)}) --debug prints where it arose.", error, parsed);
             return OtherFault;
         }
     }
 
-    /// <summary>The message on one line, without the parameter name that .NET adds to argument errors.</summary>
+    private static void Report(string sentence, Exception error, ParseResult parsed)
+    {
+        Console.Error.WriteLine($"kindred: {sentence}");
+        if (parsed.GetValue(Debug))
+            Console.Error.WriteLine(error);
+    }
+
+    /// <summary>"kindred cluster".</summary>
+    private static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
+
+    /// <summary>The message on one line, without the parameter name and the value that .NET adds to argument errors.</summary>
     private static string Sentence(Exception error)
     {
         var message = error is ArgumentException { ParamName: not null } argument
-            ? error.Message.Replace($" (Parameter '{argument.ParamName}')", string.Empty, StringComparison.Ordinal)
+            ? error.Message.Split($" (Parameter '{argument.ParamName}')")[0]
             : error.Message;
         return message.ReplaceLineEndings(" ");
     }

@@ -38,5 +38,5 @@ internal static class ReproductionTable
     }
 
     private static Table Titled(string title) =>
-        new Table { Title = new TableTitle(Markup.Escape(title), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
+        new Table { Title = new TableTitle(Terminal.Text(title), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
 }

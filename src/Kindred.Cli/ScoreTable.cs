@@ -20,7 +20,7 @@ internal static class ScoreTable
 
     public static Table Of(IReadOnlyList<RunRecord> runs)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape(Title(runs)), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
+        var table = new Table { Title = new TableTitle(Terminal.Text(Title(runs)), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
         table.AddColumns(new TableColumn("recipe").NoWrap(), new TableColumn("part").NoWrap(), new TableColumn("seed").NoWrap());
         foreach (var (title, _) in Columns)
             table.AddColumn(new TableColumn(title).RightAligned());
