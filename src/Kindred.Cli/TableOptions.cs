@@ -39,7 +39,7 @@ internal static class TableOptions
                 IgnoredColumns = [.. parsed.GetValue(IgnoreColumn) ?? []],
                 Header = parsed.GetValue(Header) is null ? null : Choice<bool>(parsed, Header, new() { ["yes"] = true, ["no"] = false }),
                 Delimiter = parsed.GetValue(Delimiter) is { } sign ? SignOf(sign) : null,
-                Decimal = parsed.GetValue(Decimal) is null ? null : Choice<char>(parsed, Decimal, new() { ["point"] = '.', ["comma"] = ',', ["."] = '.', [","] = ',' }),
+                DecimalMark = parsed.GetValue(Decimal) is null ? null : Choice<char>(parsed, Decimal, new() { ["point"] = '.', ["comma"] = ',', ["."] = '.', [","] = ',' }),
                 Missing = missing,
             },
             Numpy = new NumpyOptions { Array = parsed.GetValue(Array), LabelArray = parsed.GetValue(LabelArray), Missing = missing },

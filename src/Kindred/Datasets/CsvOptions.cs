@@ -24,7 +24,7 @@ public sealed record CsvOptions
     public char? Delimiter { get; init => field = value is null or (< '\x80' and not ('"' or '\r' or '\n')) ? value : throw new ArgumentException($"'{value}' cannot separate fields; a letter or sign of ASCII other than a quote or a line end is needed."); }
 
     /// <summary>What stands before decimals: a point or a comma. Null: what the numbers show.</summary>
-    public char? Decimal { get; init => field = value is null or '.' or ',' ? value : throw new ArgumentException($"'{value}' cannot stand before decimals; a point or a comma is needed."); }
+    public char? DecimalMark { get; init => field = value is null or '.' or ',' ? value : throw new ArgumentException($"'{value}' cannot stand before decimals; a point or a comma is needed."); }
 
     /// <summary>What becomes of rows in which a value is missing.</summary>
     public MissingValues Missing { get; init; }

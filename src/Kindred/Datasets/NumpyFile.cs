@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Kindred.Numerics;
 
 namespace Kindred.Datasets;
 

@@ -70,8 +70,8 @@ public sealed class TableTests : IDisposable
     {
         Assert.Contains("--decimal", Refusal(_folder.Write("a.csv", "u;v\n1,234;2\n1,500;3\n")), StringComparison.Ordinal);
         Assert.Equal(1.234f, CsvFile.Read(_folder.Write("b.csv", "u;v\n1,234;2\n0,500;3\n")).Train.Pixels[0, 0]);
-        Assert.Equal(1.234f, CsvFile.Read(_folder["a.csv"], new CsvOptions { Decimal = ',' }).Train.Pixels[0, 0]);
-        Assert.Contains("thousands", Refusal(_folder["a.csv"], new CsvOptions { Decimal = '.' }), StringComparison.Ordinal);
+        Assert.Equal(1.234f, CsvFile.Read(_folder["a.csv"], new CsvOptions { DecimalMark = ',' }).Train.Pixels[0, 0]);
+        Assert.Contains("thousands", Refusal(_folder["a.csv"], new CsvOptions { DecimalMark = '.' }), StringComparison.Ordinal);
     }
 
     [Fact]

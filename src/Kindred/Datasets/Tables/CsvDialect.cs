@@ -17,7 +17,7 @@ internal sealed record CsvDialect(byte Separator, byte Point, int Skipped)
         var (hint, hints) = Hint(sample);
         var separator = options.Delimiter is { } given ? (byte)given : hint ?? Likeliest(sample, options);
         var skipped = Math.Max(hints, Comments(sample, separator));
-        return new CsvDialect(separator, options.Decimal is { } point ? (byte)point : PointOf(file, sample, separator, skipped), skipped);
+        return new CsvDialect(separator, options.DecimalMark is { } point ? (byte)point : PointOf(file, sample, separator, skipped), skipped);
     }
 
     /// <summary>A line that names the separator, as spreadsheets write it.</summary>
@@ -43,7 +43,7 @@ internal sealed record CsvDialect(byte Separator, byte Point, int Skipped)
     private static byte Likeliest(CsvSample sample, CsvOptions options)
     {
         var skipped = Comments(sample, null);
-        return Separators.ToArray().Where(candidate => !(candidate == ',' && options.Decimal == ','))
+        return Separators.ToArray().Where(candidate => !(candidate == ',' && options.DecimalMark == ','))
             .Select((candidate, order) => (candidate, vote: Vote(sample, candidate, skipped), order))
             .MaxBy(entry => (entry.vote.Share, entry.vote.Columns, -entry.order)).candidate;
     }

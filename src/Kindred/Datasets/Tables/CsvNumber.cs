@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -9,6 +10,10 @@ internal static class CsvNumber
 {
     private const int MostDigits = 19;             // that a ulong holds, whatever they are
     private const ulong LargestExact = 1UL << 53;  // whole numbers up to here are doubles
+
+    private static readonly SearchValues<byte> WithPoint = SearchValues.Create("0123456789+-.eE"u8);
+    private static readonly SearchValues<byte> WithComma = SearchValues.Create("0123456789+-,eE"u8);
+    private static readonly SearchValues<byte> AnyNotation = SearchValues.Create("0123456789+-.,eE%"u8);
 
     private static readonly double[] Powers =
     [
@@ -54,22 +59,22 @@ internal static class CsvNumber
             return $"'{excerpt}' has separators of thousands, which are not read; plain numbers such as 1234.5 are needed.";
         if (field.Contains((byte)'%'))
             return $"'{excerpt}' has a percent sign, which is not read; a plain number is needed.";
-        if (point == '.' && field.Contains((byte)',') && !field.ContainsAnyExcept("0123456789+-,eE"u8))
+        if (point == '.' && field.Contains((byte)',') && !field.ContainsAnyExcept(WithComma))
             return $"'{excerpt}' has a comma before its decimals; decimals need a point, as in 0.5, or --decimal comma.";
-        if (point == ',' && field.Contains((byte)'.') && !field.ContainsAnyExcept("0123456789+-.eE"u8))
+        if (point == ',' && field.Contains((byte)'.') && !field.ContainsAnyExcept(WithPoint))
             return $"'{excerpt}' has a point before its decimals, others have a comma; one of them is needed, or --decimal point.";
         return $"'{excerpt}' is not a number; a number is needed, or the column must be chosen as label or id or be ignored (--label-column, --id-column, --ignore-column).";
     }
 
     /// <summary>Whether the field is a number in some notation, read here or not: digits with what stands between and beside them.</summary>
     public static bool LooksLikeNumber(ReadOnlySpan<byte> field) =>
-        field.ContainsAnyInRange((byte)'0', (byte)'9') && (!field.ContainsAnyExcept("0123456789+-.,eE%"u8) || HasThousands(field));
+        field.ContainsAnyInRange((byte)'0', (byte)'9') && (!field.ContainsAnyExcept(AnyNotation) || HasThousands(field));
 
     /// <summary>What the place of the comma says of a field: that decimals follow, that it could be either, or nothing.</summary>
     public static CommaMeaning MeaningOfComma(ReadOnlySpan<byte> field)
     {
         var comma = field.IndexOf((byte)',');
-        if (comma < 0 || field[(comma + 1)..].Contains((byte)',') || field.ContainsAnyExcept("0123456789+-,eE"u8) || !field.ContainsAnyInRange((byte)'0', (byte)'9'))
+        if (comma < 0 || field[(comma + 1)..].Contains((byte)',') || field.ContainsAnyExcept(WithComma) || !field.ContainsAnyInRange((byte)'0', (byte)'9'))
             return CommaMeaning.None;
         var whole = field[..comma].TrimStart("+-"u8);
         var decimals = field[(comma + 1)..];

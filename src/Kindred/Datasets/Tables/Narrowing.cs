@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Datasets.Tables;
 
@@ -18,7 +18,7 @@ internal static class Narrowing
         if (numbers.FitFloats)
             return null;
         var origins = new double[columns.Length];
-        Chunks.ForEach(columns.Length, (_, start, end) =>
+        WorkerPool.ForEachChunk(columns.Length, (_, start, end) =>
         {
             var sample = new double[Math.Min(SampleRows, numbers.Rows)];
             for (var k = start; k < end; k++)
@@ -49,7 +49,7 @@ internal static class Narrowing
     public static Matrix Narrow(INumbers numbers, int[]? rows, int[] columns, double[]? origins, double[]? fill)
     {
         var x = new Matrix(rows?.Length ?? numbers.Rows, columns.Length);
-        Chunks.ForEach(x.Rows, (_, start, end) =>
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
             {
