@@ -45,7 +45,7 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
             Confusion = tables.Select(table => table.ToRows()),
         };
         var usual = KindredModel.FarthestUsual(groups.Train!.Distances);
-        return new Run(record, groups) { Model = new KindredModel(new ModelInput { Shape = data.Shape }, steps, model, ToModelOrigin(record), usual) };
+        return new Run(record, groups) { Model = new KindredModel(ModelInput.Of(data), steps, model, ToModelOrigin(record), usual) };
     }
 
     private static ModelOrigin ToModelOrigin(RunRecord record) => new()
