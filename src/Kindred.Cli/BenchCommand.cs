@@ -17,6 +17,8 @@ internal static class BenchCommand
         command.Add(Job("dense", "Training steps of the dense autoencoder on Fashion-MNIST, batch 256, Adam.", NetworkBench.Dense));
         command.Add(Job("conv", "Training steps of a convolutional autoencoder of 15.03 million products an image, batch 256, Adam.", NetworkBench.Convolutional));
         command.Add(Job("assign", "10,000 images through a model file with the dense encoder.", (_, cancellation) => AssignBench.Run(cancellation)));
+        command.Add(Job("neighbours", "Exact 20 nearest neighbours of the 60,000 Fashion-MNIST images.", NeighboursBench.Run));
+        command.Add(Job("leiden", "Leiden communities of the graph of 16 neighbours of the 60,000 Fashion-MNIST images.", LeidenBench.Run));
         command.Add(Job("mixture", "EM iterations of full-covariance mixtures, 60,000 rows, 10 components, 10, 50 and 64 columns.", (_, cancellation) => MixtureBench.Run(cancellation)));
         return command;
     }

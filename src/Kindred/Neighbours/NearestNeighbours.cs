@@ -28,7 +28,7 @@ public sealed record NearestNeighbours
     public NeighbourTable Of(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Count + 1);
-        return Of(x.ToMatrix(), progress, cancellation);
+        return Metric == Metric.Cosine ? Of(x.ToMatrix(), progress, cancellation) : ExactSearch.Run(x, Count, progress, cancellation);
     }
 
     /// <summary>The rows of <paramref name="kept"/> nearest to each row of <paramref name="x"/>; of identical rows, too.</summary>

@@ -61,6 +61,60 @@ public sealed class NearestNeighboursTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_have_the_same_neighbours_where_the_processor_multiplies_floats_only()
+    {
+        var rng = new Rng(2);
+        var x = new ByteMatrix(700, 90, Enumerable.Range(0, 700 * 90).Select(_ => (byte)(rng.NextInt(8) * 30)).ToArray());
+        var (bytes, floats) = (new NearestNeighbours { Count = 7 }.Of(x), ExactSearch.RunAsFloats(x, 7, progress: null, CancellationToken.None));
+        for (var i = 0; i < x.Rows; i++)
+        {
+            Assert.Equal(bytes.Indices(i), floats.Indices(i));
+            Assert.Equal(bytes.Distances(i), floats.Distances(i));
+        }
+    }
+
+    [Fact]
+    public void Small_whole_numbers_whose_distances_tie_are_ordered_by_row()
+    {
+        var rng = new Rng(7);
+        var x = new Matrix(1500, 3, Enumerable.Range(0, 4500).Select(_ => (float)rng.NextInt(5)).ToArray());
+        PlainNeighbours.Check(new NearestNeighbours { Count = 9 }.Of(x), x, x);
+    }
+
+    [Fact]
+    public void Tight_clouds_far_apart_keep_their_order_though_products_cannot_tell_them()
+    {
+        var x = PlainNeighbours.Normal(900, 24);
+        for (var i = 0; i < x.Rows; i++)
+        {
+            foreach (ref var value in x.MutableRow(i))
+                value = ((i % 3) * 1000) + (MathF.Round(value * 512) / 4096);
+        }
+
+        PlainNeighbours.Check(new NearestNeighbours { Count = 6 }.Of(x), x, x);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(12)]
+    public void In_rounds_every_block_meets_every_other_once_and_no_two_at_a_time(int blocks)
+    {
+        var met = new List<(int, int)>();
+        for (var round = 0; round < BlockRounds.Count(blocks); round++)
+        {
+            var pairs = BlockRounds.Pairs(blocks, round);
+            Assert.Equal(2 * pairs.Length, pairs.SelectMany(pair => (int[])[pair.First, pair.Second]).Distinct().Count());
+            met.AddRange(pairs.Select(pair => (Math.Min(pair.First, pair.Second), Math.Max(pair.First, pair.Second))));
+        }
+
+        Assert.Equal(blocks * (blocks - 1) / 2, met.Count);
+        Assert.Equal(met.Count, met.Distinct().Count());
+        Assert.All(met, pair => Assert.InRange(pair.Item2, pair.Item1 + 1, blocks - 1));
+    }
+
+    [Fact]
     public void New_rows_find_their_nearest_among_the_kept_ones_identical_rows_first()
     {
         var (kept, x) = (PlainNeighbours.Normal(500, 12), PlainNeighbours.Normal(80, 12, seed: 6));

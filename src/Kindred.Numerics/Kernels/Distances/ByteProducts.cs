@@ -52,6 +52,23 @@ internal static unsafe class ByteProducts
         return (sum + Vector256.Sum(lanes), squares + Vector256.Sum(squaredLanes));
     }
 
+    /// <summary>Σⱼ (xⱼ − yⱼ)², for at most <see cref="MaxColumns"/> columns</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int SquaredDistance(byte* x, byte* y, int columns)
+    {
+        var (lanes, sum, j) = (Vector256<int>.Zero, 0, 0);
+        for (; j <= columns - Lanes; j += Lanes)
+        {
+            var ((x0, x1), (y0, y1)) = (Vector256.Widen(Vector256.Load(x + j)), Vector256.Widen(Vector256.Load(y + j)));
+            var (low, high) = ((x0 - y0).AsInt16(), (x1 - y1).AsInt16());
+            lanes += AdjacentProducts(low, low) + AdjacentProducts(high, high);
+        }
+
+        for (; j < columns; j++)
+            sum += (x[j] - y[j]) * (x[j] - y[j]);
+        return sum + Vector256.Sum(lanes);
+    }
+
     /// <summary>products[4 i + c] = x_i · shifted_c for rows i = 0, 1 and c = 0 to 3; columns ≥ 32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TwoByFour(byte* x0, byte* x1, sbyte* shifted, int columns, int* products)
