@@ -36,7 +36,8 @@ internal static class LeidenBench
         threads = Parallelism.Threads,
         secs = Math.Round(seconds, 3),
         clusters = found?.Count,
-        modularity = found?.Quality,
+        quality = found?.Quality,
+        resolution = found?.Resolution,
         peak_mib = Clock.PeakMebibytes,
     });
 }
