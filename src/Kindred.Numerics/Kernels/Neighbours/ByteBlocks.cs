@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Kindred.Numerics.Kernels.Distances;
 using Kindred.Numerics.Kernels.Memory;
