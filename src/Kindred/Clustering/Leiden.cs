@@ -44,7 +44,7 @@ public sealed record Leiden : IClusterer<NeighbourVoteModel>
     {
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount ?? 0));
         var count = Math.Min(NeighbourCount ?? NearestNeighbours.CountFor(x.Rows), x.Rows - 1);
-        var neighbours = new NearestNeighbours { Count = count, Metric = Metric }.Of(x, progress, cancellation);
+        var neighbours = NeighbourSearch.Of(x, count, Metric, Seed, progress, cancellation);
         return Fit(x, neighbours, NeighbourGraph.FuzzyUnion(neighbours), progress, cancellation);
     }
 

@@ -21,8 +21,8 @@ public sealed record NeighbourVote
         Matrix x, int[] clusters, IReadOnlyDictionary<string, double> outcome, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: 2);
-        var search = new NearestNeighbours { Count = Math.Min(NearestNeighbours.CountFor(x.Rows), x.Rows - 1), Metric = Metric };
-        var neighbours = search.Of(x, progress, cancellation);
+        var count = Math.Min(NearestNeighbours.CountFor(x.Rows), x.Rows - 1);
+        var neighbours = NeighbourSearch.Of(x, count, Metric, Seed, progress, cancellation);
         return Model(x, clusters, neighbours, NeighbourGraph.FuzzyUnion(neighbours), outcome);
     }
 

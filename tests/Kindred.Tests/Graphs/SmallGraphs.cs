@@ -64,7 +64,8 @@ internal sealed record CommunityCase(
     double ConstantPotts,
     double FoundModularity,
     int FoundCount,
-    double FoundConstantPotts)
+    double FoundConstantPotts,
+    double[] Eigenvalues)
 {
     public NeighbourGraph ToGraph() => NeighbourGraph.Of(Rows, [.. From.Select((from, e) => (from, To[e], (float)Weights[e]))]);
 }
