@@ -48,7 +48,7 @@ internal static unsafe class ExactSearch
             using var lists = new CandidateLists(blocks.Rows, blocks.Padded, Math.Min(kept.Rows, Kept(count)));
             for (var other = 0; other < others.Blocks; other++)
             {
-                Report(progress, cancellation, other, others.Blocks);
+                Report(progress, other, others.Blocks, cancellation);
                 WorkerPool.Run(blocks.Blocks, (block, _) => blocks.Meet(block, lists, others, other, otherLists: null));
             }
 
@@ -77,7 +77,7 @@ internal static unsafe class ExactSearch
         var rounds = BlockRounds.Count(blocks.Blocks);
         for (var round = 0; round < rounds; round++)
         {
-            Report(progress, cancellation, round, rounds);
+            Report(progress, round, rounds, cancellation);
             var pairs = BlockRounds.Pairs(blocks.Blocks, round);
             WorkerPool.Run(pairs.Length, (pair, _) => blocks.Meet(pairs[pair].First, lists, blocks, pairs[pair].Second, lists));
         }
@@ -130,7 +130,7 @@ internal static unsafe class ExactSearch
 
     private static int Kept(int count) => count + Spare + (count / 4);
 
-    private static void Report(IProgress<FitProgress>? progress, CancellationToken cancellation, int step, int steps)
+    private static void Report(IProgress<FitProgress>? progress, int step, int steps, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         progress?.Report(new FitProgress("neighbours", step, steps, 0));
