@@ -17,6 +17,8 @@ internal static class ClusterSummary
     {
         var record = run.Record;
         Console.WriteLine($"Recipe: {record.Recipe}.{(record.RecipeReason is null ? string.Empty : $" {record.RecipeReason}")}");
+        foreach (var warning in record.Warnings)
+            Console.WriteLine($"Note: {warning}");
         if (record.ClusterCountEstimate is { } curve)
             Write(curve, console);
         console.Write(Clusters(run, data));

@@ -64,7 +64,13 @@ internal static class ReproduceCommand
         ReproductionView.Watch(progress =>
             result = reproduction.Run(DatasetCatalog.Open(dataset, options, progress: null, cancellation), folder, progress, cancellation));
         ReproductionTable.Write(result!);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All steps together took {result!.Seconds / 60:0.0} minutes."));
+        foreach (var run in result!.Runs)
+        {
+            foreach (var warning in run.Warnings)
+                Console.WriteLine($"{run.Recipe}, seed {run.Seed}: {warning}");
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All steps together took {result.Seconds / 60:0.0} minutes."));
         Console.WriteLine($"The same tables are in {Path.GetFullPath(Path.Combine(folder, ReproductionResult.MarkdownFile))}; open {RunReport.FileName} beside it to look at the runs.");
         return 0;
     }

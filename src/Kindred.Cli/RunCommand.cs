@@ -76,7 +76,14 @@ internal static class RunCommand
             if (saved.Count > 1)
                 RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(saved));
         });
-        Terminal.Output.Write(ScoreTable.Of([.. saved.Select(RunFolder.Read)]));
+        RunRecord[] records = [.. saved.Select(RunFolder.Read)];
+        Terminal.Output.Write(ScoreTable.Of(records));
+        foreach (var record in records)
+        {
+            foreach (var warning in record.Warnings)
+                Console.WriteLine($"{record.Recipe}, seed {record.Seed}: {warning}");
+        }
+
         Console.WriteLine($"Runs and their reports are in {Path.GetFullPath(folder)}; open a report.html to look at one.");
         return 0;
     }

@@ -24,6 +24,9 @@ public interface IEncoderModel : ITransform
     /// <summary>Losses of every epoch.</summary>
     TrainingHistory History { get; }
 
+    /// <summary>Why its codes say nothing, as a sentence; null where they are sound. Whoever clusters on them looks first.</summary>
+    string? Failure { get; }
+
     /// <summary>The layers of its network, and their sizes, as text.</summary>
     string Describe();
 }

@@ -11,13 +11,18 @@ namespace Kindred.Recipes;
 internal sealed class FittedSteps
 {
     private const int MapComponents = 10;
+    private const int MostRowsForComponents = 4000;  // of rows that are as wide
 
     private readonly Dataset _data;
     private readonly List<ITransform> _models = [];
+    private readonly List<string> _warnings = [];
 
     private FittedSteps(Dataset data) => (_data, Rows) = (data, data.Parts);
 
     public IReadOnlyList<ITransform> Models => _models;
+
+    /// <summary>What was done otherwise than asked, and why, as sentences.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>The rows that are clustered: those of the data where there are no steps.</summary>
     public Parts<ImageSet> Rows { get; private set; }
@@ -64,10 +69,23 @@ internal sealed class FittedSteps
         var model = step is IEncoder encoder
             ? encoders.Fit(encoder, input, clock, settings => FitOn(train, settings, progress, cancellation))
             : clock.Time(step.Name, () => FitOn(train, step, progress, cancellation));
+        if (model is IEncoderModel { Failure: { } failure })
+            model = Instead(model.OutputColumns, failure, clock, progress, cancellation);
         if (model is IRestores restores and IEncoderModel)
             Encoded = (restores, Rows.Test ?? train);
         Rows = clock.Time($"apply {step.Name}", () => Rows.Select(part => Apply(model, part, isFitted: part == train)));
         _models.Add(model);
+    }
+
+    /// <summary>Components in the place of the codes of an encoder that failed, as many where the rows have them.</summary>
+    private PcaModel Instead(int codeLength, string failure, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var train = Rows.Train!;
+        var count = Math.Min(train.Count, train.Shape.Size) > MostRowsForComponents ? MostRowsForComponents : train.Count;
+        var rows = count == train.Count ? train : train.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * train.Count / count))]);
+        var pca = new Pca { Components = Math.Max(1, Math.Min(codeLength, Math.Min(count - 1, train.Shape.Size))) };
+        _warnings.Add($"{failure} Clustered on {pca.Components} principal component{(pca.Components == 1 ? "" : "s")} instead.");
+        return clock.Time("principal components", () => rows.PassTo(x => pca.Fit(x, progress, cancellation), x => pca.Fit(x, progress, cancellation)));
     }
 
     private static ITransform FitOn(ImageSet rows, ITransformer step, IProgress<FitProgress>? progress, CancellationToken cancellation) =>

@@ -42,8 +42,10 @@ public sealed record Recipe
         var model = clock.Time(Clusterer.Name, () => steps.Fit(Clusterer, progress, cancellation));
         var groups = clock.Time("assign", () => steps.Assign(model));
         var codes = clock.Time("codes for the map", () => steps.Codes(cancellation));
-        return Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, groups, model, steps.Models) with
+        var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, groups, model, steps.Models);
+        return run with
         {
+            Record = run.Record with { Warnings = steps.Warnings },
             Details = RunDetails.Of(steps.Encoded, codes),
         };
     }

@@ -27,7 +27,7 @@ internal static class ReportRecords
             record.Outcome.ToDictionary(outcome => outcome.Key, outcome => Finite(outcome.Value)),
             new PartsJson<Scores>(record.Scores.Train, record.Scores.Validation, record.Scores.Test),
             ToJson(record.Confusion.Select(ToJson)),
-            record.RecipeReason,
+            Remarks(record),
             record.Input is { } input ? new InputJson(input.SizeNote, input.OtherFiles, input.Skipped) : null,
             record.ClusterCountEstimate,
             record.Findings,
@@ -63,6 +63,10 @@ internal static class ReportRecords
     }
 
     private static PartsJson<ConfusionJson> ToJson(Parts<ConfusionJson> parts) => new(parts.Train, parts.Validation, parts.Test);
+
+    /// <summary>What stands beside the recipe's name: why it was taken, and what was done otherwise.</summary>
+    private static string? Remarks(RunRecord record) =>
+        record.Warnings.Count == 0 ? record.RecipeReason : string.Join(' ', record.Warnings.Prepend(record.RecipeReason)).TrimStart();
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

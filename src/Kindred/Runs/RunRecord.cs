@@ -32,6 +32,9 @@ public sealed record RunRecord
     /// <summary>Why this recipe was taken, as a sentence, where nobody chose it.</summary>
     public string? RecipeReason { get; init; }
 
+    /// <summary>What was done otherwise than the recipe says, and why, as sentences: that an encoder failed, say. As a rule there are none.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Clusters that were looked for; null in records made before this was kept.</summary>
     public int? ClusterCount { get; init; }
 

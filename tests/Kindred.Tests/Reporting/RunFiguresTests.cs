@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Kindred.Datasets;
 using Kindred.Encoding;
+using Kindred.Networks.Optimizers;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
 using Kindred.Reporting;
@@ -22,8 +23,8 @@ public sealed class RunFiguresTests : IDisposable
     {
         var encoder = new Autoencoder
         {
-            Architecture = new DenseArchitecture { Widths = [784, 16, 10] },
-            Trainer = new Trainer { Epochs = 2, EarlyStopping = new EarlyStopping() },
+            Architecture = new DenseArchitecture { Widths = [784, 64, 5] },
+            Trainer = new Trainer { Epochs = 40, BatchSize = 20, Optimizer = new Adam { LearningRate = 3e-3 }, EarlyStopping = new EarlyStopping() },
         };
         var run = (QuickRecipes.KMeans() with { Name = "dense-kmeans", Steps = [encoder] }).Run(Data);
         Assert.Equal(
