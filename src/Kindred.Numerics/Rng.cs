@@ -4,6 +4,8 @@ namespace Kindred.Numerics;
 /// <remarks>Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195.</remarks>
 public sealed class Rng(ulong seed)
 {
+    private const ulong Increment = 0x9E3779B97F4A7C15;
+
     /// <summary>Where the stream stands; <c>new Rng(state)</c> continues it.</summary>
     public ulong State { get; private set; } = seed;
 
@@ -40,7 +42,10 @@ public sealed class Rng(ulong seed)
         return order;
     }
 
-    private ulong NextBits() => Mix(State += 0x9E3779B97F4A7C15);
+    /// <summary>Moves a state that is kept as a number, for kernels: the same 64 bits as a stream at that state would go by.</summary>
+    internal static ulong NextBits(ref ulong state) => Mix(state += Increment);
+
+    private ulong NextBits() => Mix(State += Increment);
 
     private static ulong Mix(ulong z)
     {

@@ -1,8 +1,10 @@
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Features;
+using Kindred.Manifold;
 using Kindred.Models;
 using Kindred.Networks.Training;
+using Kindred.Neighbours;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 
@@ -24,6 +26,8 @@ public sealed class TransformerContractTests
         ["OrientationHistograms"] = columns => new OrientationHistograms { Shape = new ImageShape(2, columns / 2, 1) },
         ["ColourHistogram"] = columns => new ColourHistogram { Shape = new ImageShape(columns, 1, 1) },
         ["Autoencoder"] = columns => new Autoencoder { Architecture = new DenseArchitecture { Widths = [columns, 4, 2] }, Trainer = new Trainer { Epochs = 2 } },
+        ["Umap"] = _ => new Umap { Neighbours = 6, Epochs = 30, Seed = 3 },
+        ["Umap, in five columns"] = _ => new Umap { Components = 5, Neighbours = 4, Epochs = 9, MinDistance = 0, Metric = Metric.Cosine },
         ["Concatenation"] = _ => new Concatenation { Parts = [new(new StandardScaler(), 1), new(new Pca { Components = 2 }, 0.5)] },
     };
 

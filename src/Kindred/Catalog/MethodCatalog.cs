@@ -1,6 +1,7 @@
 using Kindred.Clustering;
 using Kindred.Encoding;
 using Kindred.Features;
+using Kindred.Manifold;
 using Kindred.Methods;
 using Kindred.Preprocessing;
 
@@ -19,6 +20,7 @@ public static class MethodCatalog
         ColourHistogram.Method,
         Concatenation.Method,
         Pca.Method,
+        Umap.Method,
         AutoencoderMethods.Dense,
         AutoencoderMethods.Convolutional,
     ];
