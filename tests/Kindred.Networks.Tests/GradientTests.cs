@@ -103,6 +103,8 @@ public sealed class GradientTests
         ["mean of columns"] = new((g, p) => g.Of(p[0]).Mean(0), [5, 20]),
         ["mean of rows"] = new((g, p) => g.Of(p[0]).Mean(1), [5, 20]),
         ["mean of pixels"] = new((g, p) => g.Of(p[0]).Mean(1), [2, 12, 18]),
+        ["contrastive loss"] = new((g, p) => g.Of(p[0]).ContrastiveLoss(), [12, 7]),
+        ["contrastive loss, cold"] = new((g, p) => g.Of(p[0]).ContrastiveLoss(0.1), [8, 20]),
         ["mean squared error"] = new((g, p) => g.Of(p[0]).MeanSquaredError(Fixed(g, 3, 20)), [3, 20]),
     };
 

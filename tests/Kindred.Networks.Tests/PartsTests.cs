@@ -73,6 +73,15 @@ public sealed class PartsTests
     }
 
     [Fact]
+    public void Contrast_needs_pairs()
+    {
+        using var graph = new Graph();
+        Assert.Throws<ArgumentException>(() => graph.Input(5, 3).ContrastiveLoss());
+        Assert.Throws<ArgumentException>(() => graph.Input(2, 3).ContrastiveLoss());
+        Assert.Throws<ArgumentOutOfRangeException>(() => graph.Input(4, 3).ContrastiveLoss(0));
+    }
+
+    [Fact]
     public void Large_logits_stay_finite()
     {
         using var graph = new Graph();

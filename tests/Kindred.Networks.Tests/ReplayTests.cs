@@ -16,6 +16,7 @@ public sealed class ReplayTests : IDisposable
         ["many images concatenated"] = new((g, p) => Tensor.Concatenate(0, g.Of(p[0]), g.Of(p[1])), [90, 9, 9, 8], [70, 9, 9, 8]),
         ["many channels concatenated"] = new((g, p) => Tensor.Concatenate(-1, g.Of(p[0]), g.Of(p[1])), [30, 20, 20, 8], [30, 20, 20, 3]),
         ["many rows sliced"] = new((g, p) => g.Of(p[0]).Slice(0, 100, 2000), [2500, 40]),
+        ["contrastive loss of many rows"] = new((g, p) => g.Of(p[0]).ContrastiveLoss(), [512, 64]),
         ["sum of many columns"] = new((g, p) => g.Of(p[0]).Sum(0), [5000, 300]),
         ["mean of many pixels"] = new((g, p) => g.Of(p[0]).Mean(1), [300, 81, 32]),
         ["mean of many rows"] = new((g, p) => g.Of(p[0]).Mean(1), [5000, 90]),

@@ -53,6 +53,24 @@ internal static unsafe class RowKernels
         Elementwise.Add(gradient, dy + after, y + after, dx + after, n - after);
     }
 
+    /// <summary>dxⱼ ← dxⱼ + s (exp(yⱼ) − [j = target]), where j is not <paramref name="left"/></summary>
+    public static void AddCrossEntropyGradient(float* y, float* dx, float scale, int n, int target, int left)
+    {
+        var gradient = new ScaledExponential(scale);
+        Elementwise.Add(gradient, y, dx, left);
+        Elementwise.Add(gradient, y + left + 1, dx + left + 1, n - left - 1);
+        dx[target] -= scale;
+    }
+
+    /// <summary>s exp(a)</summary>
+    private readonly struct ScaledExponential(float scale) : IUnary
+    {
+        private readonly Vector512<float> _scale = Vector512.Create(scale);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Of(Vector512<float> a) => _scale * Vector512.Exp(a);
+    }
+
     /// <summary>r (dy − along · y)</summary>
     private readonly struct AcrossGradient(float r, float along) : IBinary
     {

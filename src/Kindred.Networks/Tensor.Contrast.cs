@@ -1,0 +1,46 @@
+using Kindred.Networks.Kernels;
+using Kindred.Numerics;
+
+namespace Kindred.Networks;
+
+/// <summary>Losses that draw views of one thing together and others apart.</summary>
+public sealed unsafe partial class Tensor
+{
+    /// <summary>The normalised, temperature-scaled cross-entropy (NT-Xent): mean −ln(exp(sᵢₚ / τ) / Σ exp(sᵢⱼ / τ)) over rows i, j ≠ i, with cosines s.</summary>
+    /// <param name="temperature">τ; the smaller, the more the nearest rows count.</param>
+    /// <remarks>Row i and its partner p = i ± n are two views of one thing: 2n rows, the second views after all first ones. Chen, Kornblith, Norouzi and Hinton 2020, arXiv:2002.05709, equation 1.</remarks>
+    /// <exception cref="ArgumentException">The rows are no pairs, or fewer than two.</exception>
+    public Tensor ContrastiveLoss(double temperature = 0.5)
+    {
+        Guard.Positive(temperature, nameof(temperature));
+        if (Shape.Length != 2 || Rows % 2 != 0 || Rows < 4)
+            throw new ArgumentException($"A contrastive loss needs the first and then the second views of at least two things, got {Describe(Shape)}.");
+        var z = L2Normalize() * (float)(1 / Math.Sqrt(temperature));
+        return z.MatMul(z, transposed: true).PartnerCrossEntropy();  // 2n x 2n: cosines / τ
+    }
+
+    /// <summary>mean over rows of ln Σⱼ exp(xᵢⱼ) − xᵢₚ, j ≠ i, of a square table; what it keeps is the logarithms of the probabilities.</summary>
+    private Tensor PartnerCrossEntropy()
+    {
+        var (n, half, y) = (Rows, Rows / 2, Result([1]));
+        var logarithms = Graph.Buffer((long)n * n).Pointer;
+        var losses = new double[n];
+        int Partner(int i) => i < half ? i + half : i - half;
+        float* Logarithms(int i) => logarithms + ((long)i * n);
+        var each = EachRow(i =>
+        {
+            RowKernels.LogSoftmax(Row(i), Logarithms(i), n, left: i);
+            losses[i] = -Logarithms(i)[Partner(i)];
+        });
+        y.Compute = () =>
+        {
+            each();
+            var sum = 0.0;
+            foreach (var loss in losses)
+                sum += loss;
+            y.Values[0] = (float)(sum / n);
+        };
+        y.PropagateTo(this, EachRow(i => RowKernels.AddCrossEntropyGradient(Logarithms(i), RowGradient(i), y.Gradient[0] / n, n, Partner(i), left: i)));
+        return y;
+    }
+}
