@@ -44,11 +44,11 @@ internal readonly struct Logistic : IUnary
     public Vector512<float> Of(Vector512<float> a) => Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-a));
 }
 
-/// <summary>a y (1 − y): the gradient of <see cref="Logistic"/> from its result y</summary>
+/// <summary>a y (1 − y), and 0 where y is <see cref="Tiny"/>: the gradient of <see cref="Logistic"/> from its result y</summary>
 internal readonly struct LogisticGradient : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Of(Vector512<float> a, Vector512<float> y) => a * y * (Vector512<float>.One - y);
+    public Vector512<float> Of(Vector512<float> a, Vector512<float> y) => a * Tiny.ToZero(y, Tiny.Share) * (Vector512<float>.One - y);
 }
 
 /// <summary>tanh(a)</summary>
@@ -81,7 +81,8 @@ internal readonly struct GaussianLinear : IUnary
 internal readonly struct GaussianLinearGradient : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Of(Vector512<float> a, Vector512<float> z) => a * (Normal.Distribution(z) + (z * Normal.Density(z)));
+    public Vector512<float> Of(Vector512<float> a, Vector512<float> z) =>
+        a * Tiny.ToZero(Normal.Distribution(z) + (z * Normal.Density(z)), Tiny.Share);
 }
 
 /// <summary>a σ(a), with σ as in <see cref="Logistic"/></summary>
@@ -97,7 +98,7 @@ internal readonly struct LogisticLinearGradient : IBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Of(Vector512<float> a, Vector512<float> z)
     {
-        var share = default(Logistic).Of(z);
+        var share = Tiny.ToZero(default(Logistic).Of(z), Tiny.Share);
         return a * share * (Vector512<float>.One + (z * (Vector512<float>.One - share)));
     }
 }

@@ -73,7 +73,8 @@ internal sealed unsafe class AdamRule(
     }
 
     /// <summary>m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), p ← keep · p − rate · m / (correction · √v + ε)</summary>
-    /// <remarks>All loads come before the stores: the arrays lie alike in their pages, and a load behind a store to such an address waits for it.</remarks>
+    /// <remarks>Gradients whose square would be subnormal count as zero, and so do subnormal moments (<see cref="Tiny"/>): else those of units that are dead would stay there for good.
+    /// All loads come before the stores: the arrays lie alike in their pages, and a load behind a store to such an address waits for it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(float* p, float* g, float* m, float* v, int n)
     {
@@ -82,13 +83,15 @@ internal sealed unsafe class AdamRule(
         var (correction, small) = (Vector512.Create(_correction), Vector512.Create((float)epsilon));
         for (var i = 0; i < n; i += Elementwise.Lanes)
         {
-            var gradient = Vector512.Load(g + i);
+            var gradient = Tiny.ToZero(Vector512.Load(g + i), Tiny.Gradient);
             var first = Vector512.Load(m + i);
             var second = Vector512.Load(v + i);
             var value = Vector512.Load(p + i);
             first = Vector512.FusedMultiplyAdd(gradient - first, share1, first);
             second = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(gradient, gradient, -second), share2, second);
             var scale = Vector512.FusedMultiplyAdd(Vector512.Sqrt(second), correction, small);
+            first = Tiny.ToZero(first, Tiny.Normal);
+            second = Tiny.ToZero(second, Tiny.Normal);
             first.Store(m + i);
             second.Store(v + i);
             Vector512.FusedMultiplyAdd(first / scale, rate, keep * value).Store(p + i);

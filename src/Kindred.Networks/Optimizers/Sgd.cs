@@ -37,7 +37,7 @@ internal sealed unsafe class SgdRule(Sgd settings) : IUpdateRule
         {
             var left = n - i;
             var gradient = Elementwise.Load(g + i, left);
-            var moment = Vector512.FusedMultiplyAdd(momentum, Elementwise.Load(m + i, left), gradient);
+            var moment = Tiny.ToZero(Vector512.FusedMultiplyAdd(momentum, Elementwise.Load(m + i, left), gradient), Tiny.Normal);
             Elementwise.Store(moment, m + i, left);
             var direction = settings.Nesterov ? Vector512.FusedMultiplyAdd(momentum, moment, gradient) : moment;
             Elementwise.Store(Vector512.FusedMultiplyAdd(direction, rate, Elementwise.Load(p + i, left)), p + i, left);
