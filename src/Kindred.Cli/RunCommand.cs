@@ -66,6 +66,8 @@ internal static class RunCommand
             if (data.Files is not null)
                 InputOptions.Describe(data, Console.Error);
             Unfinished.Prepare(folder);
+            if (names.Count == 0)
+                names = RecipeCatalog.NamesFor(data);
             for (var i = 0; i < seeds; i++)
             {
                 var encoders = new EncoderCache();  // of one seed: the networks of others need no memory
@@ -92,7 +94,7 @@ internal static class RunCommand
     private static IReadOnlyList<string> NamesOf(string[] given)
     {
         if (given.Length == 0)
-            return RecipeCatalog.Names;
+            return [];
         string[] names = [.. given.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries)).Distinct()];
         foreach (var name in names)
             RecipeCatalog.Require(name);

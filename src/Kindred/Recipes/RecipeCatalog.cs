@@ -13,19 +13,27 @@ public static class RecipeCatalog
     private const int UsualClusterCount = 10;
 
     // n rows of p numbers → codes → k clusters; scaling is left out where the values need none
-    private static readonly Entry[] All =
+    private static readonly Entry[] Known =
     [
         new("kmeans-pixels", order => [order.Scaling],                              order => order.KMeans),           // n x p → n, [0, k)
         new("gmm-pixels",    order => [order.Scaling],                              order => order.PixelMixture),     // n x p
         new("pca-gmm",       order => [order.Scaling, order.Components],            order => order.Mixture),          // n x p → n x 10
         new("pca90-gmm",     order => [order.Scaling, order.SpanningComponents],    order => order.SpanningMixture),  // n x p → n x 90 % of the variance
+        new("hog-leiden",    order => [order.Scaling, order.Edges, order.EdgeComponents],  order => order.Leiden) { NeedsPictures = true },  // n x p → n x cells · 8 → n x 200
         new("dense-kmeans",  order => [order.NetworkScaling, order.Step("dense")],  order => order.KMeans),           // n x p → n x 10
         new("dense-gmm",     order => [order.NetworkScaling, order.Step("dense")],  order => order.Mixture),          // n x p → n x 10
-        new("conv-kmeans",   order => [order.NetworkScaling, order.Step("conv")],   order => order.KMeans),           // n x p → n x code
-        new("conv-gmm",      order => [order.NetworkScaling, order.Step("conv")],   order => order.Mixture),          // n x p → n x code
+        new("conv-kmeans",   order => [order.NetworkScaling, order.Step("conv")],   order => order.KMeans) { NeedsPictures = true },  // n x p → n x code
+        new("conv-gmm",      order => [order.NetworkScaling, order.Step("conv")],   order => order.Mixture) { NeedsPictures = true },  // n x p → n x code
     ];
 
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(recipe => recipe.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(recipe => recipe.Name)];
+
+    /// <summary>The recipes that can run on <paramref name="data"/>: those that look for edges need pictures.</summary>
+    public static IReadOnlyList<string> NamesFor(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return [.. Known.Where(recipe => !recipe.NeedsPictures || !data.Shape.IsTable).Select(recipe => recipe.Name)];
+    }
 
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
     public static void Require(string name)
@@ -45,7 +53,7 @@ public static class RecipeCatalog
         Require(name);
         ArgumentNullException.ThrowIfNull(data);
         var order = new RecipeOrder(seed, data, clusterCount ?? UsualClusterCount);
-        var entry = All.First(recipe => recipe.Name == name);
+        var entry = Known.First(recipe => recipe.Name == name);
         return new Recipe
         {
             Name = name,
@@ -58,5 +66,8 @@ public static class RecipeCatalog
     /// <param name="Name">As on the command line.</param>
     /// <param name="Steps">From rows to codes; those that the data do not need are null.</param>
     /// <param name="Clusterer">From codes to clusters.</param>
-    private sealed record Entry(string Name, Func<RecipeOrder, ITransformer?[]> Steps, Func<RecipeOrder, IClusterer> Clusterer);
+    private sealed record Entry(string Name, Func<RecipeOrder, ITransformer?[]> Steps, Func<RecipeOrder, IClusterer> Clusterer)
+    {
+        public bool NeedsPictures { get; init; }
+    }
 }

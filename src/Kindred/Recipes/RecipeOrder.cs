@@ -2,6 +2,7 @@ using Kindred.Catalog;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Methods;
+using Kindred.Numerics;
 using Kindred.Preprocessing;
 
 namespace Kindred.Recipes;
@@ -10,6 +11,7 @@ namespace Kindred.Recipes;
 internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
 {
     private const int MostComponents = 32;  // a full covariance of more has too many numbers
+    private const int MostEdgeComponents = 200;
     private const int RowsPerNumber = 5;    // of a cluster, for each column of its covariance
 
     /// <summary>What the values need before distances mean something; null where they need nothing.</summary>
@@ -27,6 +29,22 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
         Components = Math.Max(1, Math.Min(Math.Min(Data.Train.Count - 1, Data.Shape.Size), HasRowsForCovariances ? Math.Min(Supported, MostComponents) : MostComponents)),
         VarianceShare = 0.9,
     };
+
+    /// <summary>Histograms of oriented gradients, and for colour pictures a histogram of colours beside them.</summary>
+    public ITransformer Edges => Step(Data.Shape.Channels == 3 ? "hog-colours" : "hog");
+
+    /// <summary>Two hundred components of the histograms; null where these are no wider.</summary>
+    public ITransformer? EdgeComponents
+    {
+        get
+        {
+            var columns = Edges.Fit(new Matrix(1, Data.Shape.Size, new float[Data.Shape.Size])).OutputColumns;  // nothing is learned: any picture tells
+            return columns > MostEdgeComponents && Data.Train.Count > 1 ? new Pca { Components = Math.Min(MostEdgeComponents, Data.Train.Count) } : null;
+        }
+    }
+
+    /// <summary>Communities of the graph of nearest neighbours.</summary>
+    public Leiden Leiden => new() { ClusterCount = ClusterCount, Seed = Seed };
 
     public KMeans KMeans => new() { ClusterCount = ClusterCount, Seed = Seed };
 

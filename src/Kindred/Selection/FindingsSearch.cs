@@ -43,17 +43,15 @@ public sealed record FindingsSearch
         cancellation.ThrowIfCancellationRequested();
         var pairs = NearDuplicates(run, data, places);
         progress?.Report(new FitProgress("near-duplicates", 1, 1, double.NaN));
-        var isSoft = run.Groups.Train?.Probabilities is not null;
-        var summary = new FindingsSummary(outliers.Length, OutlierRule(outliers.Length, isSoft, data.Shape.IsTable), pairs.Length, DuplicateRule(places.Length, data.Shape.IsTable));
+        var summary = new FindingsSummary(outliers.Length, OutlierRule(outliers.Length, data.Shape.IsTable), pairs.Length, DuplicateRule(places.Length, data.Shape.IsTable));
         return run with { Findings = new Findings(outliers, pairs), Record = run.Record with { Findings = summary } };
     }
 
-    private string OutlierRule(int count, bool isSoft, bool isTable)
+    private string OutlierRule(int count, bool isTable)
     {
         var what = isTable ? "rows" : "images";
-        var measure = isSoft ? "that the mixture holds for least likely" : "that lie farthest from the centre of their cluster";
         return string.Create(CultureInfo.InvariantCulture,
-            $"Listed are the {count} {what} {measure}: {OutlierShare:0.##%} of all, or of few a tenth but at most {LeastOutliers}; never more than {MaxOutliers}.");
+            $"Listed are the {count} {what} that lie farthest from their cluster, in the method’s own measure: {OutlierShare:0.##%} of all, or of few a tenth but at most {LeastOutliers}; never more than {MaxOutliers}.");
     }
 
     private string DuplicateRule(int rows, bool isTable) => string.Create(CultureInfo.InvariantCulture,
