@@ -50,7 +50,7 @@ internal static class ClusterCommand
         var command = new Command("cluster", "Groups your own images, or the rows of a table: clusters, outliers, near-duplicates and a report.")
         {
             PathArgument, Count, Recipe, Out, Seed, CopyInto, CommonOptions.Threads, CommonOptions.Data,
-        }.WithInputOptions();
+        }.WithChainOptions().WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Cluster(parsed, cancellation)));
         return command;
     }
@@ -58,7 +58,9 @@ internal static class ClusterCommand
     private static int Cluster(ParseResult parsed, CancellationToken cancellation)
     {
         CommonOptions.ApplyThreads(parsed);
-        var settings = new AutoClustering { Recipe = parsed.GetValue(Recipe), ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
+        var chain = ChainOptions.Of(parsed, hasRecipe: parsed.GetValue(Recipe) is not null);
+        chain?.Require();
+        var settings = new AutoClustering { Recipe = parsed.GetValue(Recipe), Chain = chain, ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
         if (settings.Recipe is { } name)
             RecipeCatalog.Require(name);
         Dataset? data = null;

@@ -25,6 +25,7 @@ internal static class KindredCommand
             RunCommand.Create(),
             ClusterCommand.Create(),
             AssignCommand.Create(),
+            RecipesCommand.Create(),
             ReproduceCommand.Create(),
             ReportCommand.Create(),
             TrainCommand.Create(),

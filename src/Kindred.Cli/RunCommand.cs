@@ -23,6 +23,12 @@ internal static class RunCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<int?> Count = new("--clusters", "-k")
+    {
+        Description = "How many clusters to look for; ten unless given.",
+        HelpName = "N",
+    };
+
     private static readonly Option<ulong> Seed = new("--seed")
     {
         Description = "First seed; the same seed gives the same run on every machine.",
@@ -48,8 +54,8 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs recipes on a data set and scores the groups they find.")
         {
-            DatasetArgument, Recipes, Seed, Seeds, CommonOptions.Threads, CommonOptions.Data, Out, CommonOptions.Figures,
-        }.WithInputOptions();
+            DatasetArgument, Recipes, Seed, Seeds, Count, CommonOptions.Threads, CommonOptions.Data, Out, CommonOptions.Figures,
+        }.WithChainOptions().WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -58,6 +64,9 @@ internal static class RunCommand
     {
         var seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds");
         var names = NamesOf(parsed.GetValue(Recipes) ?? []);
+        var chain = ChainOptions.Of(parsed, hasRecipe: names.Count > 0);
+        chain?.Require();
+        var count = parsed.GetValue(Count) is { } asked ? Guard.Positive(asked, "-k") : (int?)null;
         CommonOptions.ApplyThreads(parsed);
         var (folder, saved) = (parsed.GetValue(Out)!, new List<string>());
         ConsoleProgress.Watch(progress =>
@@ -71,7 +80,8 @@ internal static class RunCommand
             for (var i = 0; i < seeds; i++)
             {
                 var encoders = new EncoderCache();  // of one seed: the networks of others need no memory
-                foreach (var recipe in names.Select(name => RecipeCatalog.Create(name, parsed.GetValue(Seed) + (ulong)i, data)))
+                var seed = parsed.GetValue(Seed) + (ulong)i;
+                foreach (var recipe in chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count)))
                     saved.Add(Save(recipe.Run(data, encoders, progress, cancellation), data, folder, parsed.GetValue(CommonOptions.Figures)));
             }
 
@@ -90,11 +100,9 @@ internal static class RunCommand
         return 0;
     }
 
-    /// <summary>Names given one by one or with commas between them; all recipes where none is given.</summary>
+    /// <summary>Names given one by one or with commas between them.</summary>
     private static IReadOnlyList<string> NamesOf(string[] given)
     {
-        if (given.Length == 0)
-            return [];
         string[] names = [.. given.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries)).Distinct()];
         foreach (var name in names)
             RecipeCatalog.Require(name);

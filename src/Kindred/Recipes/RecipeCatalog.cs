@@ -10,7 +10,7 @@ namespace Kindred.Recipes;
 public static class RecipeCatalog
 {
     /// <summary>Clusters that recipes look for unless told otherwise: the classes of the benchmarks.</summary>
-    private const int UsualClusterCount = 10;
+    internal const int UsualClusterCount = 10;
 
     // n rows of p numbers → codes → k clusters; scaling is left out where the values need none
     private static readonly Entry[] Known =
@@ -34,6 +34,10 @@ public static class RecipeCatalog
         ArgumentNullException.ThrowIfNull(data);
         return [.. Known.Where(recipe => !recipe.NeedsPictures || !data.Shape.IsTable).Select(recipe => recipe.Name)];
     }
+
+    /// <summary>Steps and clusterer of a recipe in words, as for grey pictures that need no scaling.</summary>
+    /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
+    public static string ChainOf(string name) => Create(name, seed: 0, Wardrobe.Load(trainCount: 10, testCount: 0)).Chain();
 
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
     public static void Require(string name)

@@ -6,42 +6,56 @@ using Kindred.Preprocessing;
 
 namespace Kindred.Recipes;
 
-/// <summary>Recipes put together from words, as on the command line: steps with commas between them, settings after colons, e.g. <c>pca:50,dense:code=10</c>.</summary>
-public static class RecipeText
+/// <summary>A recipe put together from words, as on the command line: steps with commas between them, settings after colons, e.g. <c>pca:50,dense:code=10</c>.</summary>
+public sealed record RecipeText
 {
+    /// <summary>Steps in order, e.g. <c>pca:50</c>; empty where rows are clustered as they are.</summary>
+    public string Steps { get; init; } = string.Empty;
+
+    /// <summary>E.g. <c>kmeans:restarts=3</c>.</summary>
+    public required string Clusterer { get; init; }
+
+    private string[] Words => Steps.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Every word is known.</summary>
+    /// <exception cref="ArgumentException">One is not; the message names the nearest that is.</exception>
+    public void Require()
+    {
+        foreach (var word in Words)
+            MethodCatalog.Step(KindOf(word));
+        MethodCatalog.Clusterer(KindOf(Clusterer));
+    }
+
     /// <summary>The recipe that the words describe. Where no step scales, the scaling that the data need comes first.</summary>
-    /// <param name="steps">Steps in order, e.g. <c>pca:50</c>; empty where rows are clustered as they are.</param>
-    /// <param name="clusterer">E.g. <c>kmeans:restarts=3</c>.</param>
     /// <param name="seed">Of everything random in it.</param>
     /// <param name="data">What it is to run on.</param>
-    /// <param name="clusterCount">Clusters to look for.</param>
+    /// <param name="clusterCount">Clusters to look for; ten where not given.</param>
     /// <exception cref="ArgumentException">A word or a setting is unknown, or a step cannot stand where it does.</exception>
-    public static Recipe Compose(string steps, string clusterer, ulong seed, Dataset data, int clusterCount)
+    public Recipe Create(ulong seed, Dataset data, int? clusterCount = null)
     {
-        ArgumentNullException.ThrowIfNull(steps);
-        ArgumentNullException.ThrowIfNull(clusterer);
         ArgumentNullException.ThrowIfNull(data);
-        string[] words = [.. steps.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
-        var kinds = words.Select(word => MethodCatalog.Step(word.Split(':')[0])).ToArray();
+        var (words, count) = (Words, clusterCount ?? RecipeCatalog.UsualClusterCount);
+        var kinds = words.Select(word => MethodCatalog.Step(KindOf(word))).ToArray();
         var chain = new List<ITransformer>();
         if (!kinds.Any(kind => kind.KeepsShape) && DefaultScaling.For(data, forNetwork: kinds.Any(kind => kind.TakesUnitRange)) is { } scaling)
             chain.Add(scaling);
         ImageShape? shape = data.Shape;
         foreach (var (kind, word) in kinds.Zip(words))
         {
-            chain.Add(Create(kind, word, new MethodOrder(shape, data.Train.Count, clusterCount, seed, SettingsOf(word))));
+            chain.Add(Create(kind, word, new MethodOrder(shape, data.Train.Count, count, seed, SettingsOf(word))));
             shape = kind.KeepsShape ? shape : null;
         }
 
-        var last = MethodCatalog.Clusterer(clusterer.Split(':')[0]);
         return new Recipe
         {
-            Name = string.Join('-', [.. words.Select(NameOf), NameOf(clusterer)]),
+            Name = string.Join('-', [.. words.Select(NameOf), NameOf(Clusterer)]),
             Steps = ValueList.Create<ITransformer>([.. chain]),
-            Clusterer = Create(last, clusterer, new MethodOrder(shape, data.Train.Count, clusterCount, seed, SettingsOf(clusterer))),
+            Clusterer = Create(MethodCatalog.Clusterer(KindOf(Clusterer)), Clusterer, new MethodOrder(shape, data.Train.Count, count, seed, SettingsOf(Clusterer))),
             Seed = seed,
         };
     }
+
+    private static string KindOf(string word) => word.Split(':')[0];
 
     private static T Create<T>(MethodKind<T> kind, string word, MethodOrder order)
     {

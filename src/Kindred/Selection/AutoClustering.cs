@@ -12,6 +12,9 @@ public sealed record AutoClustering
     /// <summary>A name in <see cref="RecipeCatalog.Names"/>; null takes the one that serves such data.</summary>
     public string? Recipe { get; init; }
 
+    /// <summary>A chain of one's own instead of a recipe; null takes <see cref="Recipe"/>.</summary>
+    public RecipeText? Chain { get; init; }
+
     /// <summary>Groups to look for; null estimates their number.</summary>
     public int? ClusterCount { get; init => field = value is { } count ? Guard.Positive(count) : null; }
 
@@ -28,11 +31,12 @@ public sealed record AutoClustering
     public Run Run(Dataset data, EncoderCache? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var (name, reason) = Recipe is null ? DefaultRecipe.For(data) : (Recipe, null);
+        var (name, reason) = Recipe is null && Chain is null ? DefaultRecipe.For(data) : (Recipe, null);
         encoders ??= new EncoderCache();
         var clock = new StageClock();
-        var curve = ClusterCount is null ? clock.Time("number of clusters", () => Count(name, data, encoders, progress, cancellation)) : null;
-        var run = RecipeCatalog.Create(name, Seed, data, ClusterCount ?? curve!.Chosen).Run(data, encoders, progress, cancellation);
+        Recipes.Recipe Create(int clusterCount) => Chain?.Create(Seed, data, clusterCount) ?? RecipeCatalog.Create(name!, Seed, data, clusterCount);
+        var curve = ClusterCount is null ? clock.Time("number of clusters", () => Count(Create(1), data, encoders, progress, cancellation)) : null;
+        var run = Create(ClusterCount ?? curve!.Chosen).Run(data, encoders, progress, cancellation);
         run = clock.Time("outliers and near-duplicates", () => Findings.Add(run, data, progress, cancellation));
         IEnumerable<Stage> before = clock.Stages.SkipLast(1), after = clock.Stages.TakeLast(1);
         return run with
@@ -41,9 +45,9 @@ public sealed record AutoClustering
         };
     }
 
-    private ClusterCountCurve Count(string name, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private ClusterCountCurve Count(Recipes.Recipe recipe, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var rows = RecipeCatalog.Create(name, Seed, data, clusterCount: 1).RowsToCluster(data, encoders, progress, cancellation);
+        var rows = recipe.RowsToCluster(data, encoders, progress, cancellation);
         return (Estimate with { Seed = Seed }).Fit(rows, progress, cancellation);
     }
 }
