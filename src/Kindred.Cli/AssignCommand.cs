@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Models;
+using Kindred.Runs;
 using Kindred.Networks.Storage;
 using Spectre.Console;
 
@@ -49,8 +50,8 @@ internal static class AssignCommand
         var folder = Path.GetFullPath(parsed.GetValue(Out)!);
         Unfinished.Prepare(folder);
         var parts = Assign(model, data!, cancellation);
-        var path = Path.Combine(folder, AssignmentsTable.FileName);
-        AssignmentsTable.Write(path, parts, data!);
+        var path = Path.Combine(folder, AssignmentsCsv.FileName);
+        AssignmentsCsv.Write(path, Grouping.Of(data!, parts), model, data!.ClassNames);
         Print(model, data!, parts);
         Console.WriteLine($"Where every item went is in {path}");
         return 0;

@@ -5,8 +5,8 @@ using Kindred.Numerics;
 namespace Kindred.Models;
 
 /// <summary>Where one item went.</summary>
-/// <param name="Cluster">In [0, clusters).</param>
-/// <param name="Name">Of the cluster.</param>
+/// <param name="Cluster">In [0, clusters); −1 where the item belongs to none.</param>
+/// <param name="Name">Of the cluster; <see cref="ClusterNames.OfNone"/> for none.</param>
 /// <param name="Probability">Of the cluster given the item, in [0, 1]; null where the method does not tell.</param>
 /// <param name="Distance">From the cluster, in the method's own measure: to the centre, or −ln p(item). Large is untypical.</param>
 /// <param name="IsUnusual">Whether it is unlike anything the model was made from: see <see cref="KindredModel.UnusualDistance"/>.</param>
@@ -43,6 +43,9 @@ public sealed class Assignments : IReadOnlyList<Assignment>
     /// <summary>How surely every item belongs to its cluster; empty where the method does not tell.</summary>
     public ReadOnlySpan<float> Probabilities => _probabilities;
 
+    /// <summary>Items that belong to no cluster.</summary>
+    public int NoClusterCount => Count - Sizes.Sum();
+
     /// <summary>Items in every cluster.</summary>
     public ValueList<int> Sizes { get; }
 
@@ -50,7 +53,7 @@ public sealed class Assignments : IReadOnlyList<Assignment>
     public int UnusualCount { get; }
 
     public Assignment this[int index] => new(
-        _clusters[index], _names[_clusters[index]], _probabilities?[index], _distances[index], IsUnusual(_distances[index]));
+        _clusters[index], _clusters[index] < 0 ? ClusterNames.OfNone : _names[_clusters[index]], _probabilities?[index], _distances[index], IsUnusual(_distances[index]));
 
     public IEnumerator<Assignment> GetEnumerator()
     {
@@ -59,6 +62,8 @@ public sealed class Assignments : IReadOnlyList<Assignment>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal Membership ToMembership() => new(_clusters, _distances, _probabilities);
 
     private bool IsUnusual(float distance) => !(distance <= _unusualDistance);  // what is no number is unusual too
 }

@@ -10,10 +10,15 @@ public static class ClusterNames
     /// <summary>Characters of a name.</summary>
     public const int LongestName = 200;
 
+    /// <summary>What those are said to be in that belong to no cluster.</summary>
+    public const string OfNone = "No cluster";
+
     private const int LongestFile = 16 << 20;
 
     /// <summary>Cluster 0, Cluster 1 and so on, as reports call them.</summary>
-    public static ValueList<string> Default(int count) => ValueList.Create<string>([.. Enumerable.Range(0, count).Select(cluster => $"Cluster {cluster}")]);
+    public static ValueList<string> Default(int count) => ValueList.Create<string>([.. Enumerable.Range(0, count).Select(DefaultOf)]);
+
+    internal static string DefaultOf(int cluster) => $"Cluster {cluster}";
 
     /// <summary>Reads names from the JSON (clusters: a list of cluster and name) or CSV (cluster,name) that a report's page offers; clusters not in it are left out.</summary>
     /// <exception cref="DataFileException">The file is missing, or is neither of these.</exception>

@@ -37,7 +37,7 @@ public static class RecipeCatalog
 
     /// <summary>Steps and clusterer of a recipe in words, as for grey pictures that need no scaling.</summary>
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
-    public static string ChainOf(string name) => Create(name, seed: 0, Wardrobe.Load(trainCount: 10, testCount: 0)).Chain();
+    public static string ChainOf(string name) => Create(name, seed: 0, Wardrobe.Load(trainCount: 10, testCount: 1)).Chain();
 
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
     public static void Require(string name)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Networks.Storage;
 
 namespace Kindred.Runs;
 
-/// <summary>Lays images out in one folder per cluster: files as hard links where the disk allows, else as copies; other images as PNG files.</summary>
+/// <summary>Lays images out in one folder per cluster, and one for those in none: files as hard links where the disk allows, else as copies; other images as PNG files.</summary>
 /// <remarks>The originals are only read. A hard link is a second name for the same file: deleting one leaves the other, but a program
 /// that writes into the file changes both.</remarks>
 public static partial class ClusterFolders
@@ -37,7 +38,7 @@ public static partial class ClusterFolders
         Check(folder, data);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         using var whole = new WholeFolder(Path.GetDirectoryName(target)!);
-        var layout = new Layout(whole.Path, clusterCount);
+        var layout = new Layout(whole.Path, clusterCount, hasNone: groups.Present().Any(part => part.Part.Groups.Contains(Membership.NoCluster)));
         foreach (var ((name, part), images) in groups.Present().Zip(data.Parts.Present().Select(part => part.Part)))
             Write(layout, name, part, images, data, cancellation);
         if (Directory.Exists(target))
@@ -77,17 +78,19 @@ public static partial class ClusterFolders
     /// <summary>The folders as they fill.</summary>
     private sealed class Layout
     {
+        private readonly int _clusterCount;
         private readonly string[] _folders;
         private readonly HashSet<string>[] _taken;
         private readonly Dictionary<(int Cluster, string Name), int> _numbers = [];
         private bool _canLink = true;
 
-        public Layout(string parent, int clusterCount)
+        /// <summary>Rows that belong to no cluster go to a folder of their own, after all others.</summary>
+        public Layout(string parent, int clusterCount, bool hasNone)
         {
             var digits = Math.Max(1, (clusterCount - 1).ToString(CultureInfo.InvariantCulture).Length);
-            _folders = [.. Enumerable.Range(0, clusterCount)
-                .Select(cluster => Path.Combine(parent, $"cluster-{cluster.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}"))
-                .Select(path => Directory.CreateDirectory(path).FullName)];
+            IEnumerable<string> names = Enumerable.Range(0, clusterCount).Select(cluster => $"cluster-{cluster.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}");
+            _folders = [.. names.Concat(hasNone ? ["no-cluster"] : []).Select(name => Directory.CreateDirectory(Path.Combine(parent, name)).FullName)];
+            _clusterCount = clusterCount;
             _taken = [.. _folders.Select(_ => new HashSet<string>(StringComparer.OrdinalIgnoreCase))];
         }
 
@@ -128,8 +131,9 @@ public static partial class ClusterFolders
         private static string Numbered(string stem, string ending) => FileNames.Shortened(stem, FileNames.MostBytes - System.Text.Encoding.UTF8.GetByteCount(ending)) + ending;
 
         /// <summary>Two files of one name from two folders become a.png and a-2.png, also where capitals alone tell them apart.</summary>
-        private string NewPath(int cluster, string name)
+        private string NewPath(int group, string name)
         {
+            var cluster = group == Membership.NoCluster ? _clusterCount : group;
             var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
             ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (cluster, name), out _);
             while (true)

@@ -10,29 +10,24 @@ internal static class FindingsCsv
     private const string OutliersFile = "outliers.csv";
     private const string DuplicatesFile = "near-duplicates.csv";
 
-    public static void Write(string folder, Findings findings, Parts<Grouping> groups, string nameColumn)
+    public static void Write(string folder, Findings findings, Parts<Grouping> groups)
     {
-        var named = groups.Present().Any(part => part.Part.Names is not null);
-        string Name(Grouping part, int place) => named ? $",{CsvText.Quote(part.Names?[place])}" : string.Empty;
+        var items = groups.Present().ToDictionary(part => part.Name, part => part.Part.ItemNames());
+        string Item(RowPlace place) => $"{CsvText.Quote(items[place.Part][place.Place])},{place.Part}";
         WholeFile.WriteLines(Path.Combine(folder, OutliersFile), file =>
         {
-            file.WriteLine($"row,split,cluster,distance{(named ? $",{nameColumn}" : string.Empty)}");
-            foreach (var (name, place) in findings.Outliers)
+            file.WriteLine("item,part,cluster,distance");
+            foreach (var place in findings.Outliers)
             {
-                var part = Part(groups, name);
-                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part.Rows[place]},{name},{part.Groups[place]},{part.Distances[place]}{Name(part, place)}"));
+                var part = Part(groups, place.Part);
+                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Item(place)},{part.Groups[place.Place]},{part.Distances[place.Place]}"));
             }
         });
         WholeFile.WriteLines(Path.Combine(folder, DuplicatesFile), file =>
         {
-            var (first, second) = named ? ($",{nameColumn}", $",other_{nameColumn}") : (string.Empty, string.Empty);
-            file.WriteLine($"difference,row,split{first},other_row,other_split{second}");
+            file.WriteLine("difference,item,part,other_item,other_part");
             foreach (var pair in findings.NearDuplicates)
-            {
-                var (one, other) = (Part(groups, pair.First.Part), Part(groups, pair.Second.Part));
-                file.Write(string.Create(CultureInfo.InvariantCulture, $"{pair.Difference},{one.Rows[pair.First.Place]},{pair.First.Part}{Name(one, pair.First.Place)}"));
-                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $",{other.Rows[pair.Second.Place]},{pair.Second.Part}{Name(other, pair.Second.Place)}"));
-            }
+                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pair.Difference},{Item(pair.First)},{Item(pair.Second)}"));
         });
     }
 
@@ -43,11 +38,17 @@ internal static class FindingsCsv
         var (outliers, duplicates) = (Path.Combine(folder, OutliersFile), Path.Combine(folder, DuplicatesFile));
         if (!File.Exists(outliers) || !File.Exists(duplicates))
             return null;
-        var places = groups.Present().SelectMany(part => part.Part.Rows.Select((row, place) => (Key: (part.Name, row), Value: place))).ToDictionary(entry => entry.Key, entry => entry.Value);
+        var places = new Dictionary<(string Part, string Item), int>();
+        foreach (var (name, part) in groups.Present())
+        {
+            foreach (var (place, item) in part.ItemNames().Index())
+                places.TryAdd((name, item), place);  // of several of one name the first
+        }
+
         return new Findings(
-            [.. Lines(outliers, "row").Select(line => Place(places, line, "row", "split"))],
+            [.. Lines(outliers, "item").Select(line => Place(places, line, "item", "part"))],
             [.. Lines(duplicates, "difference").Select(line => new RowPair(
-                Place(places, line, "row", "split"), Place(places, line, "other_row", "other_split"), Number(line)))]);
+                Place(places, line, "item", "part"), Place(places, line, "other_item", "other_part"), Number(line)))]);
     }
 
     private static Grouping Part(Parts<Grouping> groups, string name) => groups.Present().First(part => part.Name == name).Part;
@@ -66,12 +67,12 @@ internal static class FindingsCsv
         }
     }
 
-    private static RowPlace Place(Dictionary<(string Part, int Row), int> places, Line line, string rowColumn, string partColumn)
+    private static RowPlace Place(Dictionary<(string Part, string Item), int> places, Line line, string itemColumn, string partColumn)
     {
-        var (row, part) = (line[rowColumn], line[partColumn]);
-        return int.TryParse(row, CultureInfo.InvariantCulture, out var number) && places.TryGetValue((part, number), out var place)
+        var (item, part) = (line[itemColumn], line[partColumn]);
+        return places.TryGetValue((part, item), out var place)
             ? new RowPlace(part, place)
-            : throw new InvalidDataException($"{line.Path}, line {line.Number}: there is no row '{row}' in the part '{part}' of the assignments.");
+            : throw new InvalidDataException($"{line.Path}, line {line.Number}: there is no item '{item}' in the part '{part}' of the assignments.");
     }
 
     private static float Number(Line line) => float.TryParse(line["difference"], CultureInfo.InvariantCulture, out var number) ? number

@@ -1,12 +1,14 @@
+using System.Globalization;
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Models;
 using Kindred.Numerics;
 
 namespace Kindred.Runs;
 
 /// <summary>Where the rows of one part went. All arrays have one entry per row, in row order.</summary>
 /// <param name="Rows">The row's place in the part as it was read, before any split.</param>
-/// <param name="Groups">Its cluster, from 0.</param>
+/// <param name="Groups">Its cluster, from 0; <see cref="Membership.NoCluster"/> for none.</param>
 /// <param name="Distances">How far it lies from its cluster, in the method's own measure; large is untypical.</param>
 /// <param name="Probabilities">How surely it belongs to its cluster, in [0, 1], where the method tells.</param>
 /// <param name="Classes">Its true class, where known.</param>
@@ -14,6 +16,21 @@ public sealed record Grouping(int[] Rows, int[] Groups, float[] Distances, float
 {
     /// <summary>What people know each row by, e.g. its file, where they do.</summary>
     public string[]? Names { get; init; }
+
+    /// <summary>Where a model put every part.</summary>
+    public static Parts<Grouping> Of(Dataset data, Parts<Assignments> assigned)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(assigned);
+        return Join(data, assigned, part => part.ToMembership());
+    }
+
+    /// <summary>What each row is called in tables: its file or id, else its place; its place, too, in a part that was split.</summary>
+    internal string[] ItemNames()
+    {
+        var isWhole = Rows.Index().All(row => row.Item == row.Index);
+        return isWhole && Names is not null ? Names : Array.ConvertAll(Rows, row => row.ToString(CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Where every part goes; rows that were fitted where the fit put them.</summary>
     internal static Parts<Grouping> Of(Dataset data, Parts<ImageSet> parts, IClusterModel model) =>

@@ -11,7 +11,6 @@ namespace Kindred.Runs;
 public static class RunFolder
 {
     private const string RecordFile = "run.json";
-    private const string AssignmentsFile = "assignments.csv";
     private const string DetailsFile = "details.safetensors";
     private const int LongestName = 160;  // of a data set, in bytes
 
@@ -31,10 +30,9 @@ public static class RunFolder
         Directory.CreateDirectory(parent);
         using var folder = new WholeFolder(parent);
         WholeFile.WriteText(Path.Combine(folder.Path, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
-        var nameColumn = AssignmentsCsv.NameColumns[run.Record.Input?.Size is null ? 1 : 0];
-        AssignmentsCsv.Write(Path.Combine(folder.Path, AssignmentsFile), run.Groups, nameColumn);
+        AssignmentsCsv.Write(Path.Combine(folder.Path, AssignmentsCsv.FileName), run.Groups, run.Model, run.Record.Dataset.ClassNames);
         if (run.Findings is not null)
-            FindingsCsv.Write(folder.Path, run.Findings, run.Groups, nameColumn);
+            FindingsCsv.Write(folder.Path, run.Findings, run.Groups);
         run.Details.Save(Path.Combine(folder.Path, DetailsFile));
         run.Model?.Save(Path.Combine(folder.Path, KindredModel.FileName));
         return MoveIntoPlace(folder, parent, run.Record);
@@ -51,11 +49,12 @@ public static class RunFolder
     /// <exception cref="InvalidDataException">The folder holds no run, or a file in it is damaged.</exception>
     public static Run ReadWhole(string folder)
     {
-        var (assignments, details) = (Path.Combine(folder, AssignmentsFile), Path.Combine(folder, DetailsFile));
+        var (assignments, details) = (Path.Combine(folder, AssignmentsCsv.FileName), Path.Combine(folder, DetailsFile));
         if (!File.Exists(assignments))
-            throw new InvalidDataException($"{folder} is not the whole folder of a run: it has no {AssignmentsFile}.");
-        var groups = AssignmentsCsv.Read(assignments);
-        var run = new Run(Read(folder), groups) { Findings = FindingsCsv.Read(folder, groups) };
+            throw new InvalidDataException($"{folder} is not the whole folder of a run: it has no {AssignmentsCsv.FileName}.");
+        var record = Read(folder);
+        var groups = AssignmentsCsv.Read(assignments, record.Dataset.ClassNames);
+        var run = new Run(record, groups) { Findings = FindingsCsv.Read(folder, groups) };
         return File.Exists(details) ? run with { Details = RunDetails.Load(details) } : run;
     }
 
