@@ -29,8 +29,10 @@ public static class MethodCatalog
     public static IReadOnlyList<MethodKind<IClusterer>> Clusterers { get; } =
     [
         KMeans.Method,
+        MiniBatchKMeans.Method,
         GaussianMixture.Method,
         Leiden.Method,
+        SpectralClustering.Method,
     ];
 
     /// <summary>The kind of step with this word.</summary>

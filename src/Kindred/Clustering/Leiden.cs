@@ -43,6 +43,7 @@ public sealed record Leiden : IClusterer<NeighbourVoteModel>
     public NeighbourVoteModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount ?? 0));
+        DistinctRows.Require(x, ClusterCount ?? 1);
         var count = Math.Min(NeighbourCount ?? NearestNeighbours.CountFor(x.Rows), x.Rows - 1);
         var neighbours = NeighbourSearch.Of(x, count, Metric, Seed, progress, cancellation);
         return Fit(x, neighbours, NeighbourGraph.FuzzyUnion(neighbours), progress, cancellation);

@@ -1,4 +1,5 @@
 using Kindred.Graphs;
+using Kindred.Methods;
 using Kindred.Neighbours;
 using Kindred.Numerics;
 
@@ -8,6 +9,14 @@ namespace Kindred.Clustering;
 /// <remarks>von Luxburg 2007, doi:10.1007/s11222-007-9033-z; the graph has the weights of UMAP.</remarks>
 public sealed record SpectralClustering : IClusterer<NeighbourVoteModel>
 {
+    internal static MethodKind<IClusterer> Method { get; } = new("spectral", NeighbourVoteModel.StoredAs, "von Luxburg 2007", order => new SpectralClustering
+    {
+        ClusterCount = order.ClusterCount,
+        NeighbourCount = order.Optional("neighbours"),
+        Metric = order.Choice("metric", Metric.Euclidean),
+        Seed = order.Seed,
+    });
+
     string IClusterer.Name => "spectral clustering";
 
     public required int ClusterCount { get; init => field = Guard.Positive(value); }
@@ -27,6 +36,7 @@ public sealed record SpectralClustering : IClusterer<NeighbourVoteModel>
     public NeighbourVoteModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount));
+        DistinctRows.Require(x, ClusterCount);
         var count = Math.Min(NeighbourCount ?? NearestNeighbours.CountFor(x.Rows), x.Rows - 1);
         var neighbours = NeighbourSearch.Of(x, count, Metric, Seed, progress, cancellation);
         return Fit(x, neighbours, NeighbourGraph.FuzzyUnion(neighbours), progress, cancellation);
