@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kindred.Datasets;
 using Kindred.Recipes;
 
 namespace Kindred.Cli;

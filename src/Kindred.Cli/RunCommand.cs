@@ -64,7 +64,7 @@ internal static class RunCommand
     {
         var seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds");
         var names = NamesOf(parsed.GetValue(Recipes) ?? []);
-        var chain = ChainOptions.Of(parsed, hasRecipe: names.Count > 0);
+        var chain = ChainOptions.Of(parsed, hasRecipe: names.Length > 0);
         chain?.Require();
         var count = parsed.GetValue(Count) is { } asked ? Guard.Positive(asked, "-k") : (int?)null;
         CommonOptions.ApplyThreads(parsed);
@@ -75,8 +75,8 @@ internal static class RunCommand
             if (data.Files is not null)
                 InputOptions.Describe(data, Console.Error);
             Unfinished.Prepare(folder);
-            if (names.Count == 0)
-                names = RecipeCatalog.NamesFor(data);
+            if (chain is null && names.Length == 0)
+                names = [.. RecipeCatalog.NamesFor(data)];
             for (var i = 0; i < seeds; i++)
             {
                 var encoders = new EncoderCache();  // of one seed: the networks of others need no memory
@@ -101,7 +101,7 @@ internal static class RunCommand
     }
 
     /// <summary>Names given one by one or with commas between them.</summary>
-    private static IReadOnlyList<string> NamesOf(string[] given)
+    private static string[] NamesOf(string[] given)
     {
         string[] names = [.. given.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries)).Distinct()];
         foreach (var name in names)

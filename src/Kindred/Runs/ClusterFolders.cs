@@ -88,7 +88,7 @@ public static partial class ClusterFolders
         public Layout(string parent, int clusterCount, bool hasNone)
         {
             var digits = Math.Max(1, (clusterCount - 1).ToString(CultureInfo.InvariantCulture).Length);
-            IEnumerable<string> names = Enumerable.Range(0, clusterCount).Select(cluster => $"cluster-{cluster.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}");
+            var names = Enumerable.Range(0, clusterCount).Select(cluster => $"cluster-{cluster.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}");
             _folders = [.. names.Concat(hasNone ? ["no-cluster"] : []).Select(name => Directory.CreateDirectory(Path.Combine(parent, name)).FullName)];
             _clusterCount = clusterCount;
             _taken = [.. _folders.Select(_ => new HashSet<string>(StringComparer.OrdinalIgnoreCase))];
