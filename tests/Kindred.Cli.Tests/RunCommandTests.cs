@@ -30,7 +30,7 @@ public class RunCommandTests
 
         var rows = root.GetProperty("dataset").GetProperty("train").GetInt32() + root.GetProperty("dataset").GetProperty("test").GetInt32();
         var assignments = File.ReadAllLines(Path.Combine(run, "assignments.csv"));
-        Assert.Equal("row,split,cluster,distance,class", assignments[0]);
+        Assert.Equal("item,part,cluster,name,probability,distance,unusual,class", assignments[0]);
         Assert.Equal(rows + 1, assignments.Length);
     }
 

@@ -28,7 +28,7 @@ public sealed class RunFolderTests : IDisposable
     public void Assignments_have_a_line_a_row()
     {
         var folder = RunFolder.Write(_folder, Example());
-        string[] expected = ["row,split,cluster,distance,class", "5,train,1,0.5,0", "3,train,0,1.25,1"];
+        string[] expected = ["item,part,cluster,name,probability,distance,unusual,class", "5,train,1,Cluster 1,,0.5,,a", "3,train,0,Cluster 0,,1.25,,<b>"];
         Assert.Equal(expected, File.ReadAllLines(Path.Combine(folder, "assignments.csv")));
     }
 

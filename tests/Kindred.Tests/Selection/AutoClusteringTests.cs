@@ -11,12 +11,11 @@ namespace Kindred.Tests.Selection;
 public sealed class AutoClusteringTests
 {
     [Fact]
-    public void Size_and_kind_decide_the_recipe_and_labels_do_not()
+    public void The_kind_of_data_decides_the_recipe_and_labels_do_not()
     {
         Assert.Equal("pca90-gmm", DefaultRecipe.For(Table(20_000, 4)).Name);
-        Assert.Equal("pca90-gmm", DefaultRecipe.For(Images(9_999, 28)).Name);
-        Assert.Equal("pca90-gmm", DefaultRecipe.For(Images(20_000, 8)).Name);
-        Assert.Equal("conv-gmm", DefaultRecipe.For(Images(10_000, 28)).Name);
+        Assert.Equal("hog-leiden", DefaultRecipe.For(Images(20, 28)).Name);
+        Assert.Equal("hog-leiden", DefaultRecipe.For(Images(20_000, 8)).Name);
         var labelled = Wardrobe.Load(500, 1);
         var bare = labelled with { Train = new ImageSet(labelled.Train.Bytes!, labelled.Shape), Test = null, ClassNames = [] };
         Assert.Equal(
