@@ -95,8 +95,8 @@ internal static class AssignCommand
         Terminal.Output.Write(table);
         if (data.Table is { } source)
             TableOptions.Describe(source, Console.Out);
-        if (data.Files is { Skipped.Count: > 0 } files)
-            Console.WriteLine($"{files.Skipped.Count} damaged files were left out; the first is {files.Skipped[0].Path}: {files.Skipped[0].Reason}");
+        if (data.Files is { } files)
+            InputOptions.DescribeLeftOut(files, Console.Out);
         Console.WriteLine($"{unusual} of {count} are unlike anything the model was made from.");
     }
 }

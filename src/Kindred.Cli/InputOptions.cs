@@ -3,22 +3,30 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
+using Kindred.Numerics;
 
 namespace Kindred.Cli;
 
 /// <summary>How what lies at a path becomes samples: options of every command that opens data, and what they led to, in words.</summary>
 internal static partial class InputOptions
 {
-    public const string Paths = "wardrobe, fashion-mnist, or a path: a folder of PNG or JPEG images, IDX, CSV or TSV, .npy or .npz.";
+    public const string Paths = "wardrobe, fashion-mnist, or a path: a folder of images (PNG, JPEG, WebP, GIF, BMP), IDX, CSV or TSV, .npy or .npz.";
 
-    private const int SkippedShown = 5;
+    private const int FilesShown = 5;
 
     private static readonly ImageSize Fallback = new(32, 32);
 
     private static readonly Option<string?> Size = new("--size")
     {
-        Description = $"Brings the images of a folder to this height and width, e.g. 64x64; as they are, unless they have several sizes or are large: then {Fallback}.",
-        HelpName = "HxW",
+        Description = $"Brings the images of a folder to this width and height, e.g. 64x48; as they are, unless they have several sizes or are large: then {Fallback}.",
+        HelpName = "WxH",
+    };
+
+    private static readonly Option<ImageFit> Fit = new("--fit")
+    {
+        Description = "How images of other proportions come to that size: crop takes their middle, pad surrounds them with the pixels at their edge, stretch distorts them.",
+        DefaultValueFactory = _ => new ImageFolderOptions().Fit,
+        HelpName = "crop|pad|stretch",
     };
 
     private static readonly Option<bool> Grey = new("--grey") { Description = "Makes the images of a folder grey." };
@@ -28,7 +36,7 @@ internal static partial class InputOptions
 
     public static Command WithInputOptions(this Command command)
     {
-        foreach (var option in (Option[])[Size, Grey, Rgb, LabelsFromFolders, Strict, .. TableOptions.All])
+        foreach (var option in (Option[])[Size, Fit, Grey, Rgb, LabelsFromFolders, Strict, .. TableOptions.All])
             command.Add(option);
         return command;
     }
@@ -54,6 +62,7 @@ internal static partial class InputOptions
             {
                 Size = parsed.GetValue(Size) is { } size ? Parse(size) : null,
                 FallbackSize = Fallback,
+                Fit = parsed.GetValue(Fit),
                 Channels = parsed.GetValue(Grey) ? 1 : parsed.GetValue(Rgb) ? 3 : null,
                 LabelsFromFolders = parsed.GetValue(LabelsFromFolders),
                 Strict = parsed.GetValue(Strict),
@@ -64,7 +73,7 @@ internal static partial class InputOptions
     /// <summary>Says what was read, and what could not be.</summary>
     public static void Describe(Dataset data, TextWriter output)
     {
-        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{(data.Shape.Channels == 1 ? "grey images" : "colour images")} of {data.Shape.Height}x{data.Shape.Width}";
+        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{(data.Shape.Channels == 1 ? "grey images" : "colour images")} of {data.Shape.Width}x{data.Shape.Height}";
         var count = data.Parts.Present().Sum(part => part.Part.Count);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {count:N0} {what}."));
         if (data.Table is { } table)
@@ -73,21 +82,37 @@ internal static partial class InputOptions
             return;
         if (files.SizeNote is not null)
             output.WriteLine($"{files.SizeNote} --size chooses another size.");
+        DescribeLeftOut(files, output);
+    }
+
+    /// <summary>Says what in a folder of images was not read, and why.</summary>
+    public static void DescribeLeftOut(ImageFiles files, TextWriter output)
+    {
         if (files.OtherCount > 0)
-            output.WriteLine($"Left alone: {files.OtherCount} {(files.OtherCount == 1 ? "file whose name is not that of an image" : "files whose names are not those of images")}.");
-        if (files.Skipped.Count > 0)
-            output.WriteLine($"Skipped, being damaged: {files.Skipped.Count} {(files.Skipped.Count == 1 ? "file" : "files")}.");
-        foreach (var (path, reason) in files.Skipped.Take(SkippedShown))
+            output.WriteLine($"Left alone: {Count(files.OtherCount)} no images ({string.Join(", ", files.Others.Select(kind => $"{kind.Value} {kind.Key}"))}).");
+        Name(files.LeftOut, "Left out", output);
+        Name(files.Skipped, "Skipped, being damaged", output);
+
+        static string Count(int files) => files == 1 ? "1 file that is" : $"{files} files that are";
+    }
+
+    /// <summary>How many, and the first of them with the reason.</summary>
+    private static void Name(ValueList<SkippedFile> files, string what, TextWriter output)
+    {
+        if (files.Count == 0)
+            return;
+        output.WriteLine($"{what}: {files.Count}.");
+        foreach (var (path, reason) in files.Take(FilesShown))
             output.WriteLine($"  {path}: {reason}");
-        if (files.Skipped.Count > SkippedShown)
-            output.WriteLine($"  and {files.Skipped.Count - SkippedShown} more, all named in run.json.");
+        if (files.Count > FilesShown)
+            output.WriteLine($"  and {files.Count - FilesShown} more, all named in run.json.");
     }
 
     private static ImageSize Parse(string text)
     {
         var match = SizePattern().Match(text);
-        return match.Success ? new ImageSize(Side(match.Groups[1].Value), Side(match.Groups[2].Value))
-            : throw new ArgumentException($"--size {text} is no size; height and width are needed, from 1 to 9999, as in 64x64.");
+        return match.Success ? new ImageSize(Height: Side(match.Groups[2].Value), Width: Side(match.Groups[1].Value))
+            : throw new ArgumentException($"--size {text} is no size; width and height are needed, from 1 to 9999, as in 64x48.");
     }
 
     private static int Side(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);

@@ -40,7 +40,8 @@ public sealed class AssignCommandTests : IDisposable
         var (exit, output, error) = KindredProcess.Run("assign", DarkAndLight(), pictures, "--out", Out, "--names", names);
         Assert.True(exit == 0, error);
         Assert.Contains("night, dark", output, StringComparison.Ordinal);
-        Assert.Contains("1 damaged files were left out; the first is broken.png", output, StringComparison.Ordinal);
+        Assert.Contains("Skipped, being damaged: 1.", output, StringComparison.Ordinal);
+        Assert.Contains("broken.png: this is no image", output, StringComparison.Ordinal);
         Assert.Contains("1 of 3 are unlike anything", output, StringComparison.Ordinal);
         var lines = File.ReadAllLines(Path.Combine(Out, "assignments.csv"));
         Assert.Equal("item,cluster,name,probability,distance,unusual", lines[0]);

@@ -25,13 +25,21 @@ internal static class DataFile
 
     /// <summary>All bytes of the file, as they are.</summary>
     /// <exception cref="DataFileException">The file cannot be opened or read.</exception>
-    public static byte[] ReadAll(string path) => WithSentences(path, () =>
+    public static byte[] ReadAll(string path) => ReadAll(path, Array.MaxLength, 0, _ => { });
+
+    /// <summary>All bytes of the file, if there are at most <paramref name="longest"/>, once the first <paramref name="startLength"/> have been looked at.</summary>
+    /// <exception cref="DataFileException">The file cannot be opened or read, or is longer.</exception>
+    public static byte[] ReadAll(string path, int longest, int startLength, Action<byte[]> look) => WithSentences(path, () =>
     {
         using var file = Open(path);
-        if (file.Length > Array.MaxLength)
-            throw new DataFileException(path, $"the file has {file.Length} bytes; at most {Array.MaxLength} can be read.");
+        var start = new byte[Math.Min(startLength, file.Length)];
+        file.ReadExactly(start);
+        look(start);
+        if (file.Length > longest)
+            throw new DataFileException(path, $"the file has {file.Length} bytes; at most {longest} can be read.");
         var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
-        file.ReadExactly(bytes);
+        start.CopyTo(bytes, 0);
+        file.ReadExactly(bytes.AsSpan(start.Length));
         return bytes;
     });
 

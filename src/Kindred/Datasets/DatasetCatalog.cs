@@ -1,4 +1,5 @@
 using Kindred.Datasets.Images;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets;
@@ -70,25 +71,43 @@ public static class DatasetCatalog
         throw new ArgumentException($"'{nameOrPath}' is neither a known data set ({string.Join(", ", Known.Select(known => known.Name))}) nor a file or folder.");
     }
 
+    /// <summary>A folder with images is a folder of images, whatever lies beside them and whatever it is called; only without images is it looked at for other data.</summary>
     private static Dataset OpenFolder(string folder, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
+        var listing = ImageFolderListing.Of(folder);
+        if (listing.Images.Length > 0)
+            return ImageFolder.Read(folder, listing, options.Images, progress, cancellation);
         var name = DataFile.NameOf(folder);
         if (IdxFolder.Find(folder) is { } idx)
             return IdxFolder.Read(name, idx.Train, idx.Test);
-        var tables = Directory.EnumerateFiles(folder).Where(IsTable).Order(StringComparer.Ordinal).ToArray();
+        if (TablesIn(folder) is { } tables)
+            return CsvFile.Read(name, tables.Train, tables.Test, options.Csv);
+        if (listing.OtherImages.Count > 0)
+            return ImageFolder.Read(folder, listing, options.Images, progress, cancellation);
+        throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP), a file train-images-idx3-ubyte, packed or not, or a CSV file are needed."
+            + (listing.Others.Count > 0 ? $" It holds {string.Join(", ", listing.Others.Select(kind => $"{kind.Value} {kind.Key}"))}." : ""));
+    }
+
+    /// <summary>The tables with train and test in their names, or the only one there is; null where there is none.</summary>
+    private static (string Train, string? Test)? TablesIn(string folder)
+    {
+        var tables = Directory.EnumerateFiles(folder).Where(path => IsTable(path) && OrdinaryFile.KindOf(path) == PathKind.File).Order(StringComparer.Ordinal).ToArray();
         var train = Array.Find(tables, path => Path.GetFileName(path).Contains("train", StringComparison.OrdinalIgnoreCase));
         var test = Array.Find(tables, path => path != train && Path.GetFileName(path).Contains("test", StringComparison.OrdinalIgnoreCase));
-        if (train is not null)
-            return CsvFile.Read(name, train, test, options.Csv);
-        return ImageFolder.HasImages(folder) ? ImageFolder.Read(folder, options.Images, progress, cancellation) : throw new DataFileException(folder,
-            "there is no data in this folder; PNG or JPEG images, a file train-images-idx3-ubyte, packed or not, or a CSV file with 'train' in its name are needed.");
+        return (train, tables) switch
+        {
+            (not null, _) => (train, test),
+            (null, []) => null,
+            (null, [var only]) => (only, null),
+            _ => throw new DataFileException(folder, $"there are {tables.Length} tables in this folder, such as {Path.GetFileName(tables[0])}; the name of one is needed, or one with 'train' in its name."),
+        };
     }
 
     private static Dataset OpenFile(string path, DatasetOptions options)
     {
         if (Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".NPZ")
             return NumpyFile.Read(path, options.Numpy);
-        if (IsTable(path) || !BeginsLikeIdx(path))
+        if (IsTable(path) || !IdxFile.BeginsLike(path))
             return CsvFile.Read(path, options.Csv);
         return IdxFolder.Read(Path.GetFileName(path), path, testPath: null);
     }
@@ -98,9 +117,6 @@ public static class DatasetCatalog
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         return Path.GetExtension(name).ToUpperInvariant() is ".CSV" or ".TSV";
     }
-
-    /// <summary>IDX begins with two zero bytes, which no text does.</summary>
-    private static bool BeginsLikeIdx(string path) => DataFile.Read(path, content => content.Stream.ReadByte() == 0);
 
     private static KnownDataset GetKnown(string name) => Known.FirstOrDefault(known => known.Name == name)
         ?? throw new ArgumentException($"There is no data set '{name}'; known are {string.Join(", ", Known.Select(known => known.Name))}.");

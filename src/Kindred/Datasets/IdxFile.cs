@@ -31,6 +31,9 @@ public static class IdxFile
         Write(path, IdxElement.SinglePrecision, shape, bytes);
     }
 
+    /// <summary>IDX begins with two zero bytes, which no text does.</summary>
+    internal static bool BeginsLike(string path) => DataFile.Read(path, content => content.ReadUpTo(2) is [0, 0]);
+
     internal static IdxArray Parse(DataContent content)
     {
         var (element, shape) = ReadHeader(content);

@@ -1,3 +1,5 @@
+using Kindred.Networks.Storage;
+
 namespace Kindred.Datasets;
 
 /// <summary>IDX files that belong together: the labels beside their images, a training and a test part in one folder.</summary>
@@ -9,7 +11,7 @@ internal static class IdxFolder
     public static (string Train, string? Test)? Find(string folder)
     {
         var images = Directory.EnumerateFiles(folder)
-            .Where(path => Path.GetFileName(path).Contains("images", StringComparison.Ordinal))
+            .Where(path => Path.GetFileName(path).Contains("images", StringComparison.Ordinal) && OrdinaryFile.KindOf(path) == PathKind.File && IdxFile.BeginsLike(path))
             .Order(StringComparer.Ordinal)
             .ToArray();
         var train = Array.Find(images, path => Path.GetFileName(path).StartsWith("train", StringComparison.Ordinal));

@@ -14,7 +14,11 @@ public readonly record struct ImageShape(int Height, int Width, int Channels)
     /// <summary>A table without pictures: <paramref name="columns"/> numbers a row.</summary>
     public static ImageShape OfTable(int columns) => new(1, columns, 1);
 
-    public override string ToString() => Channels == 1 ? $"{Height}x{Width}" : $"{Height}x{Width}x{Channels}";
+    /// <summary>As arrays name it, and so records: rows, columns, channels where there are several.</summary>
+    public string InArrayOrder => Channels == 1 ? $"{Height}x{Width}" : $"{Height}x{Width}x{Channels}";
+
+    /// <summary>As people say it: width, height, channels where there are several.</summary>
+    public override string ToString() => Channels == 1 ? $"{Width}x{Height}" : $"{Width}x{Height}x{Channels}";
 }
 
 /// <summary>Samples of one shape, kept as bytes where they came as bytes, with their true classes where these are known.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using Kindred.Datasets.Tables;
 
 namespace Kindred.Datasets;
@@ -88,7 +89,7 @@ internal sealed class NumpyArchive(ZipArchive zip, string file, NumpyOptions opt
         if (most > System.Array.MaxLength)
             throw new DataFileException(name, $"the array promises {entry.Length} bytes; at most {System.Array.MaxLength} can be read.");
         var content = new DataContent(stream, name, most, entry.CompressedLength * DataFile.LikelyUnpackedPerByte).ReadUpTo((int)most);
-        if (Crc32.Of(content) != entry.Crc32)
+        if (Crc32.HashToUInt32(content) != entry.Crc32)
             throw new DataFileException(name, "the array does not have its checksum; a whole file is needed.");
         using var array = new MemoryStream(content, writable: false);
         return NumpyArray.Parse(new DataContent(array, name, content.Length, content.Length));

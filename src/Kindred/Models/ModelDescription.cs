@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
 using Kindred.Numerics;
 
 namespace Kindred.Models;
@@ -75,8 +76,8 @@ internal sealed record ModelDescription
     }
 }
 
-/// <summary>The shape of an item, and how images are brought to it.</summary>
-internal sealed record InputDescription(int Height, int Width, int Channels, string Rules)
+/// <summary>The shape of an item, and how images are brought to it; files of version 1 do not say how, since all images were stretched.</summary>
+internal sealed record InputDescription(int Height, int Width, int Channels, string Rules, ImageFit? Fit = null)
 {
     private static readonly string[] Units = ["one", "byte", "own"];
 
@@ -91,7 +92,7 @@ internal sealed record InputDescription(int Height, int Width, int Channels, str
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableDescription? Table { get; init; }
 
-    public static InputDescription Of(ModelInput input) => new(input.Shape.Height, input.Shape.Width, input.Shape.Channels, ModelInput.Rules)
+    public static InputDescription Of(ModelInput input) => new(input.Shape.Height, input.Shape.Width, input.Shape.Channels, ModelInput.Rules, input.Fit)
     {
         Origins = input.Origins is null ? null : [.. input.Origins],
         Unit = input.Unit is { } unit ? Units[(int)unit] : null,
@@ -110,6 +111,7 @@ internal sealed record InputDescription(int Height, int Width, int Channels, str
         return new ModelInput
         {
             Shape = shape,
+            Fit = Fit ?? ImageFit.Stretch,
             Origins = Origins is null ? null : ValueList.Create<double>(Origins),
             Unit = unit < 0 ? null : (PixelUnit)unit,
             Table = Table?.ToColumns(shape.Size),

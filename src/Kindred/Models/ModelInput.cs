@@ -16,6 +16,9 @@ public sealed record ModelInput
     /// <summary>Of one item; at least one value and at most <see cref="MostValues"/>.</summary>
     public required ImageShape Shape { get; init => field = Check(value); }
 
+    /// <summary>How images of other proportions are brought to <see cref="Shape"/>.</summary>
+    public ImageFit Fit { get; init; }
+
     /// <summary>What the values are counted from, one number a column; null: 0 for all. See <see cref="ImageSet.Origins"/>.</summary>
     public ValueList<double>? Origins { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record ModelInput
     public static ModelInput Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Of(data.Train) with { Table = data.Table?.Columns };
+        return Of(data.Train) with { Table = data.Table?.Columns, Fit = data.Origin?.Options.Images.Fit ?? default };
     }
 
     /// <summary>How to open data so that they come in this shape: images by size and colours, columns by name; everything else as in <paramref name="options"/>.</summary>
@@ -42,7 +45,7 @@ public sealed record ModelInput
         options = options with { Csv = options.Csv with { Like = Table, Unit = Unit }, Numpy = options.Numpy with { Unit = Unit } };
         return Shape.IsTable || Shape.Channels is not (1 or 3) ? options : options with
         {
-            Images = options.Images with { Size = new ImageSize(Shape.Height, Shape.Width), Channels = Shape.Channels },
+            Images = options.Images with { Size = new ImageSize(Shape.Height, Shape.Width), Channels = Shape.Channels, Fit = Fit },
         };
     }
 
@@ -51,7 +54,7 @@ public sealed record ModelInput
     public ImageSet Bring(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return ShapeConversion.Convert(images, Shape).From(Origins is null ? null : [.. Origins]);
+        return ShapeConversion.Convert(images, Shape, Fit).From(Origins is null ? null : [.. Origins]);
     }
 
     internal static ModelInput Of(ImageSet images) => new()

@@ -15,6 +15,9 @@ public sealed record InputSummary
     /// <summary>1 grey or 3 red, green, blue: what images of a folder were brought to; null for other data.</summary>
     public int? Channels { get; init; }
 
+    /// <summary>How images of other proportions were brought to <see cref="Size"/>; null in records from when all were stretched.</summary>
+    public ImageFit? Fit { get; init; }
+
     public bool LabelsFromFolders { get; init; }
 
     public string? LabelColumn { get; init; }
@@ -34,7 +37,10 @@ public sealed record InputSummary
     /// <summary>Damaged files, with the reason.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; init; } = [];
 
-    /// <summary>Files in the folder that are no images by their names; left alone.</summary>
+    /// <summary>What might be wanted but is not read, with the reason.</summary>
+    public IReadOnlyList<SkippedFile> LeftOut { get; init; } = [];
+
+    /// <summary>Files in the folder that are no images; left alone.</summary>
     public int OtherFiles { get; init; }
 
     internal static InputSummary? Of(Dataset data)
@@ -47,6 +53,7 @@ public sealed record InputSummary
             Source = origin.Source,
             Size = files is null ? null : [data.Shape.Height, data.Shape.Width],
             Channels = files is null ? null : data.Shape.Channels,
+            Fit = files is null ? null : images.Fit,
             LabelsFromFolders = images.LabelsFromFolders,
             LabelColumn = csv.LabelColumn,
             IdColumn = csv.IdColumn,
@@ -55,6 +62,7 @@ public sealed record InputSummary
             WardrobeSeed = origin.Options.WardrobeSeed,
             SizeNote = files?.SizeNote,
             Skipped = files is null ? [] : [.. files.Skipped],
+            LeftOut = files is null ? [] : [.. files.LeftOut],
             OtherFiles = files?.OtherCount ?? 0,
         };
     }
@@ -69,6 +77,7 @@ public sealed record InputSummary
         {
             Size = Size is [var height, var width] ? new ImageSize(height, width) : null,
             Channels = Channels,
+            Fit = Fit ?? ImageFit.Stretch,
             LabelsFromFolders = LabelsFromFolders,
         },
     };

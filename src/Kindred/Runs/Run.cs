@@ -79,7 +79,7 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
     private static DatasetSummary Summarise(Dataset data) => new(
         data.Name,
         data.Sha256,
-        data.Shape.ToString(),
+        data.Shape.InArrayOrder,
         data.Train.Count,
         data.Validation?.Count ?? 0,
         data.Test?.Count ?? 0,

@@ -1,5 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
 using Kindred.Models;
 using Kindred.Numerics;
 using Kindred.Recipes;
@@ -80,7 +81,7 @@ public sealed class RecipeModelTests : IDisposable
 
     private static Dataset Shrink(Dataset data)
     {
-        var input = new ModelInput { Shape = new ImageShape(10, 12, 1) };
+        var input = new ModelInput { Shape = new ImageShape(10, 12, 1), Fit = ImageFit.Stretch };
         var (train, test) = (input.Bring(data.Train), input.Bring(data.Test!));
         return data with { Train = train, Test = test, Sha256 = Checksum.Of(train, test) };
     }

@@ -107,7 +107,7 @@ public sealed class ClusterFoldersTests : IDisposable
         var groups = new Parts<Grouping>(Group(data.Train, [0, 1, 0, 1, 1]), null, Group(data.Test!, [1, 0]));
         var target = Path.Combine(_folder, "out");
         Assert.Equal((0, 0, 7), ClusterFolders.Write(target, data, groups, clusterCount: 2));
-        var drawn = PngFile.Read(Path.Combine(target, "cluster-1", "train-000003.png"));
+        var drawn = ImageFile.Read(Path.Combine(target, "cluster-1", "train-000003.png"));
         Assert.Equal(data.Train.Bytes!.Row(3).ToArray(), drawn.Samples.ToArray());
         Assert.True(File.Exists(Path.Combine(target, "cluster-0", "test-000001.png")));
     }

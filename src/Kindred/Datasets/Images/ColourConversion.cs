@@ -14,7 +14,7 @@ internal static class ColourConversion
         for (var i = 0; i < grey.Length; i++)
         {
             var pixel = samples.Slice(i * channels, channels);
-            var light = channels < 3 ? pixel[0] : ((Red * pixel[0]) + (Green * pixel[1]) + (Blue * pixel[2]) + Half) >> 16;
+            var light = channels < 3 ? pixel[0] : Grey(pixel[0], pixel[1], pixel[2]);
             grey[i] = channels is 2 or 4 ? OverWhite(light, pixel[^1]) : (byte)light;
         }
 
@@ -53,6 +53,9 @@ internal static class ColourConversion
         return colours;
     }
 
+    /// <summary>y = 0.2126 r + 0.7152 g + 0.0722 b, rounded.</summary>
+    public static int Grey(int red, int green, int blue) => ((Red * red) + (Green * green) + (Blue * blue) + Half) >> 16;
+
     /// <summary>light · alpha + white · (1 − alpha), rounded.</summary>
-    private static byte OverWhite(int light, int alpha) => (byte)(((light * alpha) + (255 * (255 - alpha)) + 127) / 255);
+    public static byte OverWhite(int light, int alpha) => (byte)(((light * alpha) + (255 * (255 - alpha)) + 127) / 255);
 }

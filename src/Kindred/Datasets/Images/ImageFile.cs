@@ -3,65 +3,82 @@ namespace Kindred.Datasets.Images;
 /// <summary>A picture in a file of a known format, told by its first bytes, whatever its name.</summary>
 public static class ImageFile
 {
-    private static readonly string[] Extensions = [".PNG", ".JPG", ".JPEG"];
+    private const int LongestFile = 1 << 30;
 
-    private static ReadOnlySpan<byte> JpegSignature => [0xFF, 0xD8, 0xFF];
-
-    /// <summary>Reads a PNG or, where libjpeg-turbo is installed, a JPEG file, which is turned as its camera was held.</summary>
+    /// <summary>Reads a PNG, JPEG, WebP, GIF or BMP file, turned as its camera was held, eight bits a sample; of several pictures in a file the first.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="atLeast">Large JPEG images may come smaller than they are, but not smaller than this; null for their full size.</param>
-    /// <exception cref="DataFileException">The file is missing, is no whole image, or is a JPEG and the library is not there.</exception>
+    /// <exception cref="DataFileException">The file is missing, is no whole image, or is one of a kind that is not read.</exception>
     public static Picture Read(string path, ImageSize? atLeast = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Decode(DataFile.ReadAll(path), path, atLeast);
-    }
-
-    internal static bool HasKnownExtension(string path) => Extensions.Contains(Path.GetExtension(path).ToUpperInvariant());
-
-    internal static Picture Decode(byte[] file, string name, ImageSize? atLeast = null)
-    {
-        if (!IsJpeg(file, name))
-            return PngDecoder.Decode(file, name);
-        RequireLibrary(name);
-        var orientation = Orientation.Of(file);
-        if (atLeast is { } size && Orientation.Swaps(orientation))
-            atLeast = new ImageSize(size.Width, size.Height);
-        return Orientation.Undo(TurboJpeg.Decode(file, name, atLeast), orientation);
-    }
-
-    /// <summary>The size of the picture and whether it is grey, from its header alone.</summary>
-    internal static (ImageSize Size, bool IsGrey) ReadHeader(byte[] file, string name)
-    {
-        if (!IsJpeg(file, name))
+        try
         {
-            var png = PngChunks.ReadHeader(file, name);
-            return (new ImageSize(png.Height, png.Width), png.Colour is PngColour.Grey or PngColour.GreyAlpha);
+            return Decode(ReadBytes(path), path, atLeast);
         }
-
-        RequireLibrary(name);
-        var jpeg = TurboJpeg.ReadHeader(file, name);
-        var size = Orientation.Swaps(Orientation.Of(file)) ? new ImageSize(jpeg.Width, jpeg.Height) : new ImageSize(jpeg.Height, jpeg.Width);
-        return (size, jpeg.Channels == 1);
+        catch (OtherImageException other)
+        {
+            throw new DataFileException(path, other.Message, other);
+        }
     }
 
-    /// <summary>Whether the file is an image that only a library that is not installed could read.</summary>
-    internal static bool LacksLibrary(ReadOnlySpan<byte> file) => !TurboJpeg.IsThere && file.StartsWith(JpegSignature);
-
-    private static void RequireLibrary(string name)
+    internal static Picture Decode(ReadOnlySpan<byte> file, string name, ImageSize? atLeast = null)
     {
-        if (!TurboJpeg.IsThere)
-            throw new DataFileException(name, "JPEG images need libjpeg-turbo, which is not installed; it comes with the package libturbojpeg0 " +
-                "(Debian, Ubuntu), turbojpeg (Fedora) or jpeg-turbo (Homebrew).");
+        var format = FormatOf(file, name);
+        var orientation = Orientation.Of(file, format);
+        using var image = Decode(file, name, format, orientation, atLeast is { } least ? _ => Orientation.Lying(least, orientation) : null);
+        return image.ToPicture();
     }
 
-    private static bool IsJpeg(byte[] file, string name)
+    /// <summary>All bytes of the file, once its first ones have shown that it is a picture.</summary>
+    /// <exception cref="DataFileException">It is none, or cannot be read.</exception>
+    /// <exception cref="OtherImageException">It is one of a kind that is not read.</exception>
+    internal static byte[] ReadBytes(string path) => DataFile.ReadAll(path, LongestFile, ImageKind.Needed, start => FormatOf(start, path));
+
+    /// <summary>The size of the picture, whether it is grey and how many bits it has, from its header alone.</summary>
+    internal static ImageHeader ReadHeader(ReadOnlySpan<byte> file, string name)
     {
-        if (file.AsSpan().StartsWith(JpegSignature))
-            return true;
-        if (file.AsSpan().StartsWith(PngChunks.Signature))
-            return false;
-        var found = file.Length == 0 ? "is empty" : $"begins with {Convert.ToHexString(file.AsSpan(0, Math.Min(8, file.Length)))}";
-        throw new DataFileException(name, $"the file {found}; a PNG or JPEG image is needed.");
+        var format = FormatOf(file, name);
+        var png = format == ImageFormat.Png ? PngChunks.ReadHeader(file, name) : default(PngHeader?);
+        var (height, width, isGrey) = png is { } header
+            ? (header.Height, header.Width, header.Colour is PngColour.Grey or PngColour.GreyAlpha)
+            : SkiaImage.ReadHeader(file, name);
+        var size = Orientation.Lying(new ImageSize(height, width), Orientation.Of(file, format));
+        return new ImageHeader(size, isGrey, IsDeep(file));
     }
+
+    /// <summary>Whether a file that begins so has sixteen bits a sample.</summary>
+    internal static bool IsDeep(ReadOnlySpan<byte> start) => start.StartsWith(ImageKind.PngSignature) && start.Length > PngHeader.DepthAt && start[PngHeader.DepthAt] == 16;
+
+    /// <summary>Decodes the picture row by row.</summary>
+    /// <param name="file">All of it.</param>
+    /// <param name="name">For messages.</param>
+    /// <param name="fit">How it will be brought to that size, so that it need not be decoded larger.</param>
+    /// <param name="size">Of the upright picture.</param>
+    internal static IImageRows Open(ReadOnlySpan<byte> file, string name, ImageFit fit, ImageSize size)
+    {
+        var format = FormatOf(file, name);
+        var orientation = Orientation.Of(file, format);
+        var lying = Orientation.Lying(size, orientation);
+        return IsDeep(file)
+            ? new DeepPng(file, name, orientation)
+            : Decode(file, name, format, orientation, source => Fitting.Of(fit, source, lying).SourceNeeded(source));
+    }
+
+    private static ImageFormat FormatOf(ReadOnlySpan<byte> file, string name)
+    {
+        var kind = ImageKind.Of(file);
+        if (kind.Format is { } format)
+            return format;
+        if (kind.Other is { } other || (other = ImageKind.OtherByName(name)!) is not null)
+            throw new OtherImageException(other);
+        throw new DataFileException(name, file.IsEmpty ? "the file is empty; an image is needed." : "this is no image, whatever its name; a PNG, JPEG, WebP, GIF or BMP image is needed.");
+    }
+
+    private static SkiaImage Decode(ReadOnlySpan<byte> file, string name, ImageFormat format, int orientation, Func<ImageSize, ImageSize>? needed) => format switch
+    {
+        ImageFormat.Jpeg => JpegImage.Decode(file, name, orientation, needed),
+        ImageFormat.Png => SkiaImage.Decode(PngChunks.Mended(file, name), name, orientation),
+        _ => SkiaImage.Decode(file, name, orientation),
+    };
 }

@@ -3,89 +3,118 @@ using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Datasets.Images;
 
-/// <summary>One reading of a folder: all files on all threads, what is damaged noted by file.</summary>
+/// <summary>One reading of a folder: all files on all threads, what cannot be read noted by file.</summary>
 internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFolderOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
 {
-    /// <summary>Why the file is no image; null while none is known.</summary>
-    public DataFileException?[] Damages { get; } = new DataFileException?[paths.Length];
+    private readonly Exception?[] _problems = new Exception?[paths.Length];
+    private bool _isDeep;
 
     /// <summary>Why the fallback size was taken, as a sentence; null where it was not.</summary>
     public string? SizeNote { get; private set; }
+
+    /// <summary>The files that became rows.</summary>
+    public int[] Kept => [.. Enumerable.Range(0, paths.Length).Where(i => _problems[i] is null)];
 
     /// <summary>What the options leave open is taken from the headers of all images.</summary>
     public ImageShape ChooseShape()
     {
         if (options is { Size: { } given, Channels: { } givenChannels })
+        {
+            ForEachFile("look at images", i => _isDeep |= ImageFile.IsDeep(DataFile.ReadStart(PathOf(i), ImageKind.Needed)));
             return new ImageShape(given.Height, given.Width, givenChannels);
-        var sizes = new ImageSize?[paths.Length];
-        var grey = new bool[paths.Length];
-        ForEachFile("look at images", (i, path, file) => (sizes[i], grey[i]) = ImageFile.ReadHeader(file, path));
-        var channels = options.Channels ?? (Enumerable.Range(0, paths.Length).All(i => grey[i] || sizes[i] is null) ? 1 : 3);
-        var size = options.Size ?? OneSize(sizes, channels);
+        }
+
+        var headers = new ImageHeader?[paths.Length];
+        ForEachFile("look at images", i => headers[i] = ImageFile.ReadHeader(ImageFile.ReadBytes(PathOf(i)), PathOf(i)));
+        RequireAny();
+        ImageHeader[] known = [.. headers.Where(header => header is not null).Select(header => header!.Value)];
+        _isDeep = known.Any(header => header.IsDeep);
+        var channels = options.Channels ?? (known.All(header => header.IsGrey) ? 1 : 3);
+        var size = options.Size ?? OneSize([.. headers.Select(header => header?.Size)], channels);
         return new ImageShape(size.Height, size.Width, channels);
     }
 
-    /// <summary>A row a file; rows of damaged files hold nothing of use.</summary>
-    public byte[] Decode(ImageShape shape)
+    /// <summary>A row for each of <see cref="Kept"/>.</summary>
+    public SampleRows Decode(ImageShape shape)
     {
-        var bytes = (long)paths.Length * shape.Height * shape.Width * shape.Channels;
-        if (bytes > Array.MaxLength)
-            throw new DataFileException(folder, $"{paths.Length} images of {shape} are more than {Array.MaxLength} bytes; fewer or smaller images are needed.");
-        var pixels = new byte[bytes];
-        ForEachFile("decode images", (i, path, file) =>
-        {
-            var picture = ImageFile.Decode(file, path, new ImageSize(shape.Height, shape.Width));
-            picture = shape.Channels == 1 ? picture.ToGrey() : picture.ToRgb();
-            picture.Resize(shape.Height, shape.Width).Samples.CopyTo(pixels.AsSpan(i * shape.Size));
-        });
-        if (Array.TrueForAll(Damages, damage => damage is not null))
-            throw new DataFileException(folder, $"none of the {paths.Length} images can be read; the first is {Damages[0]!.Message}");
-        return pixels;
+        if ((long)paths.Length * shape.Height * shape.Width * shape.Channels > Array.MaxLength)
+            throw new DataFileException(folder, $"{paths.Length} images of {shape} are more than {Array.MaxLength} values; fewer or smaller images are needed.");
+        var rows = new SampleRows(paths.Length, shape.Size, _isDeep);
+        ForEachFile("decode images", i => Decode(i, shape, rows));
+        RequireAny();
+        rows.Keep(Kept);
+        return rows;
     }
 
-    public ValueList<SkippedFile> Skipped()
+    /// <summary>Damaged files, with the reason.</summary>
+    public ValueList<SkippedFile> Skipped() => Named(problem => problem is not OtherImageException);
+
+    /// <summary>Whole pictures of kinds that are not read, under names of those that are.</summary>
+    public ValueList<SkippedFile> LeftOut() => Named(problem => problem is OtherImageException);
+
+    private ValueList<SkippedFile> Named(Func<Exception, bool> which) => ValueList.Create<SkippedFile>(
+        [.. paths.Zip(_problems).Where(pair => pair.Second is not null && which(pair.Second)).Select(pair => new SkippedFile(pair.First, Reason(pair.Second!)))]);
+
+    private string PathOf(int i) => Path.Combine(folder, paths[i]);
+
+    private void Decode(int i, ImageShape shape, SampleRows rows)
     {
-        var skipped = paths.Zip(Damages).Where(pair => pair.Second is not null)
-            .Select(pair => new SkippedFile(pair.First, pair.Second!.Message[(pair.Second.File.Length + 2)..]));
-        return ValueList.Create<SkippedFile>([.. skipped]);
+        var (path, size) = (PathOf(i), new ImageSize(shape.Height, shape.Width));
+        using var image = ImageFile.Open(ImageFile.ReadBytes(path), path, options.Fit, size);
+        var values = Resampling.Resize(image, shape.Channels, Orientation.Lying(size, image.Orientation), options.Fit);
+        rows.Set(i, Orientation.Undo(values, shape, image.Orientation), image.White);
     }
 
-    private void ForEachFile(string stage, Action<int, string, byte[]> work)
+    private void ForEachFile(string stage, Action<int> work)
     {
         var done = 0;
         WorkerPool.Run(paths.Length, (i, worker) =>
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Damages[i] is null)
+            if (_problems[i] is null)
                 Work(i, work);
             var count = Interlocked.Increment(ref done);
             if (worker == 0)
                 progress?.Report(new FitProgress(stage, count, paths.Length, double.NaN));
         });
-        if (options.Strict && Array.Find(Damages, damage => damage is not null) is { } first)
-            throw first;
+        if (options.Strict && Array.FindIndex(_problems, problem => problem is not null) is var first and >= 0)
+            throw Named(first);
     }
 
-    private void Work(int i, Action<int, string, byte[]> work)
+    /// <summary>Whatever goes wrong with a file is that file's alone.</summary>
+    private void Work(int i, Action<int> work)
     {
-        var path = Path.Combine(folder, paths[i]);
-        byte[]? file = null;
         try
         {
-            file = DataFile.ReadAll(path);
-            work(i, path, file);
+            work(i);
         }
-        catch (DataFileException damage) when (file is null || !ImageFile.LacksLibrary(file))
+#pragma warning disable CA1031 // files are anybody's: the rest of the folder must not depend on what one of them does to a decoder
+        catch (Exception problem) when (problem is not OperationCanceledException)
+#pragma warning restore CA1031
         {
-            Damages[i] = damage;
+            _problems[i] = problem;
         }
     }
+
+    private void RequireAny()
+    {
+        if (Array.TrueForAll(_problems, problem => problem is not null))
+            throw new DataFileException(folder, $"none of the {paths.Length} images can be read; the first is {Named(0).Message}");
+    }
+
+    private DataFileException Named(int i) => _problems[i] as DataFileException ?? new DataFileException(PathOf(i), Reason(_problems[i]!), _problems[i]);
+
+    private static string Reason(Exception problem) => problem switch
+    {
+        DataFileException damage => damage.Message[(damage.File.Length + 2)..],
+        OtherImageException other => other.Message,
+        OutOfMemoryException => "there is not enough memory to decode it.",
+        _ => $"the image cannot be decoded ({problem.Message.TrimEnd('.')}).",
+    };
 
     private ImageSize OneSize(ImageSize?[] sizes, int channels)
     {
         var first = Array.FindIndex(sizes, size => size is not null);
-        if (first < 0)
-            throw new DataFileException(folder, $"none of the {paths.Length} images can be read; the first is {Damages[0]!.Message}");
         var other = Array.FindIndex(sizes, size => size is not null && size != sizes[first]);
         if (options.FallbackSize is { } fallback && FallbackReason(sizes, first, other, channels) is { } reason)
         {

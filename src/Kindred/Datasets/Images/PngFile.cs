@@ -1,19 +1,13 @@
+using System.IO.Hashing;
 using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Kindred.Datasets.Images;
 
-/// <summary>Portable Network Graphics: every colour type, depth and interlacing is read; grey, colour and alpha of eight bits are written.</summary>
-/// <remarks>W3C, "Portable Network Graphics (PNG) Specification", third edition. Gamma and colour profiles are passed over.</remarks>
+/// <summary>Writes Portable Network Graphics: grey, colour and alpha of eight bits. <see cref="ImageFile"/> reads them.</summary>
+/// <remarks>W3C, "Portable Network Graphics (PNG) Specification", third edition.</remarks>
 public static class PngFile
 {
-    /// <exception cref="DataFileException">The file is missing, or not a whole PNG file.</exception>
-    public static Picture Read(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return PngDecoder.Decode(DataFile.ReadAll(path), path);
-    }
-
     /// <summary>Appears under its name only when whole.</summary>
     public static void Write(string path, Picture picture)
     {
@@ -27,7 +21,7 @@ public static class PngFile
     {
         ArgumentNullException.ThrowIfNull(picture);
         using var file = new MemoryStream();
-        file.Write(PngChunks.Signature);
+        file.Write(ImageKind.PngSignature);
         var header = new byte[PngHeader.Length];
         BinaryPrimitives.WriteInt32BigEndian(header, picture.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), picture.Height);
@@ -66,7 +60,7 @@ public static class PngFile
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         System.Text.Encoding.Latin1.GetBytes(type, chunk.AsSpan(4));
         content.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc32.Of(chunk.AsSpan(4, 4 + content.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + content.Length)));
         file.Write(chunk);
     }
 }

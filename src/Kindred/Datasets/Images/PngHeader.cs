@@ -8,6 +8,9 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
 {
     public const int Length = 13;
 
+    /// <summary>Where in a file the bits of a sample stand: behind the signature, the chunk's length and type, width and height.</summary>
+    public const int DepthAt = 24;
+
     /// <summary>Samples a pixel in the file; a palette index is one.</summary>
     public int FileChannels => Colour switch
     {

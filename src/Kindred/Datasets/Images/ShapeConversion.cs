@@ -8,7 +8,7 @@ internal static class ShapeConversion
 {
     /// <summary>Images of <paramref name="shape"/>. Rows of a table of as many values are taken as they are.</summary>
     /// <exception cref="ArgumentException">The samples cannot become that: numbers of a table have no size, and only grey and colour replace each other.</exception>
-    public static ImageSet Convert(ImageSet images, ImageShape shape)
+    public static ImageSet Convert(ImageSet images, ImageShape shape, ImageFit fit)
     {
         var given = images.Shape;
         if (given == shape)
@@ -23,8 +23,8 @@ internal static class ShapeConversion
         if (given.Channels != shape.Channels && (given.Channels, shape.Channels) is not ((1, 3) or (3, 1)))
             throw new ArgumentException($"Images of {shape} are needed, these are {given}; only grey (1 channel) and colour (3 channels) can be turned into each other.");
         return images.Bytes is { } bytes
-            ? new ImageSet(new ByteMatrix(images.Count, shape.Size, Bytes(bytes, given, shape), bytes.Scale), shape, images.Labels, images.Names)
-            : new ImageSet(Floats(images.Pixels, given, shape), shape, images.Labels, images.Names)
+            ? new ImageSet(new ByteMatrix(images.Count, shape.Size, Bytes(bytes, given, shape, fit), bytes.Scale), shape, images.Labels, images.Names)
+            : new ImageSet(Floats(images.Pixels, given, shape, fit), shape, images.Labels, images.Names)
             {
                 Origins = images.Origins is { } origins ? [.. Enumerable.Repeat(origins[0], shape.Size)] : null,  // one for all pixels
                 Unit = images.Unit,
@@ -34,7 +34,7 @@ internal static class ShapeConversion
     private static ImageSet Reshaped(ImageSet images, ImageShape shape) =>
         images.Bytes is { } bytes ? new ImageSet(bytes, shape, images.Labels, images.Names) : new ImageSet(images.Pixels, shape, images.Labels, images.Names) { Origins = images.Origins };
 
-    private static byte[] Bytes(ByteMatrix bytes, ImageShape given, ImageShape to)
+    private static byte[] Bytes(ByteMatrix bytes, ImageShape given, ImageShape to, ImageFit fit)
     {
         var converted = new byte[checked(bytes.Rows * to.Size)];
         WorkerPool.ForEachChunk(bytes.Rows, (_, start, end) =>
@@ -47,13 +47,13 @@ internal static class ShapeConversion
                 if ((given.Height, given.Width) == (to.Height, to.Width))
                     row.CopyTo(target);
                 else
-                    Array.ConvertAll(Resampling.Resize(row, given with { Channels = to.Channels }, to.Height, to.Width), Resampling.Rounded).CopyTo(target);
+                    Array.ConvertAll(Resampling.Resize(row, given with { Channels = to.Channels }, new ImageSize(to.Height, to.Width), fit), Resampling.Rounded).CopyTo(target);
             }
         });
         return converted;
     }
 
-    private static Matrix Floats(Matrix x, ImageShape given, ImageShape to)
+    private static Matrix Floats(Matrix x, ImageShape given, ImageShape to, ImageFit fit)
     {
         var converted = new Matrix(x.Rows, to.Size);
         WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
@@ -63,7 +63,7 @@ internal static class ShapeConversion
                 var row = given.Channels == to.Channels ? x.Row(i)
                     : to.Channels == 1 ? ColourConversion.ToGrey(x.Row(i)) : ColourConversion.ToRgb(x.Row(i));
                 if ((given.Height, given.Width) != (to.Height, to.Width))
-                    row = Resampling.Resize(row, given with { Channels = to.Channels }, to.Height, to.Width);
+                    row = Resampling.Resize(row, given with { Channels = to.Channels }, new ImageSize(to.Height, to.Width), fit);
                 row.CopyTo(converted.MutableRow(i));
             }
         });

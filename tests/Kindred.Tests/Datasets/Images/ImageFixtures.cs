@@ -9,6 +9,8 @@ internal static class ImageFixtures
         .Select(line => line.Split(' '))
         .ToDictionary(parts => parts[0], parts => new Picture(int.Parse(parts[1]), int.Parse(parts[2]), int.Parse(parts[3]), Convert.FromHexString(parts[4])));
 
+    public static byte[] Bytes(string name) => File.ReadAllBytes(PathOf($"images/{name}"));
+
     public static string PathOf(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -42,7 +42,8 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(["a/grey.png", "b/clear.png", "b/colour.PNG"], colour.Files!.Paths);
         Assert.Equal(["a", "b"], colour.ClassNames);
         Assert.Equal([0, 1, 1], colour.Train.Labels!);
-        Assert.Equal(1, colour.Files.OtherCount);
+        Assert.Equal("1 .txt, 1 hidden", string.Join(", ", colour.Files.Others.Select(kind => $"{kind.Value} {kind.Key}")));
+        Assert.Equal(2, colour.Files.OtherCount);
         Assert.Equal(new ImageShape(8, 6, 1), grey.Shape);
         Assert.All(grey.Train.Bytes!.Row(2).ToArray(), value => Assert.Equal(60, value));
         Assert.All(grey.Train.Bytes!.Row(1).ToArray(), value => Assert.Equal(204, value));  // 70 · 70/255 + 255 · 185/255
@@ -101,8 +102,8 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Contains("none of the 1 images can be read", Message(_folder.Path, new ImageFolderOptions { Size = new ImageSize(2, 2), Channels = 1 }), StringComparison.Ordinal);
         Write("y.png", 4, 4, 1, 1);
         Write("z.png", 4, 5, 1, 1);
-        Assert.Contains("several sizes (y.png is 4x4, z.png is 4x5); a size", Message(_folder.Path), StringComparison.Ordinal);
-        Assert.Contains("lies in no subfolder", Message(_folder.Path, new ImageFolderOptions { Size = new ImageSize(2, 2), LabelsFromFolders = true }), StringComparison.Ordinal);
+        Assert.Contains("several sizes (y.png is 4x4, z.png is 5x4); a size", Message(_folder.Path), StringComparison.Ordinal);
+        Assert.Contains("lies in no folder that names a class", Message(_folder.Path, new ImageFolderOptions { Size = new ImageSize(2, 2), LabelsFromFolders = true }), StringComparison.Ordinal);
         Assert.Contains("more than", Message(_folder.Path, new ImageFolderOptions { Size = new ImageSize(40_000, 40_000) }), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageFolderOptions { Channels = 2 });
 

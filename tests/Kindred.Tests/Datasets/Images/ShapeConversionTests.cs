@@ -18,7 +18,7 @@ public sealed class ShapeConversionTests
     {
         var shape = new ImageShape(13, 17, channels);
         var images = new ImageSet(new ByteMatrix(3, shape.Size, Drawn(3 * shape.Size)), shape, [0, 1, 2]);
-        var converted = ShapeConversion.Convert(images, new ImageShape(height, width, otherChannels));
+        var converted = ShapeConversion.Convert(images, new ImageShape(height, width, otherChannels), ImageFit.Stretch);
         for (var i = 0; i < 3; i++)
         {
             var picture = new Picture(13, 17, channels, images.Bytes!.Row(i).ToArray());
@@ -36,7 +36,7 @@ public sealed class ShapeConversionTests
         var shape = new ImageShape(13, 17, channels);
         var bytes = new ByteMatrix(2, shape.Size, Drawn(2 * shape.Size));
         var target = new ImageShape(height, width, otherChannels);
-        var (fromBytes, fromFloats) = (ShapeConversion.Convert(new ImageSet(bytes, shape), target), ShapeConversion.Convert(new ImageSet(bytes.ToMatrix(), shape), target));
+        var (fromBytes, fromFloats) = (ShapeConversion.Convert(new ImageSet(bytes, shape), target, ImageFit.Stretch), ShapeConversion.Convert(new ImageSet(bytes.ToMatrix(), shape), target, ImageFit.Stretch));
         for (var i = 0; i < 2; i++)
         {
             foreach (var (rounded, exact) in fromBytes.Pixels.Row(i).ToArray().Zip(fromFloats.Pixels.Row(i).ToArray()))
@@ -48,9 +48,9 @@ public sealed class ShapeConversionTests
     public void Rows_of_a_table_are_taken_as_they_are()
     {
         var table = new ImageSet(new Matrix(1, 6, new float[] { 1, 2, 3, 4, 5, 6 }), ImageShape.OfTable(6));
-        var images = ShapeConversion.Convert(table, new ImageShape(2, 3, 1));
+        var images = ShapeConversion.Convert(table, new ImageShape(2, 3, 1), ImageFit.Stretch);
         Assert.Equal((new ImageShape(2, 3, 1), 6f), (images.Shape, images.Pixels[0, 5]));
-        Assert.Equal(table.Shape, ShapeConversion.Convert(images, table.Shape).Shape);
+        Assert.Equal(table.Shape, ShapeConversion.Convert(images, table.Shape, ImageFit.Stretch).Shape);
     }
 
     [Fact]
@@ -60,11 +60,11 @@ public sealed class ShapeConversionTests
         Assert.Contains("Rows of 8 numbers are needed, these have 6.", Refused(table, new ImageShape(2, 4, 1)), StringComparison.Ordinal);
         var spectral = new ImageSet(new Matrix(1, 20, new float[20]), new ImageShape(2, 2, 5));
         Assert.Contains("only grey", Refused(spectral, new ImageShape(2, 2, 3)), StringComparison.Ordinal);
-        Assert.Equal(new ImageShape(4, 3, 5), ShapeConversion.Convert(spectral, new ImageShape(4, 3, 5)).Shape);
+        Assert.Equal(new ImageShape(4, 3, 5), ShapeConversion.Convert(spectral, new ImageShape(4, 3, 5), ImageFit.Stretch).Shape);
     }
 
     private static string Refused(ImageSet images, ImageShape shape) =>
-        Assert.Throws<ArgumentException>(() => ShapeConversion.Convert(images, shape)).Message;
+        Assert.Throws<ArgumentException>(() => ShapeConversion.Convert(images, shape, ImageFit.Stretch)).Message;
 
     private static byte[] Drawn(int count)
     {
