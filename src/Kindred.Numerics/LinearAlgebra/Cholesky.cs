@@ -48,23 +48,6 @@ internal static class Cholesky
         }
     }
 
-    /// <summary>b → L⁻¹ b in place.</summary>
-    public static void SolveLower(ReadOnlySpan<double> l, Span<double> b)
-    {
-        for (var i = 0; i < b.Length; i++)
-            b[i] = (b[i] - Dot(l.Slice(i * b.Length, i), b[..i])) / l[i * b.Length + i];
-    }
-
-    /// <summary>b → L⁻ᵀ b in place; after <see cref="SolveLower"/> it has solved A x = b.</summary>
-    public static void SolveLowerTransposed(ReadOnlySpan<double> l, Span<double> b)
-    {
-        for (var i = b.Length - 1; i >= 0; i--)
-        {
-            b[i] /= l[i * b.Length + i];
-            AddScaled(l.Slice(i * b.Length, i), -b[i], b[..i]);
-        }
-    }
-
     /// <summary>ln det A = 2 Σᵢ ln Lᵢᵢ</summary>
     public static double LogDeterminant(ReadOnlySpan<double> l, int size)
     {

@@ -65,28 +65,6 @@ public class CholeskyTests
         }
     }
 
-    [Fact]
-    public void Two_triangular_solves_solve_the_system()
-    {
-        const int size = 40;
-        var rng = new Rng(3);
-        var a = PositiveDefinite(size, rng);
-        double[] expected = [.. Enumerable.Range(0, size).Select(_ => rng.NextNormal())];
-        var b = new double[size];
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j < size; j++)
-                b[i] += a[i * size + j] * expected[j];
-        }
-
-        Assert.True(Cholesky.TryFactor(a, size));
-        Cholesky.SolveLower(a, b);
-        Cholesky.SolveLowerTransposed(a, b);
-
-        for (var i = 0; i < size; i++)
-            Assert.Equal(expected[i], b[i], 1e-9);
-    }
-
     [Theory]
     [InlineData(new double[] { 1, 2, 2, 1 })]                // indefinite
     [InlineData(new double[] { 1, 1, 1, 1 })]                // singular

@@ -5,8 +5,7 @@ internal static unsafe class GemmDouble
 {
     /// <summary>C ← op(A)·op(B) + beta·C, with the parameters of <see cref="GemmFloat.Multiply"/>.</summary>
     /// <remarks>
-    /// <see cref="GemmShape.UpperResult"/> computes C on and above its diagonal only; what is below holds no meaning afterwards.
-    /// <see cref="GemmShape.UpperRight"/> promises that op(B) holds zeros below its diagonal. Either takes half the time.
+    /// <see cref="GemmShape.UpperResult"/> computes C on and above its diagonal only, in half the time; what is below holds no meaning afterwards.
     /// </remarks>
     public static void Multiply(
         bool transposeA, bool transposeB, int m, int n, int k, double* a, int lda, double* b, int ldb, double beta, double* c, int ldc,

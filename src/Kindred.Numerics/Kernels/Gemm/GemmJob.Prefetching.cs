@@ -14,11 +14,12 @@ internal sealed unsafe partial class GemmJob<T>
     /// <summary>Kernels of fewer terms do not ask for all rows of their result in time.</summary>
     private const int TermsToFetchRows = 64;
 
-    /// <summary>What this worker will probably read next of the right operand, or pack: the same panel's next terms, or the panel it gets if all workers keep pace.</summary>
-    private PrefetchPlan Next(int item, int firstTerm, int endTerm, int parts)
+    /// <summary>The part of the right operand that this worker reads or packs next. Within a panel it is the next block of terms. After the last block it is a guess:
+    /// the panel that comes to this worker if all workers are equally fast.</summary>
+    private PrefetchPlan Next(int item, int firstTerm, int parts)
     {
         var panel = item;
-        if (firstTerm >= endTerm)
+        if (firstTerm >= _size.K)
             (panel, firstTerm) = (item + WorkerPool.Threads, 0);
         if (!_rightByWorker && _packedRightFrom == 0)
             return NextPacked(panel % _columnPanels, firstTerm, parts);

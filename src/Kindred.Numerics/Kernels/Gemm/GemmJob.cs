@@ -150,12 +150,11 @@ internal sealed unsafe partial class GemmJob<T>
             end = Math.Min(end, Math.Max(0, EndColumn(columnPanel) - _firstRow + _kernels.TileRows - 1) / _kernels.TileRows);
         if (first >= end)
             return;
-        var endTerm = _size.Shape == GemmShape.UpperRight ? Math.Min(_size.K, EndColumn(columnPanel) - _firstTerm) : _size.K;
-        for (var p = 0; p < endTerm; p += _blockTerms)
+        for (var p = 0; p < _size.K; p += _blockTerms)
         {
-            var terms = Math.Min(_blockTerms, endTerm - p);
+            var terms = Math.Min(_blockTerms, _size.K - p);
             var right = Right(columnPanel, p, terms, out var rightStep);
-            var next = Next(item, p + _blockTerms, endTerm, end - first);
+            var next = Next(item, p + _blockTerms, end - first);
             MultiplyBlock(first, end, columnPanel, p, terms, right, rightStep, next);
         }
     }

@@ -7,9 +7,6 @@ internal enum GemmShape
 
     /// <summary>The result is symmetric; tiles below its diagonal are left alone.</summary>
     UpperResult,
-
-    /// <summary>The right operand is zero below its diagonal; those terms are skipped.</summary>
-    UpperRight,
 }
 
 /// <summary>m x k times k x n.</summary>

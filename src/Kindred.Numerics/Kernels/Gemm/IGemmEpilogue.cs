@@ -4,7 +4,8 @@ namespace Kindred.Numerics.Kernels.Gemm;
 internal unsafe interface IGemmEpilogue<T>
     where T : unmanaged
 {
-    /// <summary>Whether the parts of a column must come from the first row down, one after the other; only for results of at most <see cref="GemmFloat.MaxRowsInOrder"/> rows.</summary>
+    /// <summary>Whether the tiles of a column of tiles are handed over one after the other, top first, as sums down the rows need it.
+    /// Only results of at most <see cref="GemmFloat.MaxRowsInOrder"/> rows can have that.</summary>
     bool NeedsRowsInOrder => false;
 
     /// <summary>Works on <paramref name="rows"/> x <paramref name="columns"/> values whose first is (<paramref name="row"/>, <paramref name="column"/>) of the

@@ -143,28 +143,6 @@ public sealed partial class GemmTests : IDisposable
     }
 
     [Theory]
-    [InlineData(5, 1)]
-    [InlineData(100, 70)]
-    [InlineData(300, 900)]
-    public unsafe void An_upper_triangular_right_operand_gives_the_same_bits(int m, int n)
-    {
-        foreach (var set in KernelSets.Values)
-        {
-            var (a, b) = (Draw<double>(m * n, 1), Draw<double>(n * n, 2));
-            for (var i = 0; i < n; i++)
-                b.AsSpan(i * n, i).Clear();
-            var (full, upper) = (new double[m * n], new double[m * n]);
-            fixed (double* pa = a, pb = b, pf = full, pu = upper)
-            {
-                Run(set.Double, false, false, m, n, n, pa, n, pb, n, add: false, pf, n, GemmShape.Full);
-                Run(set.Double, false, false, m, n, n, pa, n, pb, n, add: false, pu, n, GemmShape.UpperRight);
-            }
-
-            Assert.Equal(full, upper);
-        }
-    }
-
-    [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(300, 130, 900)]
     [InlineData(2000, 10, 20)]

@@ -81,66 +81,6 @@ internal static unsafe class Pooling
         }
     }
 
-    /// <summary>y[i, j] = mean of the square's x.</summary>
-    public static void Average(float* x, in PooledShape shape, float* y) => Squares(x, in shape, y, 0.25f);
-
-    /// <summary>Every dx of a square = dy[i, j] / 4.</summary>
-    public static void AverageBackward(float* dy, in PooledShape shape, float* dx) => Spread(dy, in shape, dx, 0.25f);
-
-    /// <summary>Every y of a square = x[i, j]: the image enlarged twice, nearest neighbour.</summary>
-    public static void Enlarge(float* x, in PooledShape shape, float* y) => Spread(x, in shape, y, 1);
-
-    /// <summary>dx[i, j] = Σ over the square's dy.</summary>
-    public static void EnlargeBackward(float* dy, in PooledShape shape, float* dx) => Squares(dy, in shape, dx, 1);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Squares(float* large, in PooledShape shape, float* small, float scale)
-    {
-        var (width, channels, row, pixel) = (shape.Width, shape.Channels, shape.LargeRow, shape.LargePixel);
-        for (var i = 0; i < shape.Height; i++)
-        {
-            for (var j = 0; j < width; j++, small += channels)
-            {
-                var s = large + (2 * i * row) + (2 * j * pixel);
-                var c = 0;
-                for (; c + 16 <= channels; c += 16)
-                {
-                    var upper = Vector512.Load(s + c) + Vector512.Load(s + c + pixel);
-                    var lower = Vector512.Load(s + c + row) + Vector512.Load(s + c + row + pixel);
-                    ((upper + lower) * scale).Store(small + c);
-                }
-
-                for (; c < channels; c++)
-                    small[c] = (s[c] + s[c + pixel] + (s[c + row] + s[c + row + pixel])) * scale;
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Spread(float* small, in PooledShape shape, float* large, float scale)
-    {
-        var (width, channels, row, pixel) = (shape.Width, shape.Channels, shape.LargeRow, shape.LargePixel);
-        for (var i = 0; i < shape.Height; i++)
-        {
-            for (var j = 0; j < width; j++, small += channels)
-            {
-                var d = large + (2 * i * row) + (2 * j * pixel);
-                var c = 0;
-                for (; c + 16 <= channels; c += 16)
-                {
-                    var value = Vector512.Load(small + c) * scale;
-                    value.Store(d + c);
-                    value.Store(d + c + pixel);
-                    value.Store(d + c + row);
-                    value.Store(d + c + row + pixel);
-                }
-
-                for (; c < channels; c++)
-                    d[c] = d[c + pixel] = d[c + row] = d[c + row + pixel] = small[c] * scale;
-            }
-        }
-    }
-
     private static void MaxOne(float* x, nint row, nint pixel, float* y, byte* winner)
     {
         var (best, at) = (*x, 0);

@@ -6,7 +6,7 @@ namespace Kindred.Numerics.Kernels.Convolution.Direct;
 /// <summary>Sums of weights over taps; weights are 3 x 3 x Inputs x Outputs.</summary>
 internal static unsafe class DirectWeights
 {
-    /// <summary>sum[o] = Σ w[ky, kx, input, o] over the tap rows ky and columns kx whose bits are set.</summary>
+    /// <summary>sum[o] = Σ w[ky, kx, input, o], where bit ky of <paramref name="rows"/> and bit kx of <paramref name="columns"/> are set.</summary>
     public static void SumTaps(float* weights, in ConvolutionShape shape, int rows, int columns, int input, Span<float> sum)
     {
         sum.Clear();
@@ -19,7 +19,7 @@ internal static unsafe class DirectWeights
         }
     }
 
-    /// <summary>Σ w[ky, kx, input, output] over the taps whose bits are set.</summary>
+    /// <summary>Σ w[ky, kx, input, output], where bit ky of <paramref name="rows"/> and bit kx of <paramref name="columns"/> are set.</summary>
     public static float SumTaps(float* weights, in ConvolutionShape shape, int rows, int columns, int input, int output)
     {
         var sum = 0f;
@@ -32,6 +32,6 @@ internal static unsafe class DirectWeights
         return sum;
     }
 
-    /// <summary>Whether the tap, row after row, is among the rows and columns whose bits are set.</summary>
+    /// <summary>Whether both bits of a tap are set; taps count row after row.</summary>
     public static bool Has(int rows, int columns, int tap) => ((rows >> (tap / 3)) & (columns >> (tap % 3)) & 1) != 0;
 }

@@ -40,31 +40,6 @@ public sealed unsafe class PoolingTests
     }
 
     [Theory]
-    [MemberData(nameof(Sizes))]
-    public void Average_and_enlarging_and_their_gradients_equal_their_definitions(int height, int width, int channels)
-    {
-        var shape = PooledShape.Of(height, width, channels);
-        var large = Integers(height * width * channels, seed: 3);
-        var small = Integers(shape.Height * shape.Width * channels, seed: 4);
-        var (mean, sum) = (new float[small.Length], new float[small.Length]);
-        var (enlarged, spread) = (new float[large.Length], new float[large.Length]);
-        fixed (float* l = large, s = small, m = mean, u = sum, e = enlarged, p = spread)
-        {
-            Pooling.Average(l, in shape, m);
-            Pooling.EnlargeBackward(l, in shape, u);
-            Pooling.Enlarge(s, in shape, e);
-            Pooling.AverageBackward(s, in shape, p);
-        }
-
-        ForEachSquare(shape, (i, square) =>
-        {
-            Assert.Equal(square.Average(k => large[k]), mean[i]);
-            Assert.Equal(square.Sum(k => large[k]), sum[i]);
-            Assert.All(square, k => Assert.Equal((small[i], small[i] / 4), (enlarged[k], spread[k])));
-        });
-    }
-
-    [Theory]
     [InlineData(1)]
     [InlineData(16)]
     public void A_value_that_is_not_a_number_wins(int channels)
