@@ -10,7 +10,7 @@ namespace Kindred.Clustering;
 public sealed record ClusterCountPoint(int Count, double Bic, double StandardError, double? Stability);
 
 /// <summary>An estimate of the number of clusters with its evidence.</summary>
-/// <param name="Chosen">The count with the lowest criterion.</param>
+/// <param name="Chosen">The count with the lowest criterion, or the lowest of those that fit nearly as well on which fits to parts of the rows agree clearly better, and all but perfectly.</param>
 /// <param name="Lowest">The lowest count whose criterion is within two standard errors of the lowest criterion.</param>
 /// <param name="Highest">The highest such count.</param>
 /// <param name="Points">Every count that was tried, in order.</param>
@@ -22,27 +22,37 @@ public sealed record ClusterCountCurve(int Chosen, int Lowest, int Highest, IRea
     // where the adjusted Rand index of repeated fits is taken as agreement, and as none
     private const double Agreeing = 0.8;
     private const double Disagreeing = 0.6;
+    private const double Certain = 0.98;
+    private const double Clearly = 0.02;
     private const double Alike = 0.005;  // reads the same in two digits
+
+    /// <summary>The curve of rows that are all the same.</summary>
+    internal static ClusterCountCurve OfOne(int rows, int columns) =>
+        new(1, 1, 1, [new ClusterCountPoint(1, 0, 0, null)], rows, columns, "All rows are the same: they are one cluster.");
 
     internal static ClusterCountCurve Of(IReadOnlyList<ClusterCountPoint> points, int rows, int columns, bool reachedEnd)
     {
         var best = points.MinBy(point => point.Bic)!;
         var plausible = points.Where(point => point.Bic - best.Bic <= 2 * point.StandardError).Select(point => point.Count).ToArray();
         var (lowest, highest) = (plausible[0], plausible[^1]);
+        var chosen = Array.Find([.. points], point => plausible.Contains(point.Count) && point.Stability >= Certain && point.Stability > best.Stability + Clearly) ?? best;
         var stablest = points.Where(point => point.Stability is not null).MaxBy(point => point.Stability);
         string[] sentences =
         [
-            Choice(best.Count, reachedEnd && best.Count > 1),
+            Choice(chosen.Count, best.Count, reachedEnd && best.Count > 1),
             Range(lowest, highest),
-            Agreement(best, stablest),
-            Verdict(best, lowest, highest, reachedEnd),
+            Agreement(chosen, stablest),
+            Verdict(chosen, lowest, highest, reachedEnd),
         ];
-        return new ClusterCountCurve(best.Count, lowest, highest, points, rows, columns, string.Join(' ', sentences.Where(sentence => sentence.Length > 0)));
+        return new ClusterCountCurve(chosen.Count, lowest, highest, points, rows, columns, string.Join(' ', sentences.Where(sentence => sentence.Length > 0)));
     }
 
-    private static string Choice(int chosen, bool atEnd) => chosen == 1
-        ? "One cluster has the lowest BIC: the rows show no groups."
-        : $"{chosen} clusters have the lowest BIC{(atEnd ? $", which still fell at {chosen}, the most that were tried: there may be more" : string.Empty)}.";
+    private static string Choice(int chosen, int best, bool atEnd) => (chosen, best) switch
+    {
+        (1, 1) => "One cluster has the lowest BIC: the rows show no groups.",
+        _ when chosen != best => $"{chosen} clusters: {best} have the lowest BIC, but {chosen} fit nearly as well and are found in every part of the rows.",
+        _ => $"{chosen} clusters have the lowest BIC{(atEnd ? $", which still fell at {chosen}, the most that were tried: there may be more" : string.Empty)}.",
+    };
 
     private static string Range(int lowest, int highest) => lowest == highest
         ? "No other number fits nearly as well."

@@ -14,18 +14,21 @@ namespace Kindred.Clustering;
 public sealed record ClusterCountEstimate
 {
     private const int LeastRows = 10;
-    private const int RowsPerColumn = 100;
+    private const int OneByOne = 30;      // counts that are all tried
+    private const int Compared = 5;       // so far from the best, counts are fitted to parts of the rows
+    private const int LatePatience = 2;   // counts beyond, a tenth apart each
+    private const int RowsPerColumn = 25;
 
     /// <summary>The largest count that is tried; never more than one for every five rows.</summary>
-    public int MostClusters { get; init => field = Guard.Positive(value); } = 30;
+    public int MostClusters { get; init => field = Guard.Positive(value); } = 100;
 
-    /// <summary>The search ends when so many counts in a row did not lower the criterion.</summary>
+    /// <summary>The search ends when so many counts in a row did not lower the criterion; beyond thirty, where a tenth is left out between counts, two.</summary>
     public int Patience { get; init => field = Guard.Positive(value); } = 5;
 
     /// <summary>Rows looked at, drawn at random.</summary>
     public int MaxRows { get; init => field = Guard.Positive(value); } = 3000;
 
-    /// <summary>Principal components looked at; at least two, and no more than one for every hundred rows.</summary>
+    /// <summary>Principal components looked at; at least two, and no more than one for every twenty-five rows.</summary>
     public int MaxColumns { get; init => field = Guard.Positive(value); } = 20;
 
     /// <summary>Starts of every mixture; the likeliest counts.</summary>
@@ -47,29 +50,48 @@ public sealed record ClusterCountEstimate
     public ulong Seed { get; init; }
 
     /// <exception cref="ArgumentException">There are fewer than ten rows, or a value is not finite.</exception>
-    /// <exception cref="FitException">All rows are the same.</exception>
     public ClusterCountCurve Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: 1);
         if (x.Rows < LeastRows)
             throw new ArgumentException($"The number of clusters can be estimated from {LeastRows} rows or more, got {x.Rows}; a number is needed.", nameof(x));
+        if (!(Statistics.MeanColumnVariance(x) > 0))
+            return ClusterCountCurve.OfOne(x.Rows, x.Columns);
         var rng = new Rng(Seed);
         var rows = Prepare(x, rng.Split(0), cancellation);
         var most = Math.Min(MostClusters, rows.Rows / 5);
-        var (fits, best) = (new List<Fitted>(), 0);
-        for (var count = 1; count <= most && (fits.Count == 0 || count - fits[best].Count <= Patience); count++)
+        var fits = new SortedDictionary<int, Fitted>();
+        Search(rows, most, rng, fits, progress, cancellation);
+        var best = Best(fits);
+        var refined = (Low: fits.Keys.LastOrDefault(count => count < best.Count, best.Count), High: fits.Keys.FirstOrDefault(count => count > best.Count, best.Count));
+        for (var count = refined.Low + 1; count < refined.High; count++)
+        {
+            if (!fits.ContainsKey(count) && TryFit(rows, count, rng.Split(count), cancellation) is { } fitted)
+                fits.Add(count, fitted);
+        }
+
+        best = Best(fits);
+        var points = fits.Values.Select(fitted => (Math.Abs(fitted.Count - best.Count) <= Compared
+            ? fitted with { Stability = Stability(rows, fitted.Count, rng.Split(fitted.Count), cancellation) } : fitted).Against(best));
+        return ClusterCountCurve.Of([.. points], rows.Rows, rows.Columns, reachedEnd: best.Count == fits.Keys.Last());
+    }
+
+    /// <summary>Every count up to thirty, then every tenth part more, until <see cref="Patience"/> ends.</summary>
+    private void Search(Matrix rows, int most, Rng rng, SortedDictionary<int, Fitted> fits, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        for (var (count, failures) = (1, 0); count <= most && failures < (count <= OneByOne + Patience ? Patience : LatePatience); count += Math.Max(1, count < OneByOne ? 1 : count / 10))
         {
             if (TryFit(rows, count, rng.Split(count), cancellation) is not { } fitted)
                 break;
-            fits.Add(fitted);
-            best = fitted.Bic < fits[best].Bic ? fits.Count - 1 : best;
+            failures = fits.Count > 0 && fitted.Bic >= Best(fits).Bic ? failures + 1 : 0;
+            fits.Add(count, fitted);
             progress?.Report(new FitProgress("number of clusters", count, most, fitted.Bic));
         }
-
-        return ClusterCountCurve.Of([.. fits.Select(fitted => fitted.Against(fits[best]))], rows.Rows, rows.Columns, reachedEnd: best == fits.Count - 1);
     }
 
-    /// <summary>A sample of the rows on their first principal components.</summary>
+    private static Fitted Best(SortedDictionary<int, Fitted> fits) => fits.Values.MinBy(fitted => fitted.Bic)!;
+
+    /// <summary>A sample of the rows on their first principal components; as they are where these would be all.</summary>
     private Matrix Prepare(Matrix x, Rng rng, CancellationToken cancellation)
     {
         if (x.Rows > MaxRows)
@@ -79,20 +101,20 @@ public sealed record ClusterCountEstimate
             x = x.Take(chosen);
         }
 
-        if (!(Statistics.MeanColumnVariance(x) > 0))
-            throw new FitException("All rows are the same, so there are no groups to count.");
         var columns = Math.Min(Math.Min(MaxColumns, x.Columns), Math.Max(2, x.Rows / RowsPerColumn));
-        return new Pca { Components = columns }.Fit(x, progress: null, cancellation).Transform(x);
+        return columns == x.Columns ? x : new Pca { Components = columns }.Fit(x, progress: null, cancellation).Transform(x);
     }
+
+    private GaussianMixture Mixture(int count, Rng rng) =>
+        new() { ClusterCount = count, Ridge = 0, RidgeShare = RidgeShare, Restarts = Restarts, Seed = rng.Split(0).State };
 
     /// <summary>Null where no mixture of so many components can be fitted: there are too few different rows.</summary>
     private Fitted? TryFit(Matrix rows, int count, Rng rng, CancellationToken cancellation)
     {
         try
         {
-            var settings = new GaussianMixture { ClusterCount = count, Ridge = 0, RidgeShare = RidgeShare, Restarts = Restarts, Seed = rng.Split(0).State };
-            var model = settings.Fit(rows, progress: null, cancellation);
-            return new Fitted(count, model.Bic(rows), model.LogLikelihood(rows), count == 1 ? null : Stability(rows, settings with { Restarts = 1 }, rng, cancellation));
+            var model = Mixture(count, rng).Fit(rows, progress: null, cancellation);
+            return new Fitted(count, model.Bic(rows), model.LogLikelihood(rows), Stability: null);
         }
         catch (FitException)
         {
@@ -101,17 +123,25 @@ public sealed record ClusterCountEstimate
     }
 
     /// <summary>The mean adjusted Rand index of mixtures fitted to two random parts, on the rows that both have; null where parts are too small.</summary>
-    private double? Stability(Matrix rows, GaussianMixture settings, Rng rng, CancellationToken cancellation)
+    private double? Stability(Matrix rows, int count, Rng rng, CancellationToken cancellation)
     {
+        var settings = Mixture(count, rng) with { Restarts = 1 };
         var size = (int)(PartShare * rows.Rows);
-        if (size < 2 * settings.ClusterCount)
+        if (count == 1 || size < 2 * count)
             return null;
         var sum = 0.0;
-        for (var pair = 0; pair < Pairs; pair++)
+        try
         {
-            var (first, second) = (Part(1 + (2 * pair)), Part(2 + (2 * pair)));
-            var shared = rows.Take(first.Rows.Intersect(second.Rows).ToArray());
-            sum += Scores.Compare(first.Model.Predict(shared), second.Model.Predict(shared)).AdjustedRandIndex;
+            for (var pair = 0; pair < Pairs; pair++)
+            {
+                var (first, second) = (Part(1 + (2 * pair)), Part(2 + (2 * pair)));
+                var shared = rows.Take(first.Rows.Intersect(second.Rows).ToArray());
+                sum += Scores.Compare(first.Model.Predict(shared), second.Model.Predict(shared)).AdjustedRandIndex;
+            }
+        }
+        catch (FitException)
+        {
+            return null;  // a part has too few different rows
         }
 
         return sum / Pairs;

@@ -29,7 +29,9 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
     /// <summary>Added to every variance, in squared units of the data.</summary>
     public double Ridge { get; init => field = Guard.NotNegative(value); } = 1e-6;
 
-    /// <summary>Added to every variance besides <see cref="Ridge"/>: this share of the mean variance of the columns, so that it follows their units.</summary>
+    /// <summary>Added to the variances of a component besides <see cref="Ridge"/>: this share of the mean variance of its own rows, and ten times this
+    /// share of the mean square difference between them and the five rows nearest to each. It follows the scale of each group, however far others lie,
+    /// and keeps a component from closing in on a few rows that happen to lie together.</summary>
     public double RidgeShare { get; init => field = Guard.NotNegative(value); }
 
     /// <summary>Independent starts; the one with the highest likelihood wins.</summary>
@@ -48,12 +50,12 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
     public GaussianMixtureModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: ClusterCount);
-        var rng = new Rng(Seed);
+        var (rng, floor) = (new Rng(Seed), Floor(x, cancellation));
         GaussianMixtureModel? best = null;
         for (var restart = 0; restart < Restarts; restart++)
         {
-            var start = new KMeans { ClusterCount = ClusterCount, Restarts = 1, Seed = rng.Split(restart).State }.Fit(x, progress, cancellation);
-            var model = Run(x, GivenResponsibilities.FromLabels(start.Labels, ClusterCount), progress, cancellation);
+            var labels = Start(x, floor, restart, rng.Split(restart), progress, cancellation);
+            var model = Run(x, GivenResponsibilities.FromLabels(labels, ClusterCount), floor, progress, cancellation);
             best = model.LowerBound > best?.LowerBound ? model : best ?? model;
         }
 
@@ -75,17 +77,24 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
         ArgumentNullException.ThrowIfNull(responsibilities);
         if (responsibilities.Columns != ClusterCount)
             throw new ArgumentException($"Responsibilities need {ClusterCount} columns, one per component, got {responsibilities.Columns}.", nameof(responsibilities));
-        return Run(x, responsibilities, progress, cancellation);
+        return Run(x, responsibilities, Floor(x, cancellation), progress, cancellation);
     }
 
-    private GaussianMixtureModel Run(Matrix x, Matrix responsibilities, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    /// <summary>Every other start sees each group at its own scale, where the floor under the variances does; the others are those of k-means.</summary>
+    private ReadOnlySpan<int> Start(Matrix x, VarianceFloor floor, int restart, Rng rng, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        restart % 2 == 1 && floor.Spacing is { } spacing
+            ? LocalStart.Labels(x, spacing, ClusterCount, rng, cancellation)
+            : new KMeans { ClusterCount = ClusterCount, Restarts = 1, Seed = rng.State }.Fit(x, progress, cancellation).Labels;
+
+    private VarianceFloor Floor(Matrix x, CancellationToken cancellation) => VarianceFloor.Of(Ridge, RidgeShare, x, cancellation);
+
+    private GaussianMixtureModel Run(Matrix x, Matrix responsibilities, VarianceFloor floor, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        using var pass = GaussianMixtureModel.NewPass(x, Covariance, ClusterCount);
-        var ridge = RidgeShare > 0 ? Ridge + (RidgeShare * Statistics.MeanColumnVariance(x)) : Ridge;
-        var model = GaussianMixtureModel.Start(x, responsibilities, pass, Covariance, ridge, cancellation);
+        using var pass = GaussianMixtureModel.NewPass(x, Covariance, ClusterCount, floor.Spacing);
+        var model = GaussianMixtureModel.Start(x, responsibilities, pass, Covariance, floor, cancellation);
         for (var iteration = 1; iteration <= MaxIterations && !model.Converged; iteration++)
         {
-            model = model.Step(x, pass, ridge, Tolerance, cancellation);
+            model = model.Step(x, pass, floor, Tolerance, cancellation);
             progress?.Report(new FitProgress("Gaussian mixture", iteration, MaxIterations, -model.LowerBound));
         }
 

@@ -17,14 +17,14 @@ public sealed partial class GaussianMixtureModel
     {
         Guard.Samples(Checked(x), atLeast: 1);
         using var pass = NewPass(x, Covariance, ClusterCount);
-        return Step(x, pass, Guard.NotNegative(ridge, nameof(ridge)), tolerance, cancellation);
+        return Step(x, pass, new VarianceFloor(Guard.NotNegative(ridge, nameof(ridge)), Share: 0, Spacing: null), tolerance, cancellation);
     }
 
     /// <summary>The same with memory that lasts for many iterations, on rows that were checked.</summary>
-    internal GaussianMixtureModel Step(Matrix x, EmPass pass, double ridge, double tolerance, CancellationToken cancellation)
+    internal GaussianMixtureModel Step(Matrix x, EmPass pass, VarianceFloor floor, double tolerance, CancellationToken cancellation)
     {
         var bound = pass.Run(x, new Posterior(_densities), _parameters.Means, cancellation);
-        var (parameters, densities, restarted) = Maximize(x, pass, ridge, _parameters, RestartsPerComponent * ClusterCount - RestartedComponents);
+        var (parameters, densities, restarted) = Maximize(x, pass, floor, _parameters, RestartsPerComponent * ClusterCount - RestartedComponents);
         return new GaussianMixtureModel(parameters, densities)
         {
             LowerBounds = [.. LowerBounds, bound],
@@ -34,23 +34,23 @@ public sealed partial class GaussianMixtureModel
     }
 
     /// <summary>The mixture that given responsibilities (rows x components) amount to, before any iteration.</summary>
-    internal static GaussianMixtureModel Start(Matrix x, Matrix responsibilities, EmPass pass, CovarianceKind kind, double ridge, CancellationToken cancellation)
+    internal static GaussianMixtureModel Start(Matrix x, Matrix responsibilities, EmPass pass, CovarianceKind kind, VarianceFloor floor, CancellationToken cancellation)
     {
         var given = new GivenResponsibilities(x, responsibilities);
         var parameters = MixtureParameters.Empty(kind, responsibilities.Columns, x.Columns) with { Means = given.Means };
         pass.Run(x, given, given.Means, cancellation);
-        (parameters, var densities, var restarted) = Maximize(x, pass, ridge, parameters, RestartsPerComponent * parameters.Components);
+        (parameters, var densities, var restarted) = Maximize(x, pass, floor, parameters, RestartsPerComponent * parameters.Components);
         return new GaussianMixtureModel(parameters, densities) { RestartedComponents = restarted };
     }
 
-    internal static EmPass NewPass(Matrix x, CovarianceKind kind, int components) =>
-        new(x.Rows, x.Columns, components, scattered: kind is CovarianceKind.Full or CovarianceKind.Tied);
+    internal static EmPass NewPass(Matrix x, CovarianceKind kind, int components, double[]? spacing = null) =>
+        new(x.Rows, x.Columns, components, scattered: kind is CovarianceKind.Full or CovarianceKind.Tied, spacing);
 
     private static (MixtureParameters Parameters, ComponentDensities Densities, int Restarted) Maximize(
-        Matrix x, EmPass pass, double ridge, MixtureParameters previous, int restartsLeft)
+        Matrix x, EmPass pass, VarianceFloor floor, MixtureParameters previous, int restartsLeft)
     {
         var lost = new bool[previous.Components];
-        var parameters = Maximization.Run(pass, x.Rows, ridge, previous, lost);
+        var parameters = Maximization.Run(pass, x.Rows, floor, previous, lost);
         var (densities, restarted) = CollapsedComponents.Restart(parameters, lost, x, pass.LogLikelihoods, restartsLeft);
         return (parameters, densities, restarted);
     }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindred.Datasets.Tables;
 using Kindred.Methods;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
@@ -49,10 +50,13 @@ public sealed record RangeScaler : ITransformer<ColumnScaling>
     }
 }
 
-/// <summary>Gives every column the mean 0 and the population variance 1; columns that do not vary become 0.</summary>
+/// <summary>Gives every column the mean 0, or another centre, and the population variance 1; columns that do not vary become 0.</summary>
 public sealed record StandardScaler : ITransformer<ColumnScaling>
 {
     internal static MethodKind<ITransformer> Method { get; } = new("standard", ColumnScaling.StoredAs, string.Empty, _ => new StandardScaler()) { KeepsShape = true };
+
+    /// <summary>Counts from where most values lie instead of from the mean, so that a group far away costs the others none of their 24 bits.</summary>
+    public bool FromMedian { get; init; }
 
     string ITransformer.Name => "scaling";
 
@@ -72,7 +76,7 @@ public sealed record StandardScaler : ITransformer<ColumnScaling>
 
         // A constant column has a mean that is off by rounding, not a variance.
         var deviations = squares.Zip(means, (square, mean) => Math.Sqrt(square / x.Rows) is var s && s > 1e-12 * Math.Abs(mean) ? s : 0);
-        return new ColumnScaling([.. means], [.. deviations]);
+        return new ColumnScaling([.. FromMedian ? Narrowing.Centres(x) : means], [.. deviations]);
     }
 }
 

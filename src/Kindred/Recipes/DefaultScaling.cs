@@ -7,13 +7,13 @@ namespace Kindred.Recipes;
 internal static class DefaultScaling
 {
     /// <summary>
-    /// Columns of a table get the mean 0 and the variance 1 or, for networks, the range [0, 1], so that no unit decides. Images outside [0, 1],
+    /// Columns of a table get the variance 1 and are counted from their median or, for networks, the range [0, 1], so that no unit decides. Images outside [0, 1],
     /// or all darker than half, are mapped onto [0, 1] with one scale for all pixels, which share one unit; others stay: null.
     /// </summary>
     public static ITransformer? For(Dataset data, bool forNetwork)
     {
         if (data.Shape.IsTable)
-            return forNetwork ? new MinMaxScaler() : new StandardScaler();
+            return forNetwork ? new MinMaxScaler() : new StandardScaler { FromMedian = true };
         return PixelRange.Of(data.Train).NeedsStretch ? new RangeScaler() : null;
     }
 }

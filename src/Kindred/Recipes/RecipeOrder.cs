@@ -23,11 +23,12 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
     /// <summary>As many as ten components.</summary>
     public Pca Components => new() { Components = Math.Min(10, Math.Min(Data.Train.Count, Data.Shape.Size)) };
 
-    /// <summary>As many components as hold 90 % of the variance, and as the covariances of the clusters can be told for.</summary>
-    public Pca SpanningComponents => new()
+    /// <summary>As many components as hold 90 % of the variance of images. Of a table, in which a far group would hide what tells near ones apart, as many as the
+    /// covariances of the clusters can be told for: null where these are all columns, which then need no turning.</summary>
+    public Pca? SpanningComponents => Data.Shape.IsTable && Data.Shape.Size <= MostTold ? null : new()
     {
-        Components = Math.Max(1, Math.Min(Math.Min(Data.Train.Count - 1, Data.Shape.Size), HasRowsForCovariances ? Math.Min(Supported, MostComponents) : MostComponents)),
-        VarianceShare = 0.9,
+        Components = Math.Max(1, Math.Min(Math.Min(Data.Train.Count - 1, Data.Shape.Size), MostTold)),
+        VarianceShare = Data.Shape.IsTable ? 1 : 0.9,
     };
 
     /// <summary>Histograms of oriented gradients, and for colour pictures a histogram of colours beside them.</summary>
@@ -62,6 +63,8 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
         RidgeShare = 0.01,
         Restarts = 10,
     };
+
+    private int MostTold => HasRowsForCovariances ? Math.Min(Supported, MostComponents) : MostComponents;
 
     private int Supported => Data.Train.Count / ClusterCount / RowsPerNumber;
 

@@ -24,6 +24,8 @@ internal sealed unsafe class EmPass : IDisposable
     private readonly NativeBuffer<double> _logLikelihoods;
     private readonly NativeBuffer<double> _about, _sums, _squares;  // component x column, whole panels
     private readonly NativeBuffer<double> _weights;      // component x 8 lanes
+    private readonly double[]? _spacing;                 // of every row
+    private readonly double[] _spacingSums;              // component
     private readonly NativeBuffer<double> _scatter;      // component x column x column, whole panels, lower triangle
     private readonly ConcurrentBag<NativeBuffer<double>> _free = [];  // scratch that no thread is using
     private readonly Action<int, int> _fill, _accumulate;
@@ -32,8 +34,14 @@ internal sealed unsafe class EmPass : IDisposable
     private int _first, _count;
 
     /// <summary>Room for passes over tables of one shape; <paramref name="scattered"/> when products of columns are wanted, not only squares.</summary>
-    public EmPass(int rows, int columns, int components, bool scattered)
+    /// <param name="rows">Of every table.</param>
+    /// <param name="columns">Of every table.</param>
+    /// <param name="components">To sum for.</param>
+    /// <param name="scattered">As above.</param>
+    /// <param name="spacing">A number a row of which the components' sums are wanted too.</param>
+    public EmPass(int rows, int columns, int components, bool scattered, double[]? spacing = null)
     {
+        (_spacing, _spacingSums) = (spacing, new double[components]);
         (_rows, _columns, _components, _scattered) = (rows, columns, components, scattered);
         _panels = MixturePanels.Count(columns);
         _blockRows = columns <= 256 ? 256 : 128;  // a block of points, and one of weighed rows, stays in the second-level cache
@@ -92,6 +100,9 @@ internal sealed unsafe class EmPass : IDisposable
     /// <summary>Σᵢ rᵢ꜀ (xᵢ − about꜀)², d numbers.</summary>
     public ReadOnlySpan<double> Squares(int component) => new(_squares.Pointer + (long)component * _panels * Width, _columns);
 
+    /// <summary>Σᵢ rᵢ꜀ spacingᵢ; 0 where no spacing was given.</summary>
+    public double SpacingSum(int component) => _spacingSums[component];
+
     /// <summary>Row <paramref name="row"/> of Σᵢ rᵢ꜀ (xᵢ − about꜀)(xᵢ − about꜀)ᵀ, up to its diagonal.</summary>
     public ReadOnlySpan<double> Scatter(int component, int row) =>
         new(_scatter.Pointer + ((long)component * _panels * Width + row) * _panels * Width, row + 1);
@@ -112,6 +123,7 @@ internal sealed unsafe class EmPass : IDisposable
         _sums.Span.Clear();
         _squares.Span.Clear();
         _weights.Span.Clear();
+        Array.Clear(_spacingSums);
         for (var c = 0; _scattered && c < _components; c++)
             new Span<double>(_scatter.Pointer + (long)c * padded * padded, padded * padded).Clear();
     }
@@ -146,6 +158,8 @@ internal sealed unsafe class EmPass : IDisposable
         var rows = (int*)(roots + _groupRows);
         var weighed = roots + 2 * _groupRows;
         var selected = Responsibilities.Select(shares, count, rows, weights, roots);
+        for (var i = 0; _spacing is not null && i < selected; i++)
+            _spacingSums[component] += weights[i] * (_first + rows[i] < _rows ? _spacing[_first + rows[i]] : 0);
         for (var start = 0; start < selected; start += _blockRows)
             Accumulate(component, Math.Min(_blockRows, selected - start), rows + start, weights + start, roots + start, weighed);
         _free.Add(scratch);

@@ -11,7 +11,7 @@ internal static class Maximization
     /// <summary>weight = w / n, mean = about + s / w, covariance = S / w − (s / w)(s / w)ᵀ + ridge I, as far as the kind allows.</summary>
     /// <remarks>The pass summed about the means of <paramref name="previous"/>. Components without rows, marked in <paramref name="lost"/>,
     /// keep the mean and the covariance they had.</remarks>
-    public static MixtureParameters Run(EmPass pass, int rows, double ridge, MixtureParameters previous, bool[] lost)
+    public static MixtureParameters Run(EmPass pass, int rows, VarianceFloor floor, MixtureParameters previous, bool[] lost)
     {
         var next = MixtureParameters.Empty(previous.Kind, previous.Components, previous.Columns);
         previous.Means.CopyTo(next.Means, 0);
@@ -21,10 +21,10 @@ internal static class Maximization
             lost[c] = !(weight >= LeastWeight);
             next.Weights[c] = Math.Max(weight / rows, double.Epsilon);
             if (next.Kind != CovarianceKind.Tied)
-                SetCovariance(pass, c, ridge, previous, next, lost[c]);
+                SetCovariance(pass, c, floor, previous, next, lost[c]);
         });
         if (next.Kind == CovarianceKind.Tied)
-            SetTiedCovariance(pass, rows, ridge, next);
+            SetTiedCovariance(pass, rows, floor, next);
         for (var c = 0; c < next.Components; c++)
         {
             if (!lost[c])
@@ -34,23 +34,23 @@ internal static class Maximization
         return next;
     }
 
-    private static void SetCovariance(EmPass pass, int c, double ridge, MixtureParameters previous, MixtureParameters next, bool lost)
+    private static void SetCovariance(EmPass pass, int c, VarianceFloor floor, MixtureParameters previous, MixtureParameters next, bool lost)
     {
         var target = next.Covariance(c);
         if (lost)
             previous.Covariance(c).CopyTo(target);
         else if (next.Kind == CovarianceKind.Full)
-            AddScatter(pass, c, 1 / pass.Weight(c), ridge, target, next.Columns);
+            AddScatter(pass, c, 1 / pass.Weight(c), floor.For(pass, c), target, next.Columns);
         else
-            SetVariances(pass, c, ridge, target);
+            SetVariances(pass, c, floor.For(pass, c), target);
     }
 
-    private static void SetTiedCovariance(EmPass pass, int rows, double ridge, MixtureParameters next)
+    private static void SetTiedCovariance(EmPass pass, int rows, VarianceFloor floor, MixtureParameters next)
     {
         for (var c = 0; c < next.Components; c++)
         {
             if (pass.Weight(c) > 0)
-                AddScatter(pass, c, 1.0 / rows, c == 0 ? ridge : 0, next.Covariance(0), next.Columns);
+                AddScatter(pass, c, 1.0 / rows, pass.Weight(c) / rows * floor.For(pass, c), next.Covariance(0), next.Columns);
         }
     }
 

@@ -69,10 +69,30 @@ internal static class Narrowing
     /// <summary>0, or the quantile of the values, from which the most of them stay apart in 32 bits.</summary>
     internal static double Origin(Span<double> values)
     {
-        if (values.IsEmpty)
-            return 0;
         values.Sort();
-        var (origin, most) = (0.0, Distinct(values, 0));
+        return values.IsEmpty ? 0 : Better(values, 0);
+    }
+
+    /// <summary>The median of every column, or the quartile from which more values stay apart in 32 bits; from rows at equal steps.</summary>
+    internal static double[] Centres(Matrix x)
+    {
+        var values = new double[Math.Min(SampleRows, x.Rows)];
+        var centres = new double[x.Columns];
+        for (var j = 0; j < centres.Length; j++)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = x[(int)((long)i * x.Rows / values.Length), j];
+            Array.Sort(values);
+            centres[j] = Better(values, values[(values.Length - 1) / 2]);
+        }
+
+        return centres;
+    }
+
+    /// <summary>The given origin, or the quantile of the sorted values from which more of them stay apart.</summary>
+    private static double Better(ReadOnlySpan<double> values, double origin)
+    {
+        var most = Distinct(values, origin);
         foreach (var quantile in Quantiles)
         {
             var candidate = values[(int)(quantile * (values.Length - 1))];
