@@ -31,7 +31,7 @@ public class MixtureBenchmarks
     public void Cleanup() => _pass.Dispose();
 
     [Benchmark]
-    public double Iteration() => _model.Step(_x, _pass, ridge: 1e-6, tolerance: 0, CancellationToken.None).LowerBound;
+    public double Iteration() => _model.Step(_x, _pass, new VarianceFloor(Ridge: 1e-6, Share: 0, Spacing: null), tolerance: 0, CancellationToken.None).LowerBound;
 
     [Benchmark]
     public int[] Predict() => _model.Predict(_x);

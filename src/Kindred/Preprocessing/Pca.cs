@@ -33,6 +33,10 @@ public sealed record Pca : ITransformer<PcaModel>
         init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(VarianceShare), value, "The share must be greater than zero and at most one.");
     } = 1;
 
+    /// <summary>Whether <see cref="VarianceShare"/> is also held of the squared distance of each row from the median, on average: a group far away, which has nearly all of
+    /// the variance in one direction, then leaves room for the directions in which the others differ.</summary>
+    public bool OfEachRow { get; init; }
+
     /// <summary>Whether to divide every component by its standard deviation, so that all vary by 1.</summary>
     public bool Whiten { get; init; }
 
@@ -71,12 +75,15 @@ public sealed record Pca : ITransformer<PcaModel>
 
         cancellation.ThrowIfCancellationRequested();
         var eigen = SymmetricEigen.Largest(covariance, size, Components, cancellation);
-        var variances = eigen.Values[..Kept(eigen.Values, total)].Select(value => Math.Max(0, value)).ToArray();
+        var variances = eigen.Values.Select(value => Math.Max(0, value)).ToArray();
+        var directions = whole is not null ? RowProducts.Directions(whole, mean, eigen.Vectors, variances) : eigen.Vectors;
+        var kept = Kept(eigen.Values, total);
+        kept = OfEachRow && kept < Components ? Math.Max(kept, RowShares.Count(x, directions, Components, VarianceShare)) : kept;
+        (variances, directions) = (variances[..kept], directions[..(kept * x.Columns)]);
         progress?.Report(new FitProgress("principal components", 2, 2, Math.Max(0, total - variances.Sum())));
 
         if (Whiten)
             CheckVariances(variances);
-        var directions = whole is not null ? RowProducts.Directions(whole, mean, eigen.Vectors, variances) : eigen.Vectors[..(variances.Length * x.Columns)];
         FixSigns(directions, x.Columns);
         return new PcaModel(mean, directions, variances, total, Whiten);
     }

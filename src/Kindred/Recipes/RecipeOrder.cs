@@ -29,6 +29,7 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
     {
         Components = Math.Max(1, Math.Min(Math.Min(Data.Train.Count - 1, Data.Shape.Size), MostTold)),
         VarianceShare = Data.Shape.IsTable ? 1 : 0.9,
+        OfEachRow = true,
     };
 
     /// <summary>Histograms of oriented gradients, and for colour pictures a histogram of colours beside them.</summary>
