@@ -87,14 +87,14 @@ public sealed class ClustersTests(Chromium browser, ReportFiles files)
         await Rename(report, 0, "Tops, \"warm\"");
         var lines = (await Download(report, "Assignments, CSV")).TrimEnd('\n').Split('\n');
         var run = files.Labelled.First;
-        Assert.Equal("row,split,cluster,cluster_name,probability,distance,class", lines[0]);
+        Assert.Equal("item,part,cluster,name,probability,distance,unusual,class", lines[0]);
         Assert.Equal(run.Groups.Length, lines.Length - 1);
         for (var row = 0; row < run.Groups.Length; row++)
         {
             var (part, number) = row < run.TrainCount ? ("train", row) : ("test", row - run.TrainCount);
             var name = run.Groups[row] == 0 ? "\"Tops, \"\"warm\"\"\"" : $"Cluster {run.Groups[row]}";
             Assert.StartsWith($"{number},{part},{run.Groups[row]},{name},", lines[row + 1], StringComparison.Ordinal);
-            Assert.EndsWith($",{run.Record.Dataset.ClassNames[run.Classes[row]]}", lines[row + 1], StringComparison.Ordinal);
+            Assert.EndsWith($",,{run.Record.Dataset.ClassNames[run.Classes[row]]}", lines[row + 1], StringComparison.Ordinal);
         }
     }
 
@@ -108,6 +108,17 @@ public sealed class ClustersTests(Chromium browser, ReportFiles files)
         Assert.Equal(run.Groups, assignments.Select(entry => entry.GetProperty("cluster").GetInt32()));
         Assert.Equal(run.Distances, assignments.Select(entry => entry.GetProperty("distance").GetSingle()), (a, b) => Math.Abs(a - b) <= 1e-6f * a);
         Assert.Equal(run.Groups.Length, json.RootElement.GetProperty("rowsOfDataset").GetInt32());
+        Assert.Equal(
+            ["item", "part", "cluster", "name", "probability", "distance", "unusual", "class"], assignments[0].EnumerateObject().Select(column => column.Name));
+    }
+
+    [ChromiumFact]
+    public async Task Downloaded_items_go_by_their_names_and_what_is_not_known_stays_empty()
+    {
+        await using var report = await browser.Open(files.Clustered.Path);
+        var lines = (await Download(report, "Assignments, CSV")).TrimEnd('\n').Split('\n');
+        Assert.Equal("item,part,cluster,name,probability,distance,unusual,class", lines[0]);
+        Assert.Matches("^a folder with a long name/<i>7</i>\\.png,train,[0-2],Cluster [0-2],,[0-9.]+,,$", lines[8]);
     }
 
     [ChromiumFact]

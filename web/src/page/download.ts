@@ -1,4 +1,4 @@
-import type { Shown } from "../data/run";
+import { type Shown, partOf } from "../data/run";
 import type { ClusterNames } from "./names";
 
 /** Offers text as a file. */
@@ -13,7 +13,7 @@ export function download(name: string, type: string, parts: string[]): void {
 export const fileStem = ({ run }: Shown): string =>
   `${run.dataset.name}-${run.recipe}-seed${run.seed}`.replace(/[^\w.-]+/g, "_");
 
-/** A table with one line per point, in the columns of assignments.csv and the cluster's name. */
+/** A table with one line per point. */
 export function assignmentsCsv(shown: Shown, names: ClusterNames, selected?: Uint32Array): string[] {
   const columns = pointColumns(shown, names);
   const lines = [`${columns.map((column) => column.name).join(",")}\n`];
@@ -25,7 +25,7 @@ export function assignmentsCsv(shown: Shown, names: ClusterNames, selected?: Uin
 
 export function assignmentsJson(shown: Shown, names: ClusterNames): string[] {
   const { points, run } = shown;
-  const columns = pointColumns(shown, names).filter((column) => column.name !== "cluster_name");
+  const columns = pointColumns(shown, names);
   const head = {
     run: run.id, dataset: run.dataset.name, recipe: run.recipe, seed: run.seed,
     rows: points.count, rowsOfDataset: points.total, clusters: clusterList(shown, names),
@@ -57,25 +57,21 @@ interface PointColumn {
   of(point: number): string | number | null;
 }
 
+/** The columns of assignments.csv; what the page does not know, such as what is unusual, stays empty. */
 function pointColumns({ points, details }: Shown, names: ClusterNames): PointColumn[] {
-  const split = (point: number) => points.parts.find((part) => point < part.end)!.name;
-  const columns: PointColumn[] = [
-    { name: "row", of: (point) => points.rows[point]! },
-    { name: "split", of: split },
-    { name: "cluster", of: (point) => details.clusters[point]! },
-    { name: "cluster_name", of: (point) => names.of(details.clusters[point]!) },
-  ];
   const { probabilities, distances } = details;
-  if (probabilities) columns.push({ name: "probability", of: (point) => Number(probabilities[point]!.toFixed(4)) });
-  if (distances) columns.push({ name: "distance", of: (point) => Number(distances[point]!.toPrecision(7)) });
-  const classes = points.classes;
-  if (classes) columns.push({ name: "class", of: (point) => className(points.classNames, classes[point]!) });
-  const given = points.names;
-  if (given) columns.push({ name: "name", of: (point) => given[point]! });
-  return columns;
+  const { classes, classNames } = points;
+  return [
+    { name: "item", of: (point) => points.names?.[point] || String(points.rows[point]!) },
+    { name: "part", of: (point) => partOf(points, point) },
+    { name: "cluster", of: (point) => details.clusters[point]! },
+    { name: "name", of: (point) => names.of(details.clusters[point]!) },
+    { name: "probability", of: (point) => (probabilities ? Number(probabilities[point]!.toFixed(4)) : null) },
+    { name: "distance", of: (point) => (distances ? Number(distances[point]!.toPrecision(7)) : null) },
+    { name: "unusual", of: () => null },
+    { name: "class", of: (point) => (classes && classes[point]! >= 0 ? (classNames[classes[point]!] ?? String(classes[point]!)) : null) },
+  ];
 }
-
-const className = (classNames: string[], known: number) => (known < 0 ? null : (classNames[known] ?? `Class ${known}`));
 
 function cell(value: string | number | null): string {
   if (typeof value !== "string") return value === null ? "" : String(value);
