@@ -10,7 +10,7 @@ internal static class SpectralStart
 {
     private const double Side = 10;
     private const double Noise = 1e-4;
-    private const double Tolerance = 1e-4;   // as umap-learn's: what is not settled, the layout settles
+    private const double Tolerance = 1e-3;   // a start need not be exact: the layout settles the rest
     private const int MaxIterations = 30;
 
     /// <summary>rows x <paramref name="components"/></summary>
