@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
+using Kindred.Selection;
 
 namespace Kindred.Tests.Datasets.Images;
 
@@ -43,6 +44,7 @@ public sealed class DeepPngTests : IDisposable
 
         Assert.Equal(channels, data.Shape.Channels);
         Assert.Null(data.Train.Bytes);
+        Assert.Equal("pca90-gmm", DefaultRecipe.For(data).Name);  // what edges alone would not tell apart
         float[] first = [300, 301, 302, 65535, 0, 303];
         Assert.Equal(first.Select(value => value / 65535f), data.Train.Pixels.Row(0).ToArray().Where((_, i) => i % channels == 0));
         Assert.Equal(301 / 65535f, data.Train.Pixels.Row(0)[channels]);
