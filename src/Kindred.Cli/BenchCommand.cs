@@ -21,6 +21,7 @@ internal static class BenchCommand
         command.Add(Job("leiden", "Leiden communities of the graph of 16 neighbours of the 60,000 Fashion-MNIST images.", LeidenBench.Run));
         command.Add(Job("mixture", "EM iterations of full-covariance mixtures, 60,000 rows, 10 components, 10, 50 and 64 columns.", (_, cancellation) => MixtureBench.Run(cancellation)));
         command.Add(Job("umap", "UMAP of the Fashion-MNIST pixels to 10 dimensions, 20 neighbours with the row itself, neighbours included.", UmapBench.Run));
+        command.Add(Job("hdbscan", "HDBSCAN of the first 10 principal components of the 60,000 Fashion-MNIST images.", HdbscanBench.Run));
         return command;
     }
 

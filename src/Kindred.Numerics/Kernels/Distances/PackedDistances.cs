@@ -35,6 +35,22 @@ internal static unsafe class PackedDistances
         return sum;
     }
 
+    /// <summary>Σⱼ max(lowsᵢⱼ − xⱼ, xⱼ − highsᵢⱼ, 0)², i = 0 to 15: the least that <see cref="SquaredEuclidean"/> gives for a row inside box i, to the last bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SquaredToBoxes(float* lows, float* highs, float* x, int columns)
+    {
+        var sum = Vector512<float>.Zero;
+        for (var j = 0; j < columns; j++)
+        {
+            var value = Vector512.Create(x[j]);
+            var outside = Vector512.MaxNative(Vector512.Load(lows + (j * Lanes)) - value, value - Vector512.Load(highs + (j * Lanes)));
+            outside = Vector512.MaxNative(outside, Vector512<float>.Zero);
+            sum = Vector512.FusedMultiplyAdd(outside, outside, sum);
+        }
+
+        return sum;
+    }
+
     /// <summary>labels[i] = argmin_c ‖xᵢ − centre_c‖², the first of equals, and squares[i] the minimum, i = 0 to 15.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Nearest(float* packed, float* centres, int count, int columns, int* labels, float* squares)

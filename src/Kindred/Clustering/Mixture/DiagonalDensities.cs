@@ -6,14 +6,14 @@ namespace Kindred.Clustering.Mixture;
 /// <summary>Σⱼ ((xⱼ − mean꜀ⱼ) / σ꜀ⱼ)², where all σ꜀ⱼ of a component are the same when it is spherical.</summary>
 internal sealed unsafe class DiagonalDensities : ComponentDensities
 {
-    private readonly PinnedBuffer _means;   // component x column, less the origin
-    private readonly PinnedBuffer _scales;  // component x column: 1 / σ
+    private readonly PinnedBuffer<double> _means;   // component x column, less the origin
+    private readonly PinnedBuffer<double> _scales;  // component x column: 1 / σ
 
     public DiagonalDensities(MixtureParameters parameters, bool[] failed)
         : base(parameters)
     {
-        _means = new PinnedBuffer(Components * Columns);
-        _scales = new PinnedBuffer(Components * Columns);
+        _means = new PinnedBuffer<double>(Components * Columns);
+        _scales = new PinnedBuffer<double>(Components * Columns);
         for (var c = 0; c < Components; c++)
         {
             var mean = parameters.Mean(c);

@@ -11,15 +11,15 @@ internal sealed unsafe class FullDensities : ComponentDensities
     private const int Height = MixtureTiles.Height;
 
     private readonly int _tiles;
-    private readonly PinnedBuffer _whitening;  // component x tile x [column][8]
-    private readonly PinnedBuffer _shifts;     // component x [tile][8]: L⁻¹ (mean − origin)
+    private readonly PinnedBuffer<double> _whitening;  // component x tile x [column][8]
+    private readonly PinnedBuffer<double> _shifts;     // component x [tile][8]: L⁻¹ (mean − origin)
 
     public FullDensities(MixtureParameters parameters, bool[] failed)
         : base(parameters)
     {
         _tiles = (Columns + Height - 1) / Height;
-        _whitening = new PinnedBuffer((long)Components * TileStart(_tiles));
-        _shifts = new PinnedBuffer(Components * _tiles * Height);
+        _whitening = new PinnedBuffer<double>((long)Components * TileStart(_tiles));
+        _shifts = new PinnedBuffer<double>(Components * _tiles * Height);
         WorkerPool.Run(Components, (c, _) => failed[c] = !TryWhiten(parameters, c));
     }
 

@@ -10,17 +10,17 @@ internal sealed unsafe class TiedDensities : ComponentDensities
     private const int Width = MixtureTiles.Width;
 
     private readonly int _panels;
-    private readonly PinnedBuffer _whitening;  // panel x [column][16]: sixteen rows of L⁻¹
-    private readonly PinnedBuffer _means;      // component x column: L⁻¹ (mean − origin)
-    private readonly PinnedBuffer _ones;
+    private readonly PinnedBuffer<double> _whitening;  // panel x [column][16]: sixteen rows of L⁻¹
+    private readonly PinnedBuffer<double> _means;      // component x column: L⁻¹ (mean − origin)
+    private readonly PinnedBuffer<double> _ones;
 
     public TiedDensities(MixtureParameters parameters, bool[] failed)
         : base(parameters)
     {
         _panels = MixturePanels.Count(Columns);
-        _whitening = new PinnedBuffer(PanelStart(_panels));
-        _means = new PinnedBuffer(Components * Columns);
-        _ones = new PinnedBuffer(Columns);
+        _whitening = new PinnedBuffer<double>(PanelStart(_panels));
+        _means = new PinnedBuffer<double>(Components * Columns);
+        _ones = new PinnedBuffer<double>(Columns);
         new Span<double>(_ones.Pointer, Columns).Fill(1);
         Array.Fill(failed, !TryWhiten(parameters));
     }
