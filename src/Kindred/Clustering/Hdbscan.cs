@@ -28,10 +28,7 @@ public sealed record Hdbscan : IClusterer<HdbscanModel>
     {
         var minSamples = MinSamples ?? MinClusterSize;
         Guard.Samples(x, atLeast: Math.Max(MinClusterSize, minSamples));
-        var tree = new BoxTree(x, cancellation);
-        progress?.Report(new FitProgress("core distances", 0, x.Rows, 0));
-        var cores = CoreDistances.Of(tree, minSamples, cancellation);
-        var linkage = new SingleLinkage(tree.Rows, SpanningTree.Of(tree, cores, progress, cancellation), tree.Unit);
+        var (linkage, tree, cores) = SingleLinkage.Of(x, minSamples, progress, cancellation);
         var condensed = new CondensedTree(linkage, MinClusterSize);
         var owners = ClusterSelection.Owners(condensed, Selection, AllowSingleCluster);
         return new HdbscanModel(x, minSamples, tree, cores, DensityHierarchy.Of(condensed, owners), OutlierScores.Of(condensed));

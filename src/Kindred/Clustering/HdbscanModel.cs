@@ -1,7 +1,7 @@
 using Kindred.Clustering.Density;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Storage;
 
 namespace Kindred.Clustering;
@@ -59,7 +59,7 @@ public sealed unsafe class HdbscanModel : IClusterModel
         Guard.Samples(x, atLeast: 0);
         Guard.Columns(x.Columns, Columns);
         var (nearest, distances) = (new int[x.Rows], new double[x.Rows]);
-        Chunks.Run((x.Rows + RowsAtOnce - 1) / RowsAtOnce, (part, _) =>
+        WorkerPool.Run((x.Rows + RowsAtOnce - 1) / RowsAtOnce, (part, _) =>
         {
             var (values, kept) = (new float[Columns], new float[_minSamples]);
             fixed (float* row = values)

@@ -7,12 +7,13 @@ namespace Kindred.Evaluation;
 public static class CalinskiHarabasz
 {
     /// <param name="x">The rows as they were grouped.</param>
-    /// <param name="groups">The group of every row, numbered from 0; groups without rows do not count.</param>
+    /// <param name="groups">The group of every row, numbered from 0; groups without rows do not count, nor do rows in no group (−1).</param>
     /// <returns>1 when all rows lie on their centres, as in scikit-learn.</returns>
     /// <exception cref="ArgumentException">There are fewer than 2 groups or as many as rows, the lengths differ, or a value is not finite.</exception>
     public static double Of(Matrix x, ReadOnlySpan<int> groups)
     {
-        var centres = new GroupCentres(x, groups);
+        (x, var clustered) = Noise.Without(x, groups);
+        var centres = new GroupCentres(x, clustered);
         var within = 0.0;
         for (var i = 0; i < x.Rows; i++)
             within += centres.SquaredDistance(x.Row(i), centres.Groups[i]);

@@ -8,7 +8,7 @@ namespace Kindred.Evaluation;
 
 /// <summary>The mean of (b − a) / max(a, b) over rows: a is the mean distance to the other rows of its group, b to those of the nearest other group.</summary>
 /// <param name="Value">In [−1, 1]; higher is better.</param>
-/// <param name="Rows">The rows averaged over: all, or those sampled. The distances of each are to all rows in either case.</param>
+/// <param name="Rows">The rows averaged over: all, or those sampled. The distances of each are to all rows in either case. Rows in no group (−1) are left out of everything.</param>
 /// <remarks>Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7. A row alone in its group counts 0. scikit-learn's sample_size also leaves
 /// out the distances to rows not sampled, which changes a and b; here a sample is an unbiased estimate of the exact value.</remarks>
 public readonly record struct Silhouette(double Value, int Rows)
@@ -17,7 +17,7 @@ public readonly record struct Silhouette(double Value, int Rows)
     private const int TileRows = 4;  // rows of x that meet them at once
 
     /// <param name="x">The rows as they were grouped.</param>
-    /// <param name="groups">The group of every row, numbered from 0; groups without rows do not count.</param>
+    /// <param name="groups">The group of every row, numbered from 0, or −1 for none; groups without rows do not count.</param>
     /// <param name="maxRows">More rows than these are sampled; time grows with it and with the rows.</param>
     /// <param name="seed">Chooses the sample.</param>
     /// <param name="cancellation">Stops between parts of the sample.</param>
@@ -25,8 +25,56 @@ public readonly record struct Silhouette(double Value, int Rows)
     public static Silhouette Of(Matrix x, ReadOnlySpan<int> groups, int maxRows = 1000, ulong seed = 0, CancellationToken cancellation = default)
     {
         Guard.Positive(maxRows, nameof(maxRows));
-        var numbered = new GroupCentres(x, groups);
-        var sample = Sample(x.Rows, maxRows, seed);
+        (x, var clustered) = Noise.Without(x, groups);
+        var numbered = new GroupCentres(x, clustered);
+        return Mean(Values(x, numbered, Sample(x.Rows, maxRows, new Rng(seed)), cancellation));
+    }
+
+    /// <summary>The silhouette of every group: the mean over its own rows, not a number for a group without any.</summary>
+    /// <param name="x">The rows as they were grouped.</param>
+    /// <param name="groups">The group of every row, numbered from 0, or −1 for none.</param>
+    /// <param name="maxRows">Of larger groups so many rows are sampled.</param>
+    /// <param name="seed">Chooses the samples.</param>
+    /// <param name="cancellation">Stops between parts of the samples.</param>
+    /// <exception cref="ArgumentException">There are fewer than 2 groups or as many as rows, the lengths differ, or a value is not finite.</exception>
+    public static ValueList<Silhouette> OfEach(Matrix x, ReadOnlySpan<int> groups, int maxRows = 100, ulong seed = 0, CancellationToken cancellation = default)
+    {
+        Guard.Positive(maxRows, nameof(maxRows));
+        (x, var clustered) = Noise.Without(x, groups);
+        var numbered = new GroupCentres(x, clustered);
+        var (rng, samples) = (new Rng(seed), new List<int[]>());
+        foreach (var rows in RowsOfEach(clustered))
+            samples.Add(Array.ConvertAll(Sample(rows.Count, maxRows, rng.Split(samples.Count)), place => rows[place]));
+        var (values, start, means) = (Values(x, numbered, [.. samples.SelectMany(rows => rows)], cancellation), 0, new List<Silhouette>());
+        foreach (var rows in samples)
+        {
+            means.Add(Mean(values.AsSpan(start, rows.Length)));
+            start += rows.Length;
+        }
+
+        return [.. means];
+    }
+
+    private static Silhouette Mean(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += value;
+        return new Silhouette(sum / values.Length, values.Length);
+    }
+
+    private static List<int>[] RowsOfEach(int[] groups)
+    {
+        var rows = new List<int>[groups.Max() + 1];
+        for (var group = 0; group < rows.Length; group++)
+            rows[group] = [];
+        for (var i = 0; i < groups.Length; i++)
+            rows[groups[i]].Add(i);
+        return rows;
+    }
+
+    private static double[] Values(Matrix x, GroupCentres numbered, int[] sample, CancellationToken cancellation)
+    {
         var values = new double[sample.Length];
         WorkerPool.Run((sample.Length + Block - 1) / Block, (block, _) =>
         {
@@ -36,14 +84,14 @@ public readonly record struct Silhouette(double Value, int Rows)
             for (var s = 0; s < rows.Length; s++)
                 values[(block * Block) + s] = OfRow(sums.AsSpan(s), numbered, numbered.Groups[rows[s]]);
         });
-        return new Silhouette(values.Sum() / values.Length, values.Length);
+        return values;
     }
 
-    private static int[] Sample(int rows, int maxRows, ulong seed)
+    private static int[] Sample(int rows, int maxRows, Rng rng)
     {
         if (rows <= maxRows)
             return [.. Enumerable.Range(0, rows)];
-        var sample = new Rng(seed).Permutation(rows)[..maxRows];
+        var sample = rng.Permutation(rows)[..maxRows];
         Array.Sort(sample);
         return sample;
     }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
 
 namespace Kindred.Clustering.Density;
 

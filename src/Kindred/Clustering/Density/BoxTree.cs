@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Distances;
+using Kindred.Numerics.Kernels.Memory;
 
 namespace Kindred.Clustering.Density;
 
@@ -17,7 +18,7 @@ internal sealed unsafe partial class BoxTree
 
     public BoxTree(Matrix x, CancellationToken cancellation = default)
     {
-        (Columns, Unit) = (x.Columns, UnitOf(x));
+        (Columns, Unit) = (x.Columns, DistanceUnit.Of(x));
         Rows = [.. Enumerable.Range(0, x.Rows)];
         Order(x, 0, x.Rows, new float[x.Rows], cancellation);
         Blocks = (x.Rows + Lanes - 1) / Lanes;
@@ -68,15 +69,6 @@ internal sealed unsafe partial class BoxTree
 
     // The first value of a row; the others lie sixteen apart.
     private float* At(int place) => _blocks.Pointer + ((long)(place / Lanes) * Lanes * Columns) + (place % Lanes);
-
-    private static double UnitOf(Matrix x)
-    {
-        var (lows, highs) = Range(x, [.. Enumerable.Range(0, x.Rows)]);
-        var widest = 0.0;
-        for (var j = 0; j < lows.Length; j++)
-            widest = Math.Max(widest, (double)highs[j] - lows[j]);
-        return widest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(widest));
-    }
 
     // Puts rows in an order in which every aligned run of 16, 256, 4096, … lies together in space.
     private void Order(Matrix x, int start, int count, float[] keys, CancellationToken cancellation)

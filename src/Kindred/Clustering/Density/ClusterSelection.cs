@@ -4,9 +4,13 @@ namespace Kindred.Clustering.Density;
 internal static class ClusterSelection
 {
     /// <summary>For every cluster the chosen one that it is or lies in; −1 where it lies in none.</summary>
-    public static int[] Owners(CondensedTree tree, HdbscanSelection selection, bool allowSingleCluster)
+    /// <param name="tree">The clusters.</param>
+    /// <param name="selection">How they are chosen.</param>
+    /// <param name="allowSingleCluster">Whether the root may be chosen.</param>
+    /// <param name="weightOfParts">By excess of mass, what the mass of a cluster's parts counts: more than 1 chooses finer clusters, less coarser ones.</param>
+    public static int[] Owners(CondensedTree tree, HdbscanSelection selection, bool allowSingleCluster, double weightOfParts = 1)
     {
-        var chosen = selection == HdbscanSelection.Leaf ? Leaves(tree) : ExcessOfMass(tree, allowSingleCluster);
+        var chosen = selection == HdbscanSelection.Leaf ? Leaves(tree) : ExcessOfMass(tree, allowSingleCluster, weightOfParts);
         chosen[0] &= allowSingleCluster;
         var owners = new int[chosen.Length];
         for (var cluster = 0; cluster < owners.Length; cluster++)
@@ -20,13 +24,13 @@ internal static class ClusterSelection
     }
 
     // A cluster is chosen unless the best choice below it holds more.
-    private static bool[] ExcessOfMass(CondensedTree tree, bool allowSingleCluster)
+    private static bool[] ExcessOfMass(CondensedTree tree, bool allowSingleCluster, double weightOfParts)
     {
         var chosen = new bool[tree.Clusters.Count];
         var below = new double[chosen.Length];
         for (var cluster = chosen.Length - 1; cluster >= 0; cluster--)
         {
-            chosen[cluster] = below[cluster] <= tree.Stabilities[cluster] && (cluster > 0 || allowSingleCluster);
+            chosen[cluster] = weightOfParts * below[cluster] <= tree.Stabilities[cluster] && (cluster > 0 || allowSingleCluster);
             if (cluster > 0)
                 below[tree.Clusters[cluster].Parent] += chosen[cluster] ? tree.Stabilities[cluster] : below[cluster];
         }

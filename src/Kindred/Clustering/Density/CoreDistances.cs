@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering.Density;
 
@@ -14,7 +14,7 @@ internal static unsafe class CoreDistances
     public static float[] Of(BoxTree tree, int count, CancellationToken cancellation)
     {
         var cores = Empty(tree);
-        Chunks.Run((tree.Blocks + BlocksAtOnce - 1) / BlocksAtOnce, (part, _) =>
+        WorkerPool.Run((tree.Blocks + BlocksAtOnce - 1) / BlocksAtOnce, (part, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
             var start = part * BlocksAtOnce * BoxTree.Lanes;

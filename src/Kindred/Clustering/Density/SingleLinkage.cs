@@ -1,3 +1,5 @@
+using Kindred.Numerics;
+
 namespace Kindred.Clustering.Density;
 
 /// <summary>How rows come together as the distance grows: single linkage. Nodes below the row count are rows; the last is all of them.</summary>
@@ -24,6 +26,15 @@ internal sealed class SingleLinkage
             sets.Join(edges[i].From, edges[i].To);
             nodes[sets.Find(edges[i].From)] = Rows + i;
         }
+    }
+
+    /// <summary>The rows by their mutual reachability distance, with the tree of boxes and the core distances that it took.</summary>
+    public static (SingleLinkage Linkage, BoxTree Tree, float[] Cores) Of(Matrix x, int minSamples, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var tree = new BoxTree(x, cancellation);
+        progress?.Report(new FitProgress("core distances", 0, x.Rows, 0));
+        var cores = CoreDistances.Of(tree, minSamples, cancellation);
+        return (new SingleLinkage(tree.Rows, SpanningTree.Of(tree, cores, progress, cancellation), tree.Unit), tree, cores);
     }
 
     public int Rows { get; }

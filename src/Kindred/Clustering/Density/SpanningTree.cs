@@ -1,5 +1,5 @@
 using Kindred.Numerics;
-using Kindred.Numerics.Kernels;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering.Density;
 
@@ -183,7 +183,7 @@ internal sealed unsafe partial class SpanningTree
     }
 
     private void Search(int[] places, float[] bounds, CancellationToken cancellation) =>
-        Chunks.Run((places.Length + PlacesAtOnce - 1) / PlacesAtOnce, (part, _) =>
+        WorkerPool.Run((places.Length + PlacesAtOnce - 1) / PlacesAtOnce, (part, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
             var scratch = stackalloc float[BoxTree.Lanes];

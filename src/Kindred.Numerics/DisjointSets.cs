@@ -1,10 +1,10 @@
-namespace Kindred.Clustering.Density;
+namespace Kindred.Numerics;
 
 /// <summary>Sets of numbers that are joined and never parted.</summary>
-/// <remarks>Tarjan 1975, doi:10.1145/321879.321884: union by size, paths halved.</remarks>
+/// <remarks>Tarjan 1975, doi:10.1145/321879.321884: the smaller set goes under the larger, and paths are halved.</remarks>
 internal sealed class DisjointSets
 {
-    private readonly int[] _parents;  // of a root, minus the size of its set
+    private readonly int[] _parents;  // of a number that stands for its set: minus the set's size
 
     public DisjointSets(int count)
     {
@@ -24,6 +24,9 @@ internal sealed class DisjointSets
 
         return item;
     }
+
+    /// <summary>How many numbers are in the set of one.</summary>
+    public int Size(int item) => -_parents[Find(item)];
 
     /// <summary>Makes one set of two; false if they were one.</summary>
     public bool Join(int a, int b)
