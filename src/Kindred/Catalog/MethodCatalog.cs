@@ -33,6 +33,8 @@ public static class MethodCatalog
         GaussianMixture.Method,
         Leiden.Method,
         SpectralClustering.Method,
+        Hdbscan.Method,
+        Agglomerative.Method,
     ];
 
     /// <summary>The kind of step with this word.</summary>

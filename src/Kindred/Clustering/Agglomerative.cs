@@ -1,4 +1,5 @@
 using Kindred.Clustering.Agglomeration;
+using Kindred.Methods;
 using Kindred.Numerics;
 
 namespace Kindred.Clustering;
@@ -11,6 +12,9 @@ public sealed record Agglomerative : IClusterer<AgglomerativeModel>
 {
     /// <summary>Rows whose pairs fit in 1 GiB.</summary>
     private const int MaxRowsOfTable = 16_384;
+
+    internal static MethodKind<IClusterer> Method { get; } = new("agglomerative", KMeansModel.StoredAs, "Ward 1963; Lance and Williams 1967; Müllner 2011",
+        order => new Agglomerative { ClusterCount = order.ClusterCount, Linkage = order.Choice("linkage", Linkage.Ward, isFirst: true) });
 
     string IClusterer.Name => "agglomerative clustering";
 

@@ -27,10 +27,9 @@ public sealed record DensityCount
         var size = Math.Max(5, (int)Math.Round(LeastShare * x.Rows));
         var linkage = SingleLinkage.Of(x, Math.Min(15, Math.Max(3, x.Rows / 100)), progress, cancellation).Linkage;
         var clusters = Clusters(linkage, size);
-        var smallest = clusters.Where(cluster => cluster != Membership.NoCluster).GroupBy(cluster => cluster).Select(rows => rows.Count()).DefaultIfEmpty(size).Min();
         int[] counts =
         [
-            .. Sizes(size, smallest).Select(other => Count(Clusters(linkage, other))),
+            .. Sizes(size, MiddleSize(clusters)).Select(other => Count(Clusters(linkage, other))),
             Count(Clusters(linkage, size, weightOfParts: 0.5)),
             Count(Clusters(linkage, size, weightOfParts: 2)),
         ];
@@ -38,8 +37,18 @@ public sealed record DensityCount
             Count(clusters), counts.Min(), counts.Max(), communities?.CountAt(LeastLinkRatio), WithoutNoise(x, clusters, progress, cancellation));
     }
 
-    // A quarter and half the size of the rule, and as much as twice, as far as no cluster found would be too small.
-    private static int[] Sizes(int size, int smallest) => [Math.Max(5, size / 4), Math.Max(5, size / 2), size, Math.Clamp(smallest, size, 2 * size)];
+    // A quarter and half the size of the rule, and up to twice, but so that no cluster of usual size would be too small.
+    private static int[] Sizes(int size, int middle) => [Math.Max(5, size / 4), Math.Max(5, size / 2), size, Math.Clamp(middle / 2, size, 2 * size)];
+
+    /// <summary>Half the clusters have so many rows or more; 0 where there are none.</summary>
+    private static int MiddleSize(int[] clusters)
+    {
+        var sizes = new int[clusters.Max() + 1];
+        foreach (var cluster in clusters.Where(cluster => cluster != Membership.NoCluster))
+            sizes[cluster]++;
+        Array.Sort(sizes);
+        return sizes.Length == 0 ? 0 : sizes[sizes.Length / 2];
+    }
 
     private static int Count(int[] clusters) => Math.Max(1, clusters.Max() + 1);
 

@@ -1,4 +1,5 @@
 using Kindred.Clustering.Density;
+using Kindred.Methods;
 using Kindred.Numerics;
 
 namespace Kindred.Clustering;
@@ -8,7 +9,15 @@ namespace Kindred.Clustering;
 /// doi:10.1145/2733381. Euclidean and exact. There is no chance in it, so no seed.</remarks>
 public sealed record Hdbscan : IClusterer<HdbscanModel>
 {
-    public string Name => "HDBSCAN";
+    internal static MethodKind<IClusterer> Method { get; } = new("hdbscan", HdbscanModel.StoredAs, "Campello, Moulavi and Sander 2013; Campello, Moulavi, Zimek and Sander 2015", order => new Hdbscan
+    {
+        MinClusterSize = order.Whole("size", 5, isFirst: true),
+        MinSamples = order.Optional("samples"),
+        Selection = order.Choice("selection", HdbscanSelection.ExcessOfMass),
+        AllowSingleCluster = order.Flag("single", false),
+    });
+
+    string IClusterer.Name => "HDBSCAN";
 
     /// <summary>Fewer rows than these are no cluster; at least 2.</summary>
     public int MinClusterSize { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(MinClusterSize), value, "MinClusterSize must be at least 2."); } = 5;
