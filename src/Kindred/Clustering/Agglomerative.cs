@@ -24,10 +24,14 @@ public sealed record Agglomerative : IClusterer<AgglomerativeModel>
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are fewer rows than clusters or than two, too many for a table of pairs, no columns, or values that are not finite.</exception>
+    /// <exception cref="FitException">There are fewer different rows than clusters.</exception>
     public AgglomerativeModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount));
-        return AgglomerativeModel.Of(x, Linkage, Merges(x, progress, cancellation), ClusterCount, cancellation);
+        var dendrogram = Merges(x, progress, cancellation);
+        if (ClusterCount > 1 && dendrogram.Merges[x.Rows - ClusterCount].Height == 0)
+            throw new FitException($"There are fewer different rows than the {ClusterCount} clusters asked for; ask for fewer.");
+        return AgglomerativeModel.Of(x, Linkage, dendrogram, ClusterCount, cancellation);
     }
 
     /// <summary>All merges down to one cluster; <see cref="Dendrogram.Cut"/> gives clusters of any number.</summary>
@@ -35,6 +39,8 @@ public sealed record Agglomerative : IClusterer<AgglomerativeModel>
     public Dendrogram Merges(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: 2);
+        progress?.Report(new FitProgress("merges", 0, x.Rows - 1, 0));
+        cancellation.ThrowIfCancellationRequested();
         var unit = DistanceUnit.Of(x);
         if (Linkage == Linkage.Ward)
         {

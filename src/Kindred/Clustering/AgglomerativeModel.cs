@@ -25,12 +25,19 @@ public sealed class AgglomerativeModel : IClusterModel
 
     Membership? IClusterModel.Fitted => Fitted;
 
-    /// <summary>The heights of the last merge that was made and of the next one: far apart, the number of clusters is a natural one.</summary>
-    public IReadOnlyDictionary<string, double> Outcome => new Dictionary<string, double>
+    /// <summary>The heights of the last merge that was made and of the next one, where there are such: far apart, the number of clusters is a natural one.</summary>
+    public IReadOnlyDictionary<string, double> Outcome
     {
-        ["last merge"] = ClusterCount < Dendrogram.Rows ? Dendrogram.Merges[Dendrogram.Rows - ClusterCount - 1].Height : 0,
-        ["next merge"] = ClusterCount > 1 ? Dendrogram.Merges[Dendrogram.Rows - ClusterCount].Height : double.NaN,
-    };
+        get
+        {
+            var (outcome, made) = (new Dictionary<string, double>(), Dendrogram.Rows - ClusterCount);
+            if (made > 0)
+                outcome["last merge"] = Dendrogram.Merges[made - 1].Height;
+            if (made < Dendrogram.Merges.Count)
+                outcome["next merge"] = Dendrogram.Merges[made].Height;
+            return outcome;
+        }
+    }
 
     StoredKind IStored.Kind => _extension.Kind;
 

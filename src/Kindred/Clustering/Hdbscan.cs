@@ -33,6 +33,7 @@ public sealed record Hdbscan : IClusterer<HdbscanModel>
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are fewer rows than <see cref="MinClusterSize"/> or <see cref="MinSamples"/>, no columns, or values that are not finite.</exception>
+    /// <exception cref="FitException">No part of the rows is denser than the rest, and all of them may not be one cluster.</exception>
     public HdbscanModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         var minSamples = MinSamples ?? MinClusterSize;
@@ -40,6 +41,14 @@ public sealed record Hdbscan : IClusterer<HdbscanModel>
         var (linkage, tree, cores) = SingleLinkage.Of(x, minSamples, progress, cancellation);
         var condensed = new CondensedTree(linkage, MinClusterSize);
         var owners = ClusterSelection.Owners(condensed, Selection, AllowSingleCluster);
-        return new HdbscanModel(x, minSamples, tree, cores, DensityHierarchy.Of(condensed, owners), OutlierScores.Of(condensed));
+        var hierarchy = DensityHierarchy.Of(condensed, owners);
+        if (hierarchy.Count == 0)
+        {
+            throw new FitException(
+                $"HDBSCAN found no {MinClusterSize} rows that lie denser than what is around them: a smaller {nameof(MinClusterSize)} finds smaller clusters, "
+                + $"and {nameof(AllowSingleCluster)} takes all rows as one.");
+        }
+
+        return new HdbscanModel(x, minSamples, tree, cores, hierarchy, OutlierScores.Of(condensed));
     }
 }

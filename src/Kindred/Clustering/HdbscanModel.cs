@@ -24,7 +24,7 @@ public sealed unsafe class HdbscanModel : IClusterModel
         Fitted = outlierScores.Length == 0 ? null : Members(rows.Rows, row => hierarchy.Joining(row, 0));
     }
 
-    /// <summary>How many were found; none where no part of the rows is denser than the rest.</summary>
+    /// <summary>How many were found.</summary>
     public int ClusterCount => _hierarchy.Count;
 
     public int Columns => _rows.Columns;
@@ -35,11 +35,17 @@ public sealed unsafe class HdbscanModel : IClusterModel
     /// <summary>How far out every fitted row lies from what is dense near it, in [0, 1] (GLOSH); none in a model from a file.</summary>
     public ReadOnlySpan<float> OutlierScores => _outlierScores;
 
-    public IReadOnlyDictionary<string, double> Outcome => new Dictionary<string, double>
+    /// <summary>The number of clusters, and the share of the fitted rows that are in none where those are known.</summary>
+    public IReadOnlyDictionary<string, double> Outcome
     {
-        ["clusters"] = ClusterCount,
-        ["noise"] = Fitted is null ? double.NaN : (double)Fitted.Clusters.Count(cluster => cluster == Membership.NoCluster) / Fitted.Count,
-    };
+        get
+        {
+            var outcome = new Dictionary<string, double> { ["clusters"] = ClusterCount };
+            if (Fitted is not null)
+                outcome["noise"] = (double)Fitted.Clusters.Count(cluster => cluster == Membership.NoCluster) / Fitted.Count;
+            return outcome;
+        }
+    }
 
     StoredKind IStored.Kind => StoredAs;
 

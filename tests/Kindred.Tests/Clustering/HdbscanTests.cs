@@ -85,7 +85,7 @@ public sealed class HdbscanTests
     public void Rows_that_are_all_the_same_are_one_cluster_or_none()
     {
         var x = new Matrix(50, 3, Enumerable.Repeat(2.5f, 150).ToArray());
-        Assert.Equal(0, new Hdbscan().Fit(x).ClusterCount);
+        Assert.Contains("AllowSingleCluster", Assert.Throws<FitException>(() => new Hdbscan().Fit(x)).Message, StringComparison.Ordinal);
         var one = new Hdbscan { AllowSingleCluster = true }.Fit(x);
         Assert.Equal((1, 50), (one.ClusterCount, one.Fitted!.Clusters.Count(cluster => cluster == 0)));
         Assert.All(one.Fitted.Probabilities!, probability => Assert.Equal(1, probability));
