@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Evaluation;
 using Kindred.Reporting;
 using Kindred.Runs;
 using Spectre.Console;
@@ -21,7 +22,11 @@ internal static class ClusterSummary
             Console.WriteLine($"Note: {warning}");
         if (record.ClusterCountEstimate is { } curve)
             Write(curve, console);
+        if (record.ClusterCountRange is { } range)
+            Console.WriteLine($"Number of clusters: {range.Sentence}");
         console.Write(Clusters(run, data));
+        if (record.Trust is { } trust)
+            Console.WriteLine(Words(trust));
         if (record.Scores.Present().Any())
             console.Write(ScoreTable.Of([record]));
         if (record.Findings is { } findings)
@@ -56,6 +61,9 @@ internal static class ClusterSummary
     {
         var table = new Table().RoundedBorder().AddColumn(new TableColumn("cluster").RightAligned())
             .AddColumn(new TableColumn(data.Shape.IsTable ? "rows" : "images").RightAligned()).AddColumn(new TableColumn("share").RightAligned());
+        var trust = run.Record.Trust?.Clusters;
+        if (trust is not null)
+            table.AddColumns(new TableColumn("silhouette").RightAligned(), new TableColumn("comes again").RightAligned(), new TableColumn("check"));
         var isNamed = run.Groups.Present().Any(part => part.Part.Names is not null);
         if (isNamed)
             table.AddColumn("most typical");
@@ -65,14 +73,29 @@ internal static class ClusterSummary
         {
             var members = all[cluster].ToList();
             string[] cells = [Number(cluster), Number(members.Count), ((double)members.Count / total).ToString("0.0%", CultureInfo.InvariantCulture)];
+            string[] trusted = trust is null ? [] : [Share(trust[cluster].Silhouette), Share(trust[cluster].Stability), trust[cluster].NeedsLook ? "check this one" : string.Empty];
             var typical = members.Count == 0 ? string.Empty : members.MinBy(row => row.Distance).Name ?? string.Empty;
-            table.AddRow([.. cells.Select(Markup.Escape), .. isNamed ? [Terminal.Text(typical)] : Array.Empty<string>()]);
+            table.AddRow([.. cells.Concat(trusted).Select(Markup.Escape), .. isNamed ? [Terminal.Text(typical)] : Array.Empty<string>()]);
         }
 
         if (RunReport.ClusterCount(run) > ClustersShown)
             table.Caption($"and {RunReport.ClusterCount(run) - ClustersShown} more");
         return table;
     }
+
+    private static string Words(Trust trust)
+    {
+        string[] figures =
+        [
+            .. trust.Stability is { } stability ? [$"stability {Share(stability)}"] : Array.Empty<string>(),
+            .. trust.Agreement is { } agreement ? [$"agreement with {trust.AgreementWith} {Share(agreement)}"] : Array.Empty<string>(),
+            .. trust.Silhouette is { } silhouette ? [$"silhouette {Share(silhouette)}"] : Array.Empty<string>(),
+            .. trust.Connectedness is { } connected ? [$"neighbours in the same cluster {Share(connected)}"] : Array.Empty<string>(),
+        ];
+        return figures.Length == 0 ? $"Trust: {trust.Sentence()}" : $"Trust: {trust.Sentence()} ({string.Join(", ", figures)}, on {Number(trust.Rows)} rows.)";
+    }
+
+    private static string Share(double? value) => value is { } known ? known.ToString("0.00", CultureInfo.InvariantCulture) : "–";
 
     private static string Counted(int count, string what) => $"{Number(count)} {what}{(count == 1 ? string.Empty : "s")}";
 

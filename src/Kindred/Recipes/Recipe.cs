@@ -31,10 +31,11 @@ public sealed record Recipe
     internal Matrix RowsToCluster(Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
         FittedSteps.Of(this, data, encoders, new StageClock(), progress, cancellation).Rows.Train!.Pixels;
 
-    /// <summary>Learns from the training part and clusters every part; classes are read by the scores alone. Trained <paramref name="encoders"/> are shared.</summary>
+    /// <summary>Learns from the training part and clusters every part; classes are read by the scores alone. Trained <paramref name="encoders"/> are shared;
+    /// with <paramref name="trust"/> the record says how far the clusters can be trusted.</summary>
     /// <exception cref="ArgumentException">A step or the clusterer cannot take such rows.</exception>
     /// <exception cref="FitException">The data cannot be clustered as asked.</exception>
-    public Run Run(Dataset data, EncoderCache? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    public Run Run(Dataset data, EncoderCache? encoders = null, TrustCheck? trust = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var clock = new StageClock();
@@ -42,10 +43,12 @@ public sealed record Recipe
         var model = clock.Time(Clusterer.Name, () => steps.Fit(Clusterer, progress, cancellation));
         var groups = clock.Time("assign", () => steps.Assign(model));
         var codes = clock.Time("codes for the map", () => steps.Codes(cancellation));
+        var trusted = trust is null ? null : clock.Time("trust", () =>
+            trust.Of(steps.Rows.Train!, groups.Train!.Groups, model.ClusterCount, Clusterer, progress, cancellation));
         var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, groups, model, steps.Models);
         return run with
         {
-            Record = run.Record with { Warnings = steps.Warnings },
+            Record = run.Record with { Warnings = steps.Warnings, Trust = trusted },
             Details = RunDetails.Of(steps.Encoded, codes),
         };
     }

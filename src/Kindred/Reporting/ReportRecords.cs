@@ -66,7 +66,10 @@ internal static class ReportRecords
 
     /// <summary>What stands beside the recipe's name: why it was taken, and what was done otherwise.</summary>
     private static string? Remarks(RunRecord record) =>
-        record.Warnings.Count == 0 ? record.RecipeReason : string.Join(' ', record.Warnings.Prepend(record.RecipeReason)).TrimStart();
+        Joined([record.RecipeReason, .. record.Warnings, record.ClusterCountRange is { } range ? $"Number of clusters: {range.Sentence}" : null, record.Trust?.Sentence()]);
+
+    private static string? Joined(IEnumerable<string?> sentences) =>
+        string.Join(' ', sentences.Where(sentence => !string.IsNullOrEmpty(sentence))) is { Length: > 0 } text ? text : null;
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

@@ -41,6 +41,12 @@ public sealed record RunRecord
     /// <summary>How the number of clusters was found, where nobody gave it.</summary>
     public ClusterCountCurve? ClusterCountEstimate { get; init; }
 
+    /// <summary>The number of clusters, between which numbers it may lie, and how sure that is, where nobody gave it and shapes were unfolded to find it.</summary>
+    public CountRange? ClusterCountRange { get; init; }
+
+    /// <summary>How far the clusters can be trusted, where that was looked at.</summary>
+    public Trust? Trust { get; init; }
+
     /// <summary>How outliers and near-duplicates were looked for, where they were.</summary>
     public FindingsSummary? Findings { get; init; }
 
@@ -66,6 +72,14 @@ public sealed record RunRecord
     /// <summary>Counts, rows true classes, columns clusters as numbered, per part; null where classes are unknown.</summary>
     public required Parts<long[][]> Confusion { get; init; }
 }
+
+/// <summary>How many clusters there seem to be.</summary>
+/// <param name="Count">That were looked for.</param>
+/// <param name="Lowest">That there may be.</param>
+/// <param name="Highest">That there may be.</param>
+/// <param name="CountByLinks">By the second rule; null where it was not asked.</param>
+/// <param name="Sentence">What was found, and how sure it is.</param>
+public sealed record CountRange(int Count, int Lowest, int Highest, int? CountByLinks, string Sentence);
 
 /// <summary>Which data, and how many rows in each part.</summary>
 public sealed record DatasetSummary(

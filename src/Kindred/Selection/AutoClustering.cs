@@ -18,10 +18,16 @@ public sealed record AutoClustering
     /// <summary>Groups to look for; null estimates their number.</summary>
     public int? ClusterCount { get; init => field = value is { } count ? Guard.Positive(count) : null; }
 
-    /// <summary>How the number of clusters is estimated, where it has to be; its seed is <see cref="Seed"/>.</summary>
+    /// <summary>How the number of clusters is estimated for rows of a table; its seed is <see cref="Seed"/>.</summary>
     public ClusterCountEstimate Estimate { get; init; } = new();
 
+    /// <summary>How it is estimated for pictures; its seed is <see cref="Seed"/>.</summary>
+    public UnfoldedCount Unfolded { get; init; } = new();
+
     public FindingsSearch Findings { get; init; } = new();
+
+    /// <summary>How it is looked at whether the clusters can be trusted; its seed is <see cref="Seed"/>.</summary>
+    public TrustCheck Trust { get; init; } = new();
 
     public ulong Seed { get; init; } = 1;
 
@@ -34,20 +40,37 @@ public sealed record AutoClustering
         var (name, reason) = Recipe is null && Chain is null ? DefaultRecipe.For(data) : (Recipe, null);
         encoders ??= new EncoderCache();
         var clock = new StageClock();
-        Recipes.Recipe Create(int clusterCount) => Chain?.Create(Seed, data, clusterCount) ?? RecipeCatalog.Create(name!, Seed, data, clusterCount);
-        var curve = ClusterCount is null ? clock.Time("number of clusters", () => Count(Create(1), data, encoders, progress, cancellation)) : null;
-        var run = Create(ClusterCount ?? curve!.Chosen).Run(data, encoders, progress, cancellation);
+        var counted = ClusterCount is null ? clock.Time("number of clusters", () => Count(Create(1), data, encoders, progress, cancellation)) : null;
+        var run = Create(ClusterCount ?? counted!.Count).Run(data, encoders, Trust with { Seed = Seed }, progress, cancellation);
         run = clock.Time("outliers and near-duplicates", () => Findings.Add(run, data, progress, cancellation));
         IEnumerable<Stage> before = clock.Stages.SkipLast(1), after = clock.Stages.TakeLast(1);
         return run with
         {
-            Record = run.Record with { RecipeReason = reason, ClusterCountEstimate = curve, Stages = [.. before, .. run.Record.Stages, .. after] },
+            Record = run.Record with
+            {
+                RecipeReason = reason,
+                ClusterCountEstimate = counted?.Curve,
+                ClusterCountRange = counted?.Range,
+                Stages = [.. before, .. run.Record.Stages, .. after],
+            },
         };
+
+        Recipes.Recipe Create(int clusterCount) => Chain?.Create(Seed, data, clusterCount) ?? RecipeCatalog.Create(name!, Seed, data, clusterCount);
     }
 
-    private ClusterCountCurve Count(Recipes.Recipe recipe, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    /// <summary>Pictures have clusters of any shape, which are unfolded; rows of tables, and what is few, are described by bell shapes.</summary>
+    private Counted Count(Recipes.Recipe recipe, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var rows = recipe.RowsToCluster(data, encoders, progress, cancellation);
-        return (Estimate with { Seed = Seed }).Fit(rows, progress, cancellation);
+        if (data.Shape.IsTable || rows.Rows < UnfoldedCount.LeastRows)
+        {
+            var curve = (Estimate with { Seed = Seed }).Fit(rows, progress, cancellation);
+            return new Counted(curve.Chosen, curve, Range: null);
+        }
+
+        var range = (Unfolded with { Seed = Seed }).Fit(rows, progress, cancellation);
+        return new Counted(range.Count, Curve: null, new CountRange(range.Count, range.Lowest, range.Highest, range.CountByLinks, range.Sentence));
     }
+
+    private sealed record Counted(int Count, ClusterCountCurve? Curve, CountRange? Range);
 }
