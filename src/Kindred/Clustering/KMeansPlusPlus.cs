@@ -78,7 +78,7 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
             var potential = chosen == 0 ? 0 : BlockSums(r).Sum();
             if (chosen > 0 && potential == 0)
             {
-                throw new FitException($"ClusterCount is {_runs[r].ClusterCount} but there are only {chosen} distinct rows; " +
+                throw new FitException($"{_runs[r].ClusterCount} clusters need as many distinct rows, but there are only {chosen}; " +
                     "ask for at most that many groups.");
             }
 

@@ -48,8 +48,15 @@ public sealed record Recipe
         var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, groups, model, steps.Models);
         return run with
         {
-            Record = run.Record with { Warnings = steps.Warnings, Trust = trusted },
+            Record = run.Record with { Warnings = [.. steps.Warnings, .. EmptyClusters(groups, model.ClusterCount)], Trust = trusted },
             Details = RunDetails.Of(steps.Encoded, codes),
         };
+    }
+
+    private static IEnumerable<string> EmptyClusters(Parts<Grouping> groups, int clusters)
+    {
+        var empty = clusters - groups.Present().SelectMany(part => part.Part.Groups).Where(cluster => cluster >= 0).Distinct().Count();
+        if (empty > 0)
+            yield return $"{empty} of the {clusters} clusters {(empty == 1 ? "is" : "are")} empty: no more were found in these data.";
     }
 }

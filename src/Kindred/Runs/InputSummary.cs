@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 
@@ -29,6 +30,28 @@ public sealed record InputSummary
     /// <summary>Whether the first line of a table names its columns; null where the file decided.</summary>
     public bool? Header { get; init; }
 
+    /// <summary>What separates the fields of a table; null where the file decided.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>What stands before decimals in a table; null where the file decided.</summary>
+    public char? DecimalMark { get; init; }
+
+    /// <summary>What became of rows in which a value is missing.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<MissingValues>))]
+    public MissingValues Missing { get; init; }
+
+    /// <summary>The array of an archive that was asked for.</summary>
+    public string? Array { get; init; }
+
+    /// <summary>The array of classes that was asked for.</summary>
+    public string? LabelArray { get; init; }
+
+    /// <summary>What was noticed and decided when a table was read, as sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Rows of a table that were left out.</summary>
+    public IReadOnlyList<LeftOutRow> LeftOutRows { get; init; } = [];
+
     public ulong WardrobeSeed { get; init; }
 
     /// <summary>Why images were brought to a size that nobody asked for, as a sentence.</summary>
@@ -59,6 +82,13 @@ public sealed record InputSummary
             IdColumn = csv.IdColumn,
             IgnoredColumns = [.. csv.IgnoredColumns],
             Header = csv.Header,
+            Delimiter = csv.Delimiter,
+            DecimalMark = csv.DecimalMark,
+            Missing = csv.Missing,
+            Array = origin.Options.Numpy.Array,
+            LabelArray = origin.Options.Numpy.LabelArray,
+            Notes = data.Table is null ? [] : [.. data.Table.Notes],
+            LeftOutRows = data.Table is null ? [] : [.. data.Table.LeftOut],
             WardrobeSeed = origin.Options.WardrobeSeed,
             SizeNote = files?.SizeNote,
             Skipped = files is null ? [] : [.. files.Skipped],
@@ -72,7 +102,17 @@ public sealed record InputSummary
     {
         Folders = folders,
         WardrobeSeed = WardrobeSeed,
-        Csv = new CsvOptions { LabelColumn = LabelColumn, IdColumn = IdColumn, IgnoredColumns = [.. IgnoredColumns], Header = Header },
+        Csv = new CsvOptions
+        {
+            LabelColumn = LabelColumn,
+            IdColumn = IdColumn,
+            IgnoredColumns = [.. IgnoredColumns],
+            Header = Header,
+            Delimiter = Delimiter,
+            DecimalMark = DecimalMark,
+            Missing = Missing,
+        },
+        Numpy = new NumpyOptions { Array = Array, LabelArray = LabelArray, Missing = Missing },
         Images = new ImageFolderOptions
         {
             Size = Size is [var height, var width] ? new ImageSize(height, width) : null,

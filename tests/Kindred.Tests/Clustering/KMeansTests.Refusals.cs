@@ -13,7 +13,7 @@ public partial class KMeansTests
     {
         var x = Columns(columns, 1, 2, 1, 3, 2, 1, 4, 4);
         var error = Assert.Throws<FitException>(() => new KMeans { ClusterCount = 5 }.Fit(x));
-        Assert.Contains("ClusterCount is 5 but there are only 4 distinct rows", error.Message, StringComparison.Ordinal);
+        Assert.Contains("5 clusters need as many distinct rows, but there are only 4", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, new KMeans { ClusterCount = 4 }.Fit(x).Inertia);
         var bytes = new ByteMatrix(8, columns, Array.ConvertAll(x.Values.ToArray(), value => (byte)value));
         Assert.Throws<FitException>(() => new KMeans { ClusterCount = 5 }.Fit(bytes));

@@ -111,7 +111,7 @@ internal sealed class CsvTable
         else if (_layout.Roles[column] == ColumnRole.Label)
             AddLabel(field, column, line);
         else if (_layout.Roles[column] == ColumnRole.Id)
-            Ids.Add(CsvCell.Text(field));
+            Ids.Add(CsvText.Unguarded(CsvCell.Text(field)));
         else if (_layout.Roles[column] == ColumnRole.Empty && !field.IsEmpty)
             throw Ragged(record, line);
     }
@@ -136,7 +136,7 @@ internal sealed class CsvTable
         if (field.IsEmpty)
             throw Wrong(line, column, "the label is missing; a number or a name is needed.");
         Labels ??= new Labels();
-        if (!Labels.TryAdd(CsvCell.Text(field)))
+        if (!Labels.TryAdd(CsvText.Unguarded(CsvCell.Text(field))))
             throw Wrong(line, column, $"there are more than {IdxArray.LargestLabel + 1} different labels; is this a column of ids?");
     }
 
