@@ -1,0 +1,67 @@
+namespace Kindred.Cli.Tests;
+
+/// <summary>What is wrong is said in words for users, and nothing from files steers the terminal.</summary>
+public sealed class MessagesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("no command 'clutser'; did you mean 'cluster'?", "clutser", "photos", "-k", "many")]
+    [InlineData("-k takes a whole number, not 'many'", "cluster", "photos", "-k", "many")]
+    [InlineData("did you mean '--clusters'?", "cluster", "photos", "--clsters", "3")]
+    [InlineData("'more' is one word too many", "cluster", "photos", "more")]
+    [InlineData("'cluster' needs PATH", "cluster")]
+    [InlineData("--missing takes error, drop, mean, not 'often'", "cluster", "photos", "--missing", "often")]
+    public void The_first_wrong_word_is_named_with_what_is_needed(string sentence, params string[] arguments)
+    {
+        var (exit, _, error) = KindredProcess.Run(arguments);
+
+        Assert.Equal(2, exit);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bare_command_prints_help()
+    {
+        var (exit, output, _) = KindredProcess.Run();
+
+        Assert.Equal(0, exit);
+        Assert.Contains("cluster", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Debug_prints_where_an_error_arose()
+    {
+        Assert.DoesNotContain("   at ", KindredProcess.Run("cluster", "no-such-data").Error, StringComparison.Ordinal);
+        Assert.Contains("   at ", KindredProcess.Run("cluster", "no-such-data", "--debug").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_in_a_file_reach_the_terminal_without_what_steers_it()
+    {
+        var table = _folder.Write("t.csv", "\"a\u001b[31m\",b\nx,1\ny,2\n");
+
+        var (exit, output, error) = KindredProcess.Run("cluster", table, "-k", "2", "--out", Path.Combine(_folder.Path, "runs"));
+
+        Assert.Equal(2, exit);
+        Assert.DoesNotContain("\u001b", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_without_a_value_are_left_out_counted_and_listed()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 20).Select(i => $"r{i};{i % 2 * 9},{i % 5};{(i == 7 ? "" : $"{i % 3},5")}\n"));
+        var table = _folder.Write("t.csv", "id;u;v\n" + rows);
+        var runs = Path.Combine(_folder.Path, "runs");
+
+        var (exit, output, error) = KindredProcess.Run("cluster", table, "-k", "2", "--id-column", "id", "--missing", "drop", "--out", runs);
+
+        Assert.True(exit == 0, error);
+        Assert.Contains("1 of 20 rows", output, StringComparison.Ordinal);
+        Assert.Contains("line 9", output, StringComparison.Ordinal);
+        Assert.Contains("\"line\": 9", File.ReadAllText(Assert.Single(Directory.GetFiles(runs, "run.json", SearchOption.AllDirectories))), StringComparison.Ordinal);
+    }
+}
