@@ -17,7 +17,8 @@ public sealed class MapTests(Chromium browser, ReportFiles files)
         var text = await card.InnerTextAsync();
         Assert.Matches("(train|test) [0-9,]+", text);
         Assert.Matches("Cluster [0-9]", text);
-        Assert.Matches("[0-9.]+% sure", text);
+        Assert.Matches("Probability (over )?0[.][0-9]{2} by the method", text);
+        Assert.DoesNotContain("sure", text, StringComparison.Ordinal);
         Assert.Contains("Class: ", text, StringComparison.Ordinal);
         await report.Page.Mouse.MoveAsync(2, 2);
         await Assertions.Expect(card).ToHaveCountAsync(0);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Runs;
 using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;
@@ -11,6 +12,29 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
     {
         await using var report = await browser.Open(files.Labelled.Path);
         Assert.Equal("1,500 images in 10 clusters", await report.Text("h1"));
+    }
+
+    [ChromiumFact]
+    public async Task A_table_has_rows_and_columns()
+    {
+        await using var report = await browser.Open(files.Table.Path);
+        Assert.Equal("500 rows in 3 clusters", await report.Text("h1"));
+        await Assertions.Expect(report.Page.Locator(".figure").First).ToContainTextAsync("12 columns");
+        await Assertions.Expect(report.Page.Locator("main")).Not.ToContainTextAsync("500 images");
+        await Assertions.Expect(report.Page.Locator(".cluster-head").First).ToContainTextAsync("rows, ");
+        await Assertions.Expect(report.Section("clusters")).Not.ToContainTextAsync("pictures kept");
+    }
+
+    [ChromiumFact]
+    public async Task Sizes_are_width_times_height_and_no_minute_has_sixty_seconds()
+    {
+        var content = files.Unlabelled.Content;
+        var record = content.Runs[0].Record;
+        var wide = record with { Dataset = record.Dataset with { Shape = "800x600x3" }, Stages = [new Stage("group", 119.7)] };
+        await using var report = await browser.Open(files.Write("wide", content with { Runs = [content.Runs[0] with { Record = wide }] }).Path);
+        await report.Page.Locator(".made > summary").First.ClickAsync();
+        await Assertions.Expect(report.Section("overview")).ToContainTextAsync("800 × 600 pixels");
+        await Assertions.Expect(report.Page.Locator(".stages tr").First).ToContainTextAsync("2 min 0 s");
     }
 
     [ChromiumFact]

@@ -14,7 +14,7 @@ public sealed class ReportFiles : IDisposable
     private static readonly Dataset Clothes = Wardrobe.Load(trainCount: 1200, testCount: 300);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-report-tests-").FullName;
-    private readonly Lazy<WrittenReport> _labelled, _unlabelled, _hostile, _clustered, _table;
+    private readonly Lazy<WrittenReport> _labelled, _unlabelled, _hostile, _clustered, _table, _noisy;
 
     public ReportFiles()
     {
@@ -22,6 +22,7 @@ public sealed class ReportFiles : IDisposable
         _unlabelled = new(() => Write("unlabelled", new SampleReport { Data = SampleReport.Unlabelled(Clothes), IsDeep = false, ClusterCount = 14 }.Content()));
         _hostile = new(() => Write("hostile", WithHostileText()));
         _clustered = new(() => Write("clustered", WithFindings(SampleReport.Unlabelled(Clothes), Enumerable.Range(0, 30).Select(Pair))));
+        _noisy = new(() => Write("noisy", new SampleReport { Data = Clothes, ClusterCount = 4, NoneEvery = 7 }.Content()));
         _table = new(() => Write("table", WithFindings(SampleReport.Table(), [])));
     }
 
@@ -39,6 +40,9 @@ public sealed class ReportFiles : IDisposable
 
     /// <summary>The same of a table, without near-duplicates.</summary>
     internal WrittenReport Table => _table.Value;
+
+    /// <summary>Every seventh row of a part is in no cluster.</summary>
+    internal WrittenReport Noisy => _noisy.Value;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -1,3 +1,4 @@
+using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Numerics;
@@ -17,6 +18,9 @@ internal sealed record SampleReport
 
     /// <summary>Probabilities, losses, reconstructions and layers, as a mixture on an autoencoder's codes has them.</summary>
     public bool IsDeep { get; init; } = true;
+
+    /// <summary>Every so many rows one is in no cluster; none where 0.</summary>
+    public int NoneEvery { get; init; }
 
     public string Title { get; init; } = "Kindred report";
 
@@ -54,7 +58,7 @@ internal sealed record SampleReport
     {
         var centres = Centres(codes.Train!, new Rng(seed + 3));
         var distances = codes.Select(part => Distances(part, centres));
-        var groups = distances.Select(part => part.Select(row => Array.IndexOf(row, row.Min())).ToArray());
+        var groups = distances.Select(part => part.Select((row, i) => NoneEvery > 0 && i % NoneEvery == 0 ? Membership.NoCluster : Array.IndexOf(row, row.Min())).ToArray());
         var shown = Data.Train.Take([.. Enumerable.Range(0, Math.Min(16, Data.Train.Count))]);
         return new ReportRun(Record(seed, samples, groups))
         {
@@ -96,7 +100,7 @@ internal sealed record SampleReport
     }
 
     private Contingency Table(ImageSet part, Parts<int[]> groups) =>
-        Contingency.Of(part.Labels, part == Data.Train ? groups.Train : groups.Test, Data.ClassNames.Count, ClusterCount);
+        Contingency.Of(part.Labels, [.. (part == Data.Train ? groups.Train : groups.Test)!.Select(group => group < 0 ? ClusterCount : group)], Data.ClassNames.Count, ClusterCount);
 
     private static EpochLoss Loss(int epoch) =>
         new(epoch, 0.02 + (0.1 / epoch), 0.022 + (0.1 / epoch) + (0.0001 * Math.Pow(Math.Max(0, epoch - 15), 2)));

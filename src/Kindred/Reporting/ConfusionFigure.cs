@@ -13,8 +13,9 @@ public static class ConfusionFigure
     /// <param name="title">Says what was clustered, and how.</param>
     /// <param name="table">Classes x clusters, in any order of clusters.</param>
     /// <param name="classNames">One per class.</param>
+    /// <param name="clusterCount">A column after so many holds the rows in no cluster; all columns are clusters where not given.</param>
     /// <exception cref="ArgumentException">There are not as many names as classes.</exception>
-    public static void Write(TextWriter output, string title, Contingency table, IReadOnlyList<string> classNames)
+    public static void Write(TextWriter output, string title, Contingency table, IReadOnlyList<string> classNames, int? clusterCount = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(table);
@@ -22,7 +23,7 @@ public static class ConfusionFigure
         if (classNames.Count != table.ClassCount)
             throw new ArgumentException($"{table.ClassCount} classes need as many names, got {classNames.Count}.", nameof(classNames));
 
-        var map = new Map(table, classNames, title);
+        var map = new Map(table, classNames, title, clusterCount ?? table.GroupCount);
         using var svg = new Svg(output, map.Width, map.Height, title);
         map.DrawTitle(svg);
         map.DrawNames(svg);
@@ -36,13 +37,14 @@ public static class ConfusionFigure
         private readonly IReadOnlyList<string> _names;
         private readonly string _title;
         private readonly string _explanation;
+        private readonly int _clusterCount;
         private readonly int[] _order;
         private readonly bool _counted;
         private readonly double _left, _cellWidth, _cellHeight;
 
-        public Map(Contingency table, IReadOnlyList<string> names, string title)
+        public Map(Contingency table, IReadOnlyList<string> names, string title, int clusterCount)
         {
-            (_table, _names, _title, _order) = (table, names, title, table.BestGroupOrder.ToArray());
+            (_table, _names, _title, _clusterCount, _order) = (table, names, title, clusterCount, table.BestGroupOrder.ToArray());
             _counted = Math.Max(table.ClassCount, table.GroupCount) <= MaxCountedCells;
             _left = 52 + Math.Min(MaxNameWidth, names.Max(name => Svg.WidthOf(name, 13)));
             _cellHeight = _counted ? CellHeight : 15;
@@ -71,9 +73,9 @@ public static class ConfusionFigure
             for (var g = 0; g < _order.Length; g++)
             {
                 if (_counted)
-                    svg.Text(X(g) + (_cellWidth / 2), Top - 7, Number(_order[g]), 12, Anchor.Middle);
+                    svg.Text(X(g) + (_cellWidth / 2), Top - 7, Head(_order[g]), 12, Anchor.Middle);
                 else
-                    svg.Text(X(g) + (_cellWidth / 2) + 3.5, Top - 5, Number(_order[g]), 10, turn: -90);
+                    svg.Text(X(g) + (_cellWidth / 2) + 3.5, Top - 5, Head(_order[g]), 10, turn: -90);
             }
 
             svg.Text(X(0) + (_order.Length * _cellWidth / 2), Top - (_counted ? 24 : 32), "cluster", anchor: Anchor.Middle);
@@ -113,7 +115,7 @@ public static class ConfusionFigure
             var count = _table[c, _order[g]];
             var size = _table.ClassSizes[c];
             var share = size > 0 ? (double)count / size : 0;
-            var tip = $"{_names[c]}, cluster {Number(_order[g])}: {Count(count)} of {Count(size)}";
+            var tip = $"{_names[c]}, {(_order[g] < _clusterCount ? "cluster " : string.Empty)}{Head(_order[g])}: {Count(count)} of {Count(size)}";
             svg.Rectangle(X(g), Y(c), _cellWidth, _cellHeight, HeatColours.At(share), Svg.Faint, 0.5, tip);
             if (_counted)
                 svg.Text(X(g) + (_cellWidth / 2), Middle(c), Count(count), 12, Anchor.Middle, HeatColours.TextOn(share));
@@ -125,7 +127,7 @@ public static class ConfusionFigure
 
         private double Middle(int c) => Y(c) + (_cellHeight / 2) + 4.5;
 
-        private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+        private string Head(int group) => group < _clusterCount ? group.ToString(CultureInfo.InvariantCulture) : "none";
 
         private static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
     }

@@ -72,9 +72,10 @@ public sealed record ReportDetails
 {
     public required ReportSamples Samples { get; init; }
 
-    public required int ClusterCount { get; init => field = Guard.Positive(value); }
+    /// <summary>0 where every row is in none.</summary>
+    public required int ClusterCount { get; init => field = Guard.NotNegative(value); }
 
-    /// <summary>The cluster of every row, in [0, <see cref="ClusterCount"/>).</summary>
+    /// <summary>The cluster of every row, in [0, <see cref="ClusterCount"/>), or −1 for none.</summary>
     public required Parts<int[]> Groups { get; init; }
 
     /// <summary>Probability of belonging to that cluster, in [0, 1], for methods that have one.</summary>

@@ -88,6 +88,7 @@ internal sealed record DetailsJson(
     int Data,
     int ClusterCount,
     int[] Sizes,
+    int NoCluster,
     ColumnJson Clusters,
     ColumnJson? Probabilities,
     ColumnJson? Distances,

@@ -40,12 +40,13 @@ internal sealed class ReportPacker
     {
         var groups = Groups(run);
         var sizes = new int[run.ClusterCount];
-        foreach (var group in groups)
+        foreach (var group in groups.Where(group => group != Membership.NoCluster))
             sizes[group]++;
         return new DetailsJson(
             data,
             run.ClusterCount,
             sizes,
+            groups.Length - sizes.Sum(),
             _blocks.AddNumbers(Sampled(groups), run.ClusterCount),
             run.Probabilities is null ? null : _blocks.Add(Array.ConvertAll(Sampled(_rows.JoinAll(run.Probabilities, "probabilities")), OnUnitRange)),
             run.Distances is null ? null : _blocks.Add(Sampled(_rows.JoinAll(run.Distances, "distances"))),
@@ -87,9 +88,9 @@ internal sealed class ReportPacker
     private int[] Groups(ReportDetails run)
     {
         var groups = _rows.JoinAll(run.Groups, "groups");
-        var wrong = Array.FindIndex(groups, group => group < 0 || group >= run.ClusterCount);
+        var wrong = Array.FindIndex(groups, group => group < Membership.NoCluster || group >= run.ClusterCount);
         return wrong < 0 ? groups
-            : throw new ArgumentException($"Every group must be in [0, {run.ClusterCount}); row {wrong} has {groups[wrong]}.");
+            : throw new ArgumentException($"Every group must be in [0, {run.ClusterCount}), or {Membership.NoCluster} for none; row {wrong} has {groups[wrong]}.");
     }
 
     private int[] RowNumbers()

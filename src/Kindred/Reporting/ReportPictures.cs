@@ -68,7 +68,7 @@ internal sealed class ReportPictures
         return means;
     }
 
-    // sums[group of i][j] += pixel j of row i, for the columns from start on
+    // sums[group of i][j] += pixel j of row i, for the columns from start on; rows in no cluster are left out
     private void AddUp(ReportRows rows, int[] groups, double[] sums, int start)
     {
         var pixels = new float[Math.Min(ColumnsAtOnce, _source.Size - start)];
@@ -76,6 +76,8 @@ internal sealed class ReportPictures
         {
             for (var row = 0; row < images.Count; row++)
             {
+                if (groups[first + row] < 0)
+                    continue;
                 Read(images, row, start, pixels);
                 var sum = sums.AsSpan((groups[first + row] * _source.Size) + start, pixels.Length);
                 for (var j = 0; j < pixels.Length; j++)

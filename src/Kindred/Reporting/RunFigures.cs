@@ -36,7 +36,7 @@ public static class RunFigures
         if (run.Record.History.Count > 0)
             yield return ("loss", output => DrawLosses(output, run.Record, title));
         foreach (var (part, counts) in run.Record.Confusion.Present())
-            yield return ($"confusion-{part}", output => ConfusionFigure.Write(output, $"{title}: {InWords(part)}", Table(counts), Names(data, counts.Length)));
+            yield return ($"confusion-{part}", output => ConfusionFigure.Write(output, $"{title}: {InWords(part)}", Table(counts), Names(data, counts.Length), run.Record.ClusterCount));
         if (data.Shape.Height == 1)
             yield break;  // a table's rows are no images
 

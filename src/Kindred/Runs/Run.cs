@@ -25,7 +25,7 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
     internal static Run Of(
         RunOrigin origin, Dataset data, StageClock clock, Parts<Grouping> groups, IClusterModel model, IReadOnlyList<ITransform> steps)
     {
-        var tables = groups.Select(part => part.Classes is null ? null : Contingency.Of(part.Classes, part.Groups, data.ClassNames.Count, model.ClusterCount));
+        var tables = groups.Select(part => part.Classes is null ? null : Contingency.Of(part.Classes, WithNone(part.Groups, model.ClusterCount), data.ClassNames.Count, model.ClusterCount));
         var record = new RunRecord
         {
             Recipe = origin.Recipe,
@@ -47,6 +47,9 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
         var usual = KindredModel.FarthestUsual(groups.Train!.Distances);
         return new Run(record, groups) { Model = new KindredModel(ModelInput.Of(data), steps, model, ToModelOrigin(record), usual) };
     }
+
+    // rows in no cluster are scored as one more after the last
+    private static int[] WithNone(int[] groups, int clusterCount) => Array.ConvertAll(groups, group => group == Membership.NoCluster ? clusterCount : group);
 
     private static ModelOrigin ToModelOrigin(RunRecord record) => new()
     {

@@ -158,12 +158,23 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Rows_in_no_cluster_have_a_row_and_a_column_of_their_own()
+    {
+        int[] groups = [.. Enumerable.Range(0, Images.Count).Select(i => (i % 3) - 1)];
+        var grid = Marks(Draw(output => ClusterGrid.Write(output, "t", Images, groups)), "text").Select(text => text.Value).ToArray();
+        Assert.Contains(grid, text => text.Contains($"no cluster: {groups.Count(group => group < 0)}", StringComparison.Ordinal));
+        Assert.DoesNotContain(grid, text => text.Contains("cluster 2", StringComparison.Ordinal));
+        var heads = Marks(Draw(output => ConfusionFigure.Write(output, "t", Table, Names, clusterCount: 3)), "text").Select(text => text.Value).ToArray();
+        Assert.Single(heads, "none");
+    }
+
+    [Fact]
     public void Grids_refuse_labels_that_do_not_fit()
     {
         Assert.Throws<ArgumentException>(() => SampleGrid.WriteByClass(TextWriter.Null, "t", Images, ["a", "b"]));
         Assert.Throws<ArgumentException>(() => SampleGrid.WriteByClass(TextWriter.Null, "t", new ImageSet(Images.Pixels, Shape), Names));
         Assert.Throws<ArgumentException>(() => ClusterGrid.Write(TextWriter.Null, "t", Images, [0, 1]));
-        Assert.Throws<ArgumentException>(() => ClusterGrid.Write(TextWriter.Null, "t", Images, new int[Images.Count].Select(_ => -1).ToArray()));
+        Assert.Throws<ArgumentException>(() => ClusterGrid.Write(TextWriter.Null, "t", Images, new int[Images.Count].Select(_ => -2).ToArray()));
         Assert.Throws<ArgumentException>(() => SampleGrid.Write(TextWriter.Null, "t", Images.Take([])));
     }
 

@@ -94,7 +94,7 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Details_that_do_not_fit_together_are_refused_with_a_sentence()
     {
-        Refused(details => details with { Groups = new Parts<int[]>([0, 1, 2, 0], null, null) }, "Every group must be in [0, 2); row 2 has 2.");
+        Refused(details => details with { Groups = new Parts<int[]>([0, 1, 2, 0], null, null) }, "Every group must be in [0, 2), or -1 for none; row 2 has 2.");
         Refused(details => details with { Groups = new Parts<int[]>([0, 1], null, null) }, "The train part has 4 images but 2 groups.");
         Refused(details => details with { Distances = new Parts<float[]>(null, null, null) }, "The train part has 4 images but no distances.");
         Refused(details => details with { Positions = new Parts<Matrix>(new Matrix(4, 1, new float[4]), null, null) }, "Positions need 2 columns, got 1.");

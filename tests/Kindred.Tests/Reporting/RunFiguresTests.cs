@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Networks.Optimizers;
@@ -51,6 +52,22 @@ public sealed class RunFiguresTests : IDisposable
         Assert.Contains(">class 3<", File.ReadAllText(Path.Combine(_folder, "figures", "confusion-train.svg")).Replace("</title>", ">", StringComparison.Ordinal), StringComparison.Ordinal);
         var unknown = new Dataset("unknown", "0", new ImageSet(Data.Train.Bytes!, Data.Shape), null, []);
         Assert.Equal(["clusters-train", "samples"], Names(RunFigures.Write(Path.Combine(_folder, "unknown"), unknown, Run(unknown))));
+    }
+
+    [Fact]
+    public void A_run_that_leaves_rows_out_is_scored_and_drawn_with_these_as_one_more_cluster()
+    {
+        var rng = new Rng(5);
+        var x = new Matrix(70, 2, Enumerable.Range(0, 140).Select(i => i < 120 ? (float)rng.NextNormal() + (i < 60 ? 0 : 40) : 300f * (i - 119) * (i % 2 == 0 ? 1 : -1)).ToArray());
+        var data = new Dataset("table", "0", new ImageSet(x, ImageShape.OfTable(2), [.. Enumerable.Range(0, 70).Select(i => i < 30 ? 0 : 1)]), null, ["near", "far"]);
+        var run = (QuickRecipes.KMeans() with { Name = "density", Steps = [], Clusterer = new Hdbscan() }).Run(data);
+        var (groups, table) = (run.Groups.Train!.Groups, run.Record.Confusion.Train!);
+        var none = groups.Count(group => group == Membership.NoCluster);
+        Assert.InRange(none, 5, 20);
+        Assert.Equal(run.Record.ClusterCount + 1, table[0].Length);
+        Assert.Equal(none, table.Sum(row => row[^1]));
+        Assert.Equal(["confusion-train"], Names(RunFigures.Write(_folder, data, run)));
+        RunReport.Write(Path.Combine(_folder, RunReport.FileName), data, [run]);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ export interface RunData {
 export interface DatasetSummary {
   name: string;
   sha256: string;
-  shape: string;
+  shape: string; // width x height x channels; a table is one pixel high
   train: number;
   validation: number;
   test: number;
@@ -86,7 +86,7 @@ export interface Epoch {
 }
 
 export interface Confusion {
-  counts: number[][]; // classes x clusters, as numbered
+  counts: number[][]; // classes x clusters, as numbered; a column after the last holds rows in none
   clusterOfClass: number[]; // the best one-to-one matching; −1 where clusters run out
   order: number[]; // clusters in the order of the classes they match, unmatched ones last
 }
@@ -133,7 +133,8 @@ export interface DetailsData {
   data: number;
   clusterCount: number;
   sizes: number[]; // per cluster, over all rows
-  clusters: Column;
+  noCluster: number; // rows in none, over all
+  clusters: Column; // per point; the largest number of the type means none
   probabilities: Column | null; // u16, 65535 means 1
   distances: Column | null;
   positions: { x: Column; y: Column; name: string; note: string } | null; // u16 on one common scale

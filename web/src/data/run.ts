@@ -25,7 +25,8 @@ export interface Points {
 export interface Details {
   clusterCount: number;
   sizes: number[];
-  clusters: Uint8Array | Uint16Array | Uint32Array;
+  noCluster: number; // rows in none
+  clusters: Int32Array; // −1 where in none
   probabilities: Float32Array | null;
   distances: Float32Array | null;
   neighbours: { count: number; images: Values } | null;
@@ -95,7 +96,7 @@ async function readPointsOnce(source: PointsData): Promise<Points> {
   return {
     count: source.rows.length, total: source.total, parts, rows, names, images,
     classNames: source.classNames,
-    classes: classes && withUnknown(classes as Uint8Array | Uint16Array),
+    classes: classes && withNone(classes),
   };
 }
 
@@ -127,7 +128,8 @@ async function readDetails(source: DetailsData): Promise<Details> {
   return {
     clusterCount: source.clusterCount,
     sizes: source.sizes,
-    clusters: clusters as Uint8Array | Uint16Array,
+    noCluster: source.noCluster,
+    clusters: withNone(clusters!),
     probabilities: probabilities && Float32Array.from(probabilities, (value) => value / 65535),
     distances: distances as Float32Array | null,
     neighbours: neighbours && { count: neighbours.count, images: nearest! },
@@ -147,10 +149,22 @@ async function readPositions({ positions }: DetailsData): Promise<Positions | nu
   return { x: x as Uint16Array, y: y as Uint16Array, name: positions.name, note: positions.note };
 }
 
-function withUnknown(classes: Uint8Array | Uint16Array): Int32Array {
-  const unknown = classes instanceof Uint8Array ? 255 : 65535;
-  return Int32Array.from(classes, (value) => (value === unknown ? -1 : value));
+/** The largest number of the type is −1. */
+function withNone(numbers: Values): Int32Array {
+  const none = 256 ** numbers.BYTES_PER_ELEMENT - 1;
+  return Int32Array.from(numbers, (value) => (value === none ? -1 : value));
 }
+
+/** The clusters by number, and last −1 where rows are in none. */
+export const clustersOf = ({ sizes, noCluster }: Details): number[] => [...sizes.keys(), ...(noCluster > 0 ? [none] : [])];
+
+export const sizeOf = ({ sizes, noCluster }: Details, cluster: number): number => (cluster === none ? noCluster : sizes[cluster]!);
+
+/** The number of no cluster. */
+export const none = -1;
+
+/** What one row of the data is: a table's rows are no images. */
+export const itemOf = ({ dataset }: RunData): "image" | "row" => (/^\d+x1$/.test(dataset.shape) ? "row" : "image");
 
 /** The parts a run was scored on, the held-out part first: it is the fairest. */
 export const scoredParts = (run: RunData): Part[] => (["test", "validation", "train"] as const).filter((part) => run.scores[part]);

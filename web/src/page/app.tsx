@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ReportData, RunData } from "../data/format";
-import { type Shown, show } from "../data/run";
+import { type Shown, itemOf, show } from "../data/run";
 import { ClustersSection } from "../sections/clusters";
 import { ConfusionSection } from "../sections/confusion";
 import { EstimateSection } from "../sections/estimate";
@@ -12,7 +12,7 @@ import { PageContext, ShownContext } from "./context";
 import { Header, useTheme } from "./header";
 import { Inspector } from "./inspector";
 import { useClusterNames } from "./names";
-import { count, counted } from "./numbers";
+import { counted } from "./numbers";
 
 export function App({ report }: { report: ReportData }) {
   const [run, setRun] = useState(() => report.runs.find(({ details }) => details) ?? report.runs[0]!);
@@ -44,7 +44,7 @@ export function App({ report }: { report: ReportData }) {
         <Overview />
         {run.estimate && <EstimateSection estimate={run.estimate} key={`estimate-${run.id}`} />}
         {failure && <p class="note" role="alert">{failure}</p>}
-        {run.details && !ready && !failure && <p class="note" aria-live="polite">Unpacking {count(run.details.clusters.length)} images…</p>}
+        {run.details && !ready && !failure && <p class="note" aria-live="polite">Unpacking {counted(run.details.clusters.length, itemOf(run))}…</p>}
         {!run.details && <p class="note">Of this run, the page holds its scores only: map, clusters and the rest are kept for the first seed of each recipe.</p>}
         {ready && (
           <ShownContext.Provider value={ready} key={run.id}>
@@ -69,7 +69,7 @@ function Title({ report, run }: { report: ReportData; run: RunData }) {
   return (
     <div class="title">
       <p class="eyebrow">{report.title}</p>
-      <h1>{counted(size, "image")}{details && <> in {counted(details.clusterCount, "cluster")}</>}</h1>
+      <h1>{counted(size, itemOf(run))}{details && <> in {counted(details.clusterCount, "cluster")}</>}</h1>
       <p class="lead">{dataset.name}, grouped by {run.recipe} with seed {run.seed}{Object.values(run.scores).every((scores) => !scores) ? "; no classes are known" : ""}.</p>
     </div>
   );

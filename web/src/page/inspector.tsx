@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Shown } from "../data/run";
+import { type Shown, itemOf, none } from "../data/run";
 import { usePage, useShown } from "./context";
 import { meanings } from "./glossary";
-import { decimal, percent } from "./numbers";
+import { decimal, probability } from "./numbers";
 import { groupColour } from "./palette";
 import { Gallery, Picture, title } from "./pictures";
 import { Swatch } from "./controls";
@@ -28,7 +28,7 @@ export function Inspector() {
   if (inspected === null) return null;
   return (
     <aside
-      class="inspector" ref={panel} tabIndex={-1} aria-label="Image"
+      class="inspector" ref={panel} tabIndex={-1} aria-label={itemOf(shown.run) === "row" ? "Row" : "Image"}
       onKeyDown={(event) => event.key === "Escape" && inspect(null)}
     >
       <header>
@@ -47,7 +47,7 @@ function LargePicture({ point }: { point: number }) {
   const image = images?.imageOf[point] ?? -1;
   return images && image >= 0
     ? <div class="large"><Picture pixels={images.pixels} index={image} shape={images} size={168} label="The image" /></div>
-    : <p class="note">The picture of this point is not among those kept in this page.</p>;
+    : images && <p class="note">The picture of this point is not among those kept in this page.</p>;
 }
 
 function Facts({ shown, point }: { shown: Shown; point: number }) {
@@ -59,9 +59,9 @@ function Facts({ shown, point }: { shown: Shown; point: number }) {
     <dl class="facts">
       <dt>Cluster</dt>
       <dd><Swatch colour={groupColour(cluster)} /> {names.of(cluster)}</dd>
-      {details.probabilities && <>
+      {details.probabilities && cluster !== none && <>
         <dt><Term text={meanings.probability}>Probability</Term></dt>
-        <dd>{percent(details.probabilities[point]!)}</dd>
+        <dd>{probability(details.probabilities[point]!)}</dd>
       </>}
       {details.distances && <>
         <dt><Term text={meanings.distance}>Distance</Term></dt>

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
+import { none } from "../data/run";
 
 /** Names the reader gave to clusters; kept by the browser under the id of the run. */
 export interface ClusterNames {
@@ -13,7 +14,7 @@ export function useClusterNames(runId: string): ClusterNames {
     const given = load(runId);
     return {
       given,
-      of: (cluster) => given.get(cluster) ?? `Cluster ${cluster}`,
+      of: (cluster) => cluster === none ? "No cluster" : (given.get(cluster) ?? `Cluster ${cluster}`),
       give(cluster, name) {
         const trimmed = name.trim();
         if (trimmed === "" || trimmed === `Cluster ${cluster}`) given.delete(cluster);

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { type Images, type Shown, partOf } from "../data/run";
+import { type Images, type Shown, none, partOf } from "../data/run";
 import { usePage, useShown } from "./context";
-import { count, percent } from "./numbers";
+import { count, probability } from "./numbers";
 import type { ClusterNames } from "./names";
 
 export type Shape = Pick<Images, "height" | "width" | "channels">;
@@ -75,7 +75,7 @@ export function Gallery({ images, size = 56, label }: { images: ArrayLike<number
 /** One line about a point: its name or row, cluster, probability and class. */
 export function describe({ points, details }: Shown, point: number, names: ClusterNames): string {
   const facts = [title({ points }, point), names.of(details.clusters[point]!)];
-  if (details.probabilities) facts.push(`${percent(details.probabilities[point]!)} sure`);
+  if (details.probabilities && details.clusters[point] !== none) facts.push(`probability ${probability(details.probabilities[point]!)}`);
   const known = points.classes?.[point] ?? -1;
   if (known >= 0) facts.push(points.classNames[known] ?? `Class ${known}`);
   return facts.join(" · ");

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Shown } from "../data/run";
+import { type Shown, clustersOf, itemOf, none, sizeOf } from "../data/run";
 import { groupOfClass } from "../page/classes";
 import { usePage, useShown } from "../page/context";
 import { Choice, Section, ShareBar, Swatch } from "../page/controls";
 import { assignmentsCsv, assignmentsJson, download, fileStem, namesCsv, namesJson } from "../page/download";
 import { meanings } from "../page/glossary";
-import { count, counted, median, percent } from "../page/numbers";
+import { count, counted, median, percent, probability } from "../page/numbers";
 import { groupColour } from "../page/palette";
 import { Gallery, Picture } from "../page/pictures";
 import { Term } from "../page/term";
@@ -17,11 +17,10 @@ const picturesPerRow = 12;
 export function ClustersSection() {
   const shown = useShown();
   const [order, setOrder] = useState<Order>("number");
-  const { sizes } = shown.details;
   const images = useMemo(() => picturesOf(shown), [shown]);
-  const sure = useMemo(() => medianProbabilities(shown), [shown]);
-  const clusters = sizes.map((_, cluster) => cluster);
-  if (order === "size") clusters.sort((a, b) => sizes[b]! - sizes[a]!);
+  const probabilities = useMemo(() => medianProbabilities(shown), [shown]);
+  const clusters = clustersOf(shown.details);
+  if (order === "size") clusters.sort((a, b) => sizeOf(shown.details, b) - sizeOf(shown.details, a));
   return (
     <Section
       id="clusters" title="Clusters"
@@ -32,7 +31,7 @@ export function ClustersSection() {
       </>}
     >
       <div class="clusters">
-        {clusters.map((cluster) => <ClusterCard key={cluster} cluster={cluster} images={images[cluster]!} sure={sure[cluster]!} />)}
+        {clusters.map((cluster) => <ClusterCard key={cluster} cluster={cluster} images={images.get(cluster) ?? []} likely={probabilities.get(cluster) ?? null} />)}
       </div>
     </Section>
   );
@@ -54,39 +53,42 @@ function Downloads() {
       <summary>Download</summary>
       <div class="menu-items">
         {files.map(({ label, run }) => <button key={label} type="button" onClick={run}>{label}</button>)}
-        {points.count < points.total && <p class="note">Assignments of the {count(points.count)} images on the map; the run’s assignments.csv has all {count(points.total)}.</p>}
+        {points.count < points.total && <p class="note">Assignments of the {counted(points.count, itemOf(shown.run))} on the map; the run’s assignments.csv has all {count(points.total)}.</p>}
       </div>
     </details>
   );
 }
 
-function ClusterCard({ cluster, images, sure }: { cluster: number; images: number[]; sure: number | null }) {
+function ClusterCard({ cluster, images, likely }: { cluster: number; images: number[]; likely: number | null }) {
   const shown = useShown();
   const { details, points } = shown;
+  const { names } = usePage();
   const box = useRef<HTMLElement>(null);
   const isNear = useIsNear(box);
-  const size = details.sizes[cluster]!;
-  const total = details.sizes.reduce((sum, value) => sum + value, 0);
+  const size = sizeOf(details, cluster);
+  const total = details.sizes.reduce((sum, value) => sum + value, details.noCluster);
   return (
-    <article class="card cluster" ref={box} aria-label={`Cluster ${cluster}`} style={{ "--group": groupColour(cluster) }}>
+    <article class="card cluster" ref={box} aria-label={cluster === none ? names.of(none) : `Cluster ${cluster}`} style={{ "--group": groupColour(cluster) }}>
       <header>
-        {details.means && points.images && (
+        {details.means && points.images && cluster !== none && (
           <div class="mean">
             <Picture pixels={details.means} index={cluster} shape={points.images} size={84} label={`Mean image of cluster ${cluster}`} />
             <Term text={meanings.mean}>mean</Term>
           </div>
         )}
         <div class="cluster-head">
-          <NameField cluster={cluster} />
+          {cluster === none
+            ? <div class="name"><Swatch colour={groupColour(none)} /> <Term text={meanings.noCluster}>{names.of(none)}</Term></div>
+            : <NameField cluster={cluster} />}
           <p>
-            <strong>{count(size)}</strong> {size === 1 ? "image" : "images"}, <Term text={meanings.share}>{percent(size / total)} of all</Term>
-            {sure !== null && <>, <Term text={meanings.sure}>{percent(sure)} sure</Term></>}
+            <strong>{count(size)}</strong> {itemOf(shown.run)}{size === 1 ? "" : "s"}, <Term text={meanings.share}>{percent(size / total)} of all</Term>
+            {likely !== null && <>, <Term text={meanings.medianProbability}>median probability {probability(likely)}</Term></>}
           </p>
           <ClassMakeUp cluster={cluster} />
         </div>
       </header>
-      {isNear && images.length > 0 && <Strips shown={shown} images={images} />}
-      {images.length === 0 && <p class="note">No image of this cluster is among the pictures kept in this page.</p>}
+      {isNear && images.length > 0 && <Strips shown={shown} cluster={cluster} images={images} />}
+      {points.images && images.length === 0 && <p class="note">None of these is among the pictures kept in this page.</p>}
     </article>
   );
 }
@@ -115,17 +117,22 @@ function NameField({ cluster }: { cluster: number }) {
   );
 }
 
-/** Per cluster the median probability of its points; null where it has none, or the method has none. */
-function medianProbabilities({ details: { sizes, clusters, probabilities } }: Shown): (number | null)[] {
-  if (!probabilities) return sizes.map(() => null);
-  const own = sizes.map((): number[] => []);
-  probabilities.forEach((probability, point) => own[clusters[point]!]!.push(probability));
-  return own.map((values) => (values.length > 0 ? median(values) : null));
+/** The median probability of the points of each cluster that has some. */
+function medianProbabilities({ details: { clusters, probabilities } }: Shown): Map<number, number> {
+  const own = new Map<number, number[]>();
+  probabilities?.forEach((value, point) => clusters[point] !== none && addTo(own, clusters[point]!, value));
+  return new Map([...own].map(([cluster, values]) => [cluster, median(values)]));
+}
+
+function addTo(lists: Map<number, number[]>, cluster: number, value: number): void {
+  const list = lists.get(cluster);
+  if (list) list.push(value);
+  else lists.set(cluster, [value]);
 }
 
 function ClassMakeUp({ cluster }: { cluster: number }) {
-  const { run, points } = useShown();
-  const sizes = classSizes(run.confusion, cluster);
+  const { run, points, details } = useShown();
+  const sizes = classSizes(run.confusion, cluster === none ? details.clusterCount : cluster);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total === 0) return null;
   const colours = groupOfClass(run, sizes.length);
@@ -145,7 +152,7 @@ function ClassMakeUp({ cluster }: { cluster: number }) {
   );
 }
 
-/** Images of each class in the cluster, over all parts. */
+/** Rows of each class in a column of the table, over all parts. */
 function classSizes(confusion: Shown["run"]["confusion"], cluster: number): number[] {
   const sizes: number[] = [];
   for (const part of Object.values(confusion)) {
@@ -154,26 +161,26 @@ function classSizes(confusion: Shown["run"]["confusion"], cluster: number): numb
   return sizes;
 }
 
-function Strips({ shown, images }: { shown: Shown; images: number[] }) {
+function Strips({ shown, cluster, images }: { shown: Shown; cluster: number; images: number[] }) {
   const { points, details } = shown;
   const pointOf = points.images!.pointOf;
   const { probabilities, distances } = details;
-  const sureFirst = probabilities
+  const likelyFirst = probabilities
     ? [...images].sort((a, b) => probabilities[pointOf[b]!]! - probabilities[pointOf[a]!]! || nearer(a, b))
     : [...images].sort(nearer);
   function nearer(a: number, b: number): number {
     return distances ? distances[pointOf[a]!]! - distances[pointOf[b]!]! : a - b;
   }
-  const typical = (distances ? [...images].sort(nearer) : sureFirst).slice(0, picturesPerRow);
+  const typical = (distances ? [...images].sort(nearer) : likelyFirst).slice(0, picturesPerRow);
   const random = images.filter((image) => image < points.images!.randomCount).slice(0, picturesPerRow);
   return (
     <div class="strips">
-      {(distances || probabilities) && <>
-        <Strip title="Most typical" text={distances ? "Those nearest to the middle of the cluster." : "Those the method is surest of."} images={typical} />
+      {cluster !== none && (distances || probabilities) && <>
+        <Strip title="Most typical" text={distances ? "Those nearest to the middle of the cluster." : "Those with the highest probability."} images={typical} />
         <Strip
           title={probabilities ? "Borderline" : "Least typical"}
-          text={probabilities ? "Those the method is least sure of: nearly in another cluster." : "Those farthest from the middle of the cluster."}
-          images={sureFirst.slice(-picturesPerRow).reverse()}
+          text={probabilities ? "Those with the lowest probability: nearly in another cluster." : "Those farthest from the middle of the cluster."}
+          images={likelyFirst.slice(-picturesPerRow).reverse()}
         />
       </>}
       <Strip title="Random" text="Drawn by chance: what the cluster looks like on the whole." images={random} />
@@ -190,9 +197,9 @@ function Strip({ title, text, images }: { title: string; text: string; images: n
   );
 }
 
-function picturesOf({ points, details }: Shown): number[][] {
-  const pictures = details.sizes.map((): number[] => []);
-  points.images?.pointOf.forEach((point, image) => pictures[details.clusters[point]!]!.push(image));
+function picturesOf({ points, details }: Shown): Map<number, number[]> {
+  const pictures = new Map<number, number[]>();
+  points.images?.pointOf.forEach((point, image) => addTo(pictures, details.clusters[point]!, image));
   return pictures;
 }
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Confusion, Part } from "../data/format";
-import { type Shown, scoredParts } from "../data/run";
+import { type Shown, itemOf, none, scoredParts } from "../data/run";
 import { usePage, useShown } from "../page/context";
 import { Choice, Section } from "../page/controls";
 import { count, counted, percent } from "../page/numbers";
@@ -29,7 +29,7 @@ export function ConfusionSection() {
   return (
     <Section
       id="confusion" title="Confusion"
-      lead="Where the images of each class went. Clusters stand in the order of the classes they match best, so a perfect result fills the diagonal. Click a cell to see its images."
+      lead={`Where each class went. Clusters stand in the order of the classes they match best, so a perfect result fills the diagonal.${points.images ? " Click a cell to see its images." : ""}`}
       tools={<>
         {parts.length > 1 && <Choice label="Images" value={part} onChange={setPart} options={parts.map((value) => ({ value, label: partNames[value] }))} />}
         <Choice label="Show" value={unit} onChange={setUnit} options={[{ value: "shares", label: "Row %" }, { value: "counts", label: "Counts" }]} />
@@ -43,7 +43,8 @@ export function ConfusionSection() {
 }
 
 function MostConfused({ table, classNames, onPick }: { table: Confusion; classNames: string[]; onPick(picked: Picked): void }) {
-  const pairs = useMemo(() => confusedPairs(table).slice(0, 3), [table]);
+  const { run, details } = useShown();
+  const pairs = useMemo(() => confusedPairs(table, details.clusterCount).slice(0, 3), [table, details]);
   if (pairs.length === 0) return null;
   const nameOf = (known: number) => classNames[known] ?? `Class ${known}`;
   return (
@@ -55,7 +56,7 @@ function MostConfused({ table, classNames, onPick }: { table: Confusion; classNa
         {pairs.map(({ a, b, cells, mixed, share }) => (
           <li key={`${a} ${b}`}>
             <button type="button" class="link" onClick={() => onPick({ title: `${nameOf(a)} and ${nameOf(b)}`, cells })}>{nameOf(a)} and {nameOf(b)}</button>
-            {" "}<span>{counted(mixed, "image")}, {percent(share)} of the two</span>
+            {" "}<span>{counted(mixed, itemOf(run))}, {percent(share)} of the two</span>
           </li>
         ))}
       </ol>
@@ -72,7 +73,9 @@ interface HeatMapProps {
 
 function HeatMap({ table, unit, picked, onPick }: HeatMapProps) {
   const { names } = usePage();
-  const { points } = useShown();
+  const { run, points, details } = useShown();
+  const item = itemOf(run);
+  const nameOf = (cluster: number) => names.of(cluster < details.clusterCount ? cluster : none);
   const isPicked = (known: number, cluster: number) => picked?.cells.some((cell) => cell.known === known && cell.cluster === cluster) ?? false;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Table of classes against clusters">
@@ -80,8 +83,8 @@ function HeatMap({ table, unit, picked, onPick }: HeatMapProps) {
         <thead>
           <tr>
             <th scope="col" class="corner"><span class="note">class ↓ cluster →</span></th>
-            {table.order.map((cluster) => <th key={cluster} scope="col" title={names.of(cluster)}>{names.given.get(cluster) ?? cluster}</th>)}
-            <th scope="col" class="sum">Images</th>
+            {table.order.map((cluster) => <th key={cluster} scope="col" title={nameOf(cluster)}>{cluster < details.clusterCount ? (names.given.get(cluster) ?? cluster) : "none"}</th>)}
+            <th scope="col" class="sum">{item === "row" ? "Rows" : "Images"}</th>
           </tr>
         </thead>
         <tbody>
@@ -94,12 +97,12 @@ function HeatMap({ table, unit, picked, onPick }: HeatMapProps) {
                 {table.order.map((cluster) => {
                   const value = row[cluster]!;
                   const share = sum > 0 ? value / sum : 0;
-                  const title = `${name} in ${names.of(cluster)}`;
+                  const title = `${name} in ${nameOf(cluster)}`;
                   return (
                     <td key={cluster} class={table.clusterOfClass[known] === cluster ? "is-match" : ""}>
                       <button
                         type="button" class={share > 0.75 ? "cell is-dark" : "cell"} style={{ "--heat": `${(100 * share).toFixed(1)}%` }}
-                        aria-label={`${title}: ${counted(value, "image")}, ${percent(share)}`} aria-pressed={isPicked(known, cluster)} disabled={value === 0}
+                        aria-label={`${title}: ${counted(value, item)}, ${percent(share)}`} aria-pressed={isPicked(known, cluster)} disabled={value === 0}
                         onClick={() => onPick({ title, cells: [{ known, cluster }] })}
                       >
                         {value === 0 ? "·" : unit === "counts" ? count(value) : percent(share)}
@@ -124,7 +127,7 @@ function PickedImages({ part, picked, table, onClear }: { part: Part; picked: Pi
   return (
     <section class="selection" aria-label="Images of the chosen cell">
       <div class="section-head">
-        <h3 aria-live="polite">{picked.title}: {counted(all, "image")}</h3>
+        <h3 aria-live="polite">{picked.title}: {counted(all, itemOf(shown.run))}</h3>
         <div class="buttons"><button type="button" onClick={onClear}>Clear</button></div>
       </div>
       {pictures.length > 0
@@ -138,12 +141,12 @@ function PickedImages({ part, picked, table, onClear }: { part: Part; picked: Pi
 }
 
 /** Pairs of classes by the number of images that lie in a cluster where the other class has more; no matching is needed for that. */
-function confusedPairs({ counts }: Confusion) {
+function confusedPairs({ counts }: Confusion, clusterCount: number) {
   const sizes = counts.map((row) => row.reduce((sum, value) => sum + value, 0));
   const pairs = [];
   for (let a = 0; a < counts.length; a++) {
     for (let b = a + 1; b < counts.length; b++) {
-      const cells = counts[a]!.map((inA, cluster) => ({ known: inA <= counts[b]![cluster]! ? a : b, cluster }));
+      const cells = counts[a]!.slice(0, clusterCount).map((inA, cluster) => ({ known: inA <= counts[b]![cluster]! ? a : b, cluster }));
       const mixed = cells.reduce((sum, { known, cluster }) => sum + counts[known]![cluster]!, 0);
       if (mixed > 0) pairs.push({ a, b, cells, mixed, share: mixed / (sizes[a]! + sizes[b]!) });
     }
@@ -158,7 +161,7 @@ function picturesIn({ points, details }: Shown, part: Part, { cells }: Picked): 
   const found: number[] = [];
   images.pointOf.forEach((point, image) => {
     const isHere = point >= range.start && point < range.end;
-    if (isHere && cells.some(({ known, cluster }) => classes[point] === known && details.clusters[point] === cluster)) found.push(image);
+    if (isHere && cells.some(({ known, cluster }) => classes[point] === known && details.clusters[point] === (cluster < details.clusterCount ? cluster : none))) found.push(image);
   });
   return found;
 }

@@ -93,7 +93,7 @@ function EstimateTable({ estimate }: { estimate: Estimate }) {
   return (
     <details class="made">
       <summary>The numbers as a table</summary>
-      <p class="note">From {count(rows)} images on {columns} principal components.</p>
+      <p class="note">From {count(rows)} rows on {columns} principal components.</p>
       <table class="history">
         <thead>
           <tr>

@@ -1,12 +1,12 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Positions, Shown } from "../data/run";
+import { type Positions, type Shown, clustersOf, itemOf, none } from "../data/run";
 import type { Spot } from "../map/camera";
 import type { Label } from "../map/overlay";
 import { MapView } from "../map/view";
 import { groupOfClass } from "../page/classes";
 import { usePage, useShown } from "../page/context";
 import { Choice, Section, Swatch } from "../page/controls";
-import { count, counted, percent } from "../page/numbers";
+import { count, counted, probability } from "../page/numbers";
 import { groupColour } from "../page/palette";
 import { Picture, title } from "../page/pictures";
 import { Selection } from "./selection";
@@ -19,13 +19,14 @@ interface Hover {
 }
 
 export function MapSection() {
-  const { points, positions } = useShown();
+  const { run, points, positions } = useShown();
+  const item = itemOf(run);
   if (!positions) return null;
-  const some = points.count < points.total ? `A sample of ${count(points.count)} of the ${count(points.total)} images` : `All ${count(points.count)} images`;
+  const some = points.count < points.total ? `A sample of ${count(points.count)} of the ${count(points.total)} ${item}s` : `All ${count(points.count)} ${item}s`;
   return (
     <Section
       id="map" title="Map"
-      lead={`${some}, one dot each, placed by ${positions.name}: images that lie close together look alike to the method. ${positions.note}`}
+      lead={`${some}, one dot each, placed by ${positions.name}: ${item}s that lie close together look alike to the method. ${positions.note}`}
     >
       <Explorer positions={positions} />
     </Section>
@@ -49,7 +50,7 @@ function Explorer({ positions }: { positions: Positions }) {
   const view = useRef<MapView | null>(null);
 
   const groups = useMemo(() => groupsOf(shown, colourBy, names.of), [shown, colourBy, names]);
-  const labels = useMemo(() => labelsOf(positions, groups), [positions, groups]);
+  const labels = useMemo(() => labelsOf(positions, groups).filter(({ group }) => groups.colours[group] !== none), [positions, groups]);
 
   // at once, not after the next frame: what a click changed holds for the click after it
   useLayoutEffect(() => {
@@ -104,12 +105,12 @@ function Explorer({ positions }: { positions: Positions }) {
         <canvas ref={dots} class="map-dots" />
         <canvas
           ref={above} class="map-above" tabIndex={0} role="application"
-          aria-label={`Map of ${counted(points.count, "image")}. Arrow keys move it, plus and minus zoom, 0 shows the whole, Enter opens the image nearest to the middle.`}
+          aria-label={`Map of ${counted(points.count, itemOf(shown.run))}. Arrow keys move it, plus and minus zoom, 0 shows the whole, Enter opens the one nearest to the middle.`}
         />
         {hover && <HoverCard hover={hover} width={host.current?.clientWidth ?? 0} height={host.current?.clientHeight ?? 0} />}
       </div>
       <p class="note map-help">
-        Drag to move; click the map, then scroll to zoom. Click a dot to see the images most alike.
+        Drag to move; click the map, then scroll to zoom. {points.images && "Click a dot to see the images most alike."}
       </p>
       <Legend groups={groups} wanted={wanted} onChange={setWanted} />
       {chosen && <Selection points={chosen} onClear={() => setChosen(null)} />}
@@ -134,7 +135,7 @@ function HoverCard({ hover: { point, spot }, width, height }: { hover: Hover; wi
       <div>
         <p class="note">{title(shown, point)}</p>
         <p><Swatch colour={groupColour(cluster)} /> {names.of(cluster)}</p>
-        {details.probabilities && <p>{percent(details.probabilities[point]!)} sure</p>}
+        {details.probabilities && cluster !== none && <p>Probability {probability(details.probabilities[point]!)} by the method</p>}
         {known >= 0 && <p>Class: {points.classNames[known] ?? known}</p>}
       </div>
     </div>
@@ -176,7 +177,7 @@ interface Groups {
 function groupsOf({ run, points, details }: Shown, by: ColourBy, nameOf: (cluster: number) => string): Groups {
   const { of, names, colours } = by === "class" && points.classes
     ? { of: points.classes, names: points.classNames, colours: groupOfClass(run, points.classNames.length) }
-    : { of: details.clusters, names: details.sizes.map((_, cluster) => nameOf(cluster)), colours: details.sizes.map((_, cluster) => cluster) };
+    : { of: details.clusters.map((cluster) => (cluster === none ? details.sizes.length : cluster)), names: clustersOf(details).map(nameOf), colours: clustersOf(details) };
   const sizes = new Array<number>(names.length).fill(0);
   for (let point = 0; point < of.length; point++) {
     if (of[point]! >= 0) sizes[of[point]!]!++;

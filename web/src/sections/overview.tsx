@@ -1,9 +1,9 @@
-import type { Part, RunData } from "../data/format";
-import { scoredParts } from "../data/run";
+import type { DetailsData, Part, RunData } from "../data/format";
+import { itemOf, scoredParts } from "../data/run";
 import { usePage } from "../page/context";
 import { Section } from "../page/controls";
 import { meaningOfOutcome, meaningOfScore, meanings, scoreOrder } from "../page/glossary";
-import { count, counted, decimal, duration, median, percent } from "../page/numbers";
+import { count, counted, decimal, duration, median, percent, sizeInWords } from "../page/numbers";
 import { Term } from "../page/term";
 import { PublishedTable } from "./published";
 import { RunTable } from "./runs";
@@ -31,8 +31,8 @@ function KeyFigures({ run }: { run: RunData }) {
   const scores = part && run.scores[part];
   return (
     <div class="figures">
-      <Figure label="Images" text={meanings.images} value={count(dataset.train + dataset.validation + dataset.test)} note={splitNote(run)} />
-      {details && <Figure label="Clusters" text={meanings.clusters} value={count(details.clusterCount)} note={sizesNote(details.sizes)} />}
+      <Figure label={itemOf(run) === "row" ? "Rows" : "Images"} text={meanings.images} value={count(dataset.train + dataset.validation + dataset.test)} note={splitNote(run)} />
+      {details && <Figure label="Clusters" text={meanings.clusters} value={count(details.clusterCount)} note={sizesNote(run, details)} />}
       {scores && scoreOrder.slice(0, 3).filter((score) => score in scores).map((score) => {
         const { short, text } = meaningOfScore(score);
         return <Figure key={score} label={short} text={text} value={percent(scores[score]!)} note={`on ${partNames[part].toLowerCase()}`} />;
@@ -71,10 +71,13 @@ function Figure({ label, text, value, note }: { label: string; text: string; val
 function splitNote({ dataset }: RunData): string {
   const parts = [[dataset.train, "training"], [dataset.validation, "validation"], [dataset.test, "test"]] as const;
   const used = parts.filter(([size]) => size > 0);
-  return used.length > 1 ? used.map(([size, name]) => `${count(size)} ${name}`).join(", ") : `${dataset.shape} pixels`;
+  return used.length > 1 ? used.map(([size, name]) => `${count(size)} ${name}`).join(", ") : sizeInWords(dataset.shape);
 }
 
-const sizesNote = (sizes: number[]): string => `${count(Math.min(...sizes))} to ${count(Math.max(...sizes))} images each, median ${count(median(sizes))}`;
+function sizesNote(run: RunData, { sizes, noCluster }: DetailsData): string {
+  const each = sizes.length > 0 ? [`${count(Math.min(...sizes))} to ${count(Math.max(...sizes))} ${itemOf(run)}s each, median ${count(median(sizes))}`] : [];
+  return [...each, ...(noCluster > 0 ? [`${count(noCluster)} in none`] : [])].join("; ");
+}
 
 function HowItWasMade({ run }: { run: RunData }) {
   const total = totalSeconds(run);
@@ -83,7 +86,7 @@ function HowItWasMade({ run }: { run: RunData }) {
       <summary>How it was made</summary>
       <dl class="facts is-wide">
         <dt>Data set</dt>
-        <dd>{run.dataset.name}, {run.dataset.shape}, SHA-256 <code>{run.dataset.sha256.slice(0, 12)}</code></dd>
+        <dd>{run.dataset.name}, {sizeInWords(run.dataset.shape)}, SHA-256 <code>{run.dataset.sha256.slice(0, 12)}</code></dd>
         {run.dataset.splitSeed !== null && <><dt>Split seed</dt><dd>{run.dataset.splitSeed}</dd></>}
         <dt>Recipe</dt>
         <dd>{run.recipe}{run.recipeReason && <>. {run.recipeReason}</>}</dd>

@@ -1,4 +1,4 @@
-import type { Shown } from "../data/run";
+import { type Shown, itemOf } from "../data/run";
 import { groupOfClass } from "../page/classes";
 import { usePage, useShown } from "../page/context";
 import { ShareBar, Swatch } from "../page/controls";
@@ -18,7 +18,7 @@ export function Selection({ points, onClear }: { points: Uint32Array; onClear():
   return (
     <section class="selection" aria-label="Selection">
       <div class="section-head">
-        <h3 aria-live="polite">{counted(points.length, "image")} selected</h3>
+        <h3 aria-live="polite">{counted(points.length, itemOf(shown.run))} selected</h3>
         <div class="buttons">
           <button type="button" onClick={() => download(`${fileStem(shown)}-selection.csv`, "text/csv", assignmentsCsv(shown, names, points))}>Download CSV</button>
           <button type="button" onClick={onClear}>Clear</button>
