@@ -127,7 +127,7 @@ public sealed class ClustersTests(Chromium browser, ReportFiles files)
         await using var report = await browser.Open(files.Labelled.Path);
         await Rename(report, 4, "=Coats");
         var csv = await Download(report, "Names, CSV");
-        Assert.Contains($"\n4,=Coats,{files.Labelled.First.Groups.Count(group => group == 4)}\n", csv, StringComparison.Ordinal);
+        Assert.Contains($"\n4,'=Coats,{files.Labelled.First.Groups.Count(group => group == 4)}\n", csv, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(await Download(report, "Names, JSON"));
         Assert.Equal("=Coats", json.RootElement.GetProperty("clusters")[4].GetProperty("name").GetString());
     }

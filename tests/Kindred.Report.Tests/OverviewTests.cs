@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Evaluation;
 using Kindred.Runs;
 using Microsoft.Playwright;
 
@@ -35,6 +36,22 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
         await report.Page.Locator(".made > summary").First.ClickAsync();
         await Assertions.Expect(report.Section("overview")).ToContainTextAsync("800 × 600 pixels");
         await Assertions.Expect(report.Page.Locator(".stages tr").First).ToContainTextAsync("2 min 0 s");
+    }
+
+    [ChromiumFact]
+    public async Task How_far_clusters_can_be_trusted_is_told_for_all_and_for_each()
+    {
+        var content = files.Unlabelled.Content;
+        var trust = new Trust(900, 0.734, 0.916, null, string.Empty, null, [new ClusterTrust(0, 0.5249, 0.881, null, NeedsLook: false), new ClusterTrust(1, -0.1, 0.3, null, NeedsLook: true)]);
+        var runs = new[] { content.Runs[0] with { Record = content.Runs[0].Record with { Trust = trust } } };
+        await using var report = await browser.Open(files.Write("trust", content with { Runs = runs }).Path);
+        await Assertions.Expect(report.Page.Locator(".figure").Filter(new() { HasText = "Stability" })).ToContainTextAsync("0.92");
+        await Assertions.Expect(report.Page.Locator(".figure").Filter(new() { HasText = "Silhouette" })).ToContainTextAsync("0.73");
+        var cards = report.Page.Locator(".cluster");
+        await Assertions.Expect(cards.Nth(0).Locator(".trust")).ToContainTextAsync("0.88");
+        await Assertions.Expect(cards.Nth(0)).Not.ToContainTextAsync("check this one");
+        await Assertions.Expect(cards.Nth(1)).ToContainTextAsync("check this one");
+        await Assertions.Expect(cards.Nth(2).Locator(".trust")).ToHaveCountAsync(0);
     }
 
     [ChromiumFact]

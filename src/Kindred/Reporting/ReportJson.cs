@@ -41,6 +41,7 @@ internal sealed record RunJson(
     InputJson? Input,
     Clustering.ClusterCountCurve? Estimate,
     Runs.FindingsSummary? Findings,
+    Evaluation.Trust? Trust,
     DetailsJson? Details);
 
 internal sealed record InputJson(string? SizeNote, int OtherFiles, IReadOnlyList<Datasets.Images.SkippedFile> Skipped);

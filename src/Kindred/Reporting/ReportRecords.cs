@@ -31,6 +31,7 @@ internal static class ReportRecords
             record.Input is { } input ? new InputJson(input.SizeNote, input.OtherFiles, input.Skipped) : null,
             record.ClusterCountEstimate,
             record.Findings,
+            record.Trust,
             details);
     }
 

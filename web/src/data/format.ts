@@ -32,6 +32,7 @@ export interface RunData {
   input: InputData | null;
   estimate: Estimate | null;
   findings: FindingsSummary | null;
+  trust: Trust | null;
   details: DetailsData | null;
 }
 
@@ -77,6 +78,14 @@ export interface FindingsSummary {
   outlierRule: string;
   nearDuplicates: number;
   nearDuplicateRule: string;
+}
+
+/** How far the clusters can be trusted, without classes; null where it cannot be told. */
+export interface Trust {
+  rows: number; // looked at
+  silhouette: number | null;
+  stability: number | null; // adjusted Rand index
+  clusters: { cluster: number; silhouette: number | null; stability: number | null; needsLook: boolean }[]; // stability as Jaccard index
 }
 
 export interface Epoch {

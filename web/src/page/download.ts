@@ -75,5 +75,12 @@ function pointColumns({ points, details }: Shown, names: ClusterNames): PointCol
 
 function cell(value: string | number | null): string {
   if (typeof value !== "string") return value === null ? "" : String(value);
-  return /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  const guarded = isFormula(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** What a spreadsheet would run, with apostrophes before it or not; plain numbers are none. As CsvText.cs, which takes the apostrophe off again. */
+function isFormula(text: string): boolean {
+  const bare = text.replace(/^'+/, "");
+  return /^[=+\-@\t\r]/.test(bare) && !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare);
 }

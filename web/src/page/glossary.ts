@@ -68,6 +68,8 @@ export const meanings = {
   distance: "How far the image lies from the middle of its cluster, in the method’s own measure. Large is untypical.",
   purity: "The share of this cluster’s images that have its most frequent class.",
   share: "The part of all images that is in this cluster.",
+  comesAgain: "Random parts of the data are clustered anew and compared with this run. 1 is the same clusters each time, 0 is as chance would.",
+  clusterComesAgain: "Random parts of the data are clustered anew: how much the cluster that comes in its place shares with this one, from 0 to 1.",
   noCluster: "What the method left out: too far from every cluster, or between them.",
   mean: "The average of all images in this cluster, pixel by pixel.",
   seed: "The number that random choices were started from. The same seed gives the same result.",

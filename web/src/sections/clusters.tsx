@@ -4,7 +4,7 @@ import { groupOfClass } from "../page/classes";
 import { usePage, useShown } from "../page/context";
 import { Choice, Section, ShareBar, Swatch } from "../page/controls";
 import { assignmentsCsv, assignmentsJson, download, fileStem, namesCsv, namesJson } from "../page/download";
-import { meanings } from "../page/glossary";
+import { meaningOfOutcome, meanings } from "../page/glossary";
 import { count, counted, median, percent, probability } from "../page/numbers";
 import { groupColour } from "../page/palette";
 import { Gallery, Picture } from "../page/pictures";
@@ -84,12 +84,26 @@ function ClusterCard({ cluster, images, likely }: { cluster: number; images: num
             <strong>{count(size)}</strong> {itemOf(shown.run)}{size === 1 ? "" : "s"}, <Term text={meanings.share}>{percent(size / total)} of all</Term>
             {likely !== null && <>, <Term text={meanings.medianProbability}>median probability {probability(likely)}</Term></>}
           </p>
+          <TrustLine cluster={cluster} />
           <ClassMakeUp cluster={cluster} />
         </div>
       </header>
       {isNear && images.length > 0 && <Strips shown={shown} cluster={cluster} images={images} />}
       {points.images && images.length === 0 && <p class="note">None of these is among the pictures kept in this page.</p>}
     </article>
+  );
+}
+
+/** How far the cluster can be trusted, where the run looked. */
+function TrustLine({ cluster }: { cluster: number }) {
+  const trust = usePage().run.trust?.clusters.find((own) => own.cluster === cluster);
+  if (!trust || (trust.silhouette === null && trust.stability === null)) return null;
+  return (
+    <p class="trust note">
+      {trust.stability !== null && <span><Term text={meanings.clusterComesAgain}>stability</Term> {trust.stability.toFixed(2)}</span>}
+      {trust.silhouette !== null && <span><Term text={meaningOfOutcome("silhouette").text}>silhouette</Term> {trust.silhouette.toFixed(2)}</span>}
+      {trust.needsLook && <strong>check this one</strong>}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { DetailsData, Part, RunData } from "../data/format";
+import type { DetailsData, Part, RunData, Trust } from "../data/format";
 import { itemOf, scoredParts } from "../data/run";
 import { usePage } from "../page/context";
 import { Section } from "../page/controls";
@@ -37,8 +37,19 @@ function KeyFigures({ run }: { run: RunData }) {
         const { short, text } = meaningOfScore(score);
         return <Figure key={score} label={short} text={text} value={percent(scores[score]!)} note={`on ${partNames[part].toLowerCase()}`} />;
       })}
+      {run.trust && <TrustFigures trust={run.trust} />}
       <Figure label="Time" text={meanings.time} value={duration(totalSeconds(run))} note={counted(run.threads, "thread")} />
     </div>
+  );
+}
+
+function TrustFigures({ trust: { silhouette, stability, rows } }: { trust: Trust }) {
+  const note = `on ${counted(rows, "row")}, without classes`;
+  return (
+    <>
+      {stability !== null && <Figure label="Stability" text={meanings.comesAgain} value={stability.toFixed(2)} note={note} />}
+      {silhouette !== null && <Figure label="Silhouette" text={meaningOfOutcome("silhouette").text} value={silhouette.toFixed(2)} note={note} />}
+    </>
   );
 }
 
