@@ -31,7 +31,7 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
     {
         var content = files.Unlabelled.Content;
         var record = content.Runs[0].Record;
-        var wide = record with { Dataset = record.Dataset with { Shape = "800x600x3" }, Stages = [new Stage("group", 119.7)] };
+        var wide = record with { Dataset = record.Dataset with { Shape = "600x800x3" }, Stages = [new Stage("group", 119.7)] };
         await using var report = await browser.Open(files.Write("wide", content with { Runs = [content.Runs[0] with { Record = wide }] }).Path);
         await report.Page.Locator(".made > summary").First.ClickAsync();
         await Assertions.Expect(report.Section("overview")).ToContainTextAsync("800 × 600 pixels");

@@ -89,7 +89,7 @@ internal sealed record SampleReport
             Version = "0.1.0",
             Processor = "A processor (2 logical processors), Linux",
             Dataset = new DatasetSummary(
-                Data.Name, Data.Sha256, Data.Shape.ToString(), Data.Train.Count, 0, Data.Test?.Count ?? 0, SplitSeed: null, Data.ClassNames),
+                Data.Name, Data.Sha256, Data.Shape.InArrayOrder, Data.Train.Count, 0, Data.Test?.Count ?? 0, SplitSeed: null, Data.ClassNames),
             Settings = "MixtureOnCodes { Encoder = Autoencoder { Architecture = DenseArchitecture { Widths = [784, 500, 500, 2000, 10] } } }",
             Stages = [new Stage("encode", 4.25), new Stage("group", 1.5 + seed)],
             History = IsDeep ? [.. Enumerable.Range(1, 22).Select(Loss)] : [],

@@ -39,7 +39,7 @@ export interface RunData {
 export interface DatasetSummary {
   name: string;
   sha256: string;
-  shape: string; // width x height x channels; a table is one pixel high
+  shape: string; // height x width, x channels where several; a table is one pixel high
   train: number;
   validation: number;
   test: number;

@@ -164,7 +164,7 @@ export const sizeOf = ({ sizes, noCluster }: Details, cluster: number): number =
 export const none = -1;
 
 /** What one row of the data is: a table's rows are no images. */
-export const itemOf = ({ dataset }: RunData): "image" | "row" => (/^\d+x1$/.test(dataset.shape) ? "row" : "image");
+export const itemOf = ({ dataset }: RunData): "image" | "row" => (/^1x\d+$/.test(dataset.shape) ? "row" : "image");
 
 /** The parts a run was scored on, the held-out part first: it is the fairest. */
 export const scoredParts = (run: RunData): Part[] => (["test", "validation", "train"] as const).filter((part) => run.scores[part]);

@@ -10,7 +10,7 @@ export const probability = (value: number): string => (value > 0.99 ? "over 0.99
 
 /** A shape of the data as people write sizes. */
 export function sizeInWords(shape: string): string {
-  const [width, height, channels] = shape.split("x");
+  const [height, width, channels] = shape.split("x");
   return height === "1" && !channels ? counted(Number(width), "column") : `${width} × ${height} pixels`;
 }
 

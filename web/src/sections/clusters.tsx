@@ -68,7 +68,7 @@ function ClusterCard({ cluster, images, likely }: { cluster: number; images: num
   const size = sizeOf(details, cluster);
   const total = details.sizes.reduce((sum, value) => sum + value, details.noCluster);
   return (
-    <article class="card cluster" ref={box} aria-label={cluster === none ? names.of(none) : `Cluster ${cluster}`} style={{ "--group": groupColour(cluster) }}>
+    <article class={points.images ? "card cluster" : "card cluster is-plain"} ref={box} aria-label={cluster === none ? names.of(none) : `Cluster ${cluster}`} style={{ "--group": groupColour(cluster) }}>
       <header>
         {details.means && points.images && cluster !== none && (
           <div class="mean">
