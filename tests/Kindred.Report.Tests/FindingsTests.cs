@@ -90,6 +90,8 @@ public sealed class FindingsTests(Chromium browser, ReportFiles files)
         var names = files.Table.Content.Runs[0].Details!.Samples.Names!.Train!;
         var outliers = files.Table.Content.Runs[0].Details!.Findings!.Outliers;
         Assert.Equal(outliers.Select(row => names[row.Place]), await report.Page.Locator("#outliers tbody th").AllInnerTextsAsync());
+        var ends = await report.Page.EvaluateAsync<string[]>("['thead th', 'tbody td'].map(cells => getComputedStyle([...document.querySelectorAll('.outlier-list ' + cells)].at(-1)).textAlign)");
+        Assert.Equal(ends[1], ends[0]);  // heads stand over their columns
         await Assertions.Expect(report.Page.Locator("#duplicates")).ToContainTextAsync("None were found.");
         await Assertions.Expect(report.Page.Locator("canvas.picture")).ToHaveCountAsync(0);
     }
