@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Datasets;
 
 namespace Kindred.Selection;
@@ -5,14 +6,34 @@ namespace Kindred.Selection;
 /// <summary>The recipe that is taken where nobody chose one: docs/decisions/0014 has what was measured.</summary>
 public static class DefaultRecipe
 {
-    /// <summary>The recipe that serves such data as a rule, by their kind alone, and why it was taken, as a sentence.</summary>
+    private const float FlatRange = 8f / 255;   // between the darkest and the brightest value of a picture: no edge that anyone sees
+    private const double MostFlat = 0.1;        // of all pictures
+
+    /// <summary>The recipe that serves such data as a rule, by their kind and by whether pictures show anything, never by classes, and why it was taken, as a sentence.</summary>
     public static (string Name, string Reason) For(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Shape.IsTable)
             return ("pca90-gmm", "A table has no picture to look at, so its rows are clustered on their principal components.");
+        if (FlatShare(data.Train) > MostFlat)
+            return ("pca90-gmm", "Many of these pictures are one plain colour without edges to compare, so their values are compared, on principal components.");
         return data.Train.Unit == PixelUnit.Own
             ? ("pca90-gmm", "These pictures count in a unit of their own, as depths do: their values are compared, on principal components, not their edges alone.")
             : ("hog-leiden", "Pictures are compared by the directions of their edges, which needs no training; those that are neighbours of each other form the clusters.");
+    }
+
+    /// <summary>The share of pictures that are one plain value.</summary>
+    private static double FlatShare(ImageSet images)
+    {
+        var flat = 0;
+        for (var i = 0; i < images.Count; i++)
+        {
+            var range = images.PassTo(
+                x => TensorPrimitives.Max(x.Row(i)) - TensorPrimitives.Min(x.Row(i)),
+                x => (TensorPrimitives.Max(x.Row(i)) - TensorPrimitives.Min(x.Row(i))) * x.Scale);
+            flat += range <= FlatRange ? 1 : 0;
+        }
+
+        return (double)flat / images.Count;
     }
 }
