@@ -47,9 +47,10 @@ internal static class AssignCommand
         Dataset? data = null;
         ConsoleProgress.Watch(progress =>
             data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), progress, cancellation));
+        Assign(model, data!.Parts.Select(part => part.Take([.. Enumerable.Range(0, Math.Min(1, part.Count))])), data!.Name, cancellation);  // what cannot be taken is told before a folder is made
         var folder = Path.GetFullPath(parsed.GetValue(Out)!);
         Unfinished.Prepare(folder);
-        var parts = Assign(model, data!, cancellation);
+        var parts = Assign(model, data.Parts, data.Name, cancellation);
         var path = Path.Combine(folder, AssignmentsCsv.FileName);
         AssignmentsCsv.Write(path, Grouping.Of(data!, parts), model, data!.ClassNames);
         Print(model, data!, parts);
@@ -64,11 +65,11 @@ internal static class AssignCommand
         return parsed.GetValue(NamesOption) is { } names ? model.WithNames(ClusterNames.Read(names)) : model;
     }
 
-    private static Parts<Assignments> Assign(KindredModel model, Dataset data, CancellationToken cancellation)
+    private static Parts<Assignments> Assign(KindredModel model, Parts<ImageSet> data, string name, CancellationToken cancellation)
     {
         try
         {
-            return data.Parts.Select(part =>
+            return data.Select(part =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 return model.Assign(part);
@@ -76,7 +77,7 @@ internal static class AssignCommand
         }
         catch (ArgumentException mismatch)
         {
-            throw new ArgumentException($"The model cannot group {data.Name}. {mismatch.Message}", mismatch);
+            throw new ArgumentException($"The model cannot group {name}. {mismatch.Message}", mismatch);
         }
     }
 

@@ -22,9 +22,9 @@ public sealed class AssignCommandTests : IDisposable
         Assert.Contains("wardrobe: 7000 items", output, StringComparison.Ordinal);
         Assert.Contains("of 7000 are unlike anything", output, StringComparison.Ordinal);
         var lines = File.ReadAllLines(Path.Combine(Out, "assignments.csv"));
-        Assert.Equal("item,split,cluster,name,probability,distance,unusual", lines[0]);
-        var expected = File.ReadLines(Path.Combine(run, "assignments.csv")).Skip(1).Select(line => line.Split(',')).Select(cells => string.Join(',', cells[..4]));
-        Assert.Equal(expected, lines.Skip(1).Select(line => line.Split(',')).Select(cells => $"{cells[0]},{cells[1]},{cells[2]},{cells[5]}"));
+        Assert.Equal("item,part,cluster,name,probability,distance,unusual,class", lines[0]);
+        var expected = File.ReadLines(Path.Combine(run, "assignments.csv")).Skip(1).Select(line => line.Split(',')).Select(cells => $"{string.Join(',', cells[..4])},{cells[5]}");
+        Assert.Equal(expected, lines.Skip(1).Select(line => line.Split(',')).Select(cells => $"{string.Join(',', cells[..4])},{cells[5]}"));
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class AssignCommandTests : IDisposable
         Assert.Contains("broken.png: this is no image", output, StringComparison.Ordinal);
         Assert.Contains("1 of 3 are unlike anything", output, StringComparison.Ordinal);
         var lines = File.ReadAllLines(Path.Combine(Out, "assignments.csv"));
-        Assert.Equal("item,cluster,name,probability,distance,unusual", lines[0]);
-        Assert.StartsWith("dark.png,0,\"night, dark\",,0.", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",no", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("\"light, in colour.png\",1,day,,0.", lines[2], StringComparison.Ordinal);
-        Assert.EndsWith(",yes", lines[3], StringComparison.Ordinal);
+        Assert.Equal("item,part,cluster,name,probability,distance,unusual,class", lines[0]);
+        Assert.StartsWith("dark.png,train,0,\"night, dark\",,0.", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",no,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("\"light, in colour.png\",train,1,day,,0.", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith(",yes,", lines[3], StringComparison.Ordinal);
         Assert.Equal(4, lines.Length);
     }
 
@@ -65,8 +65,8 @@ public sealed class AssignCommandTests : IDisposable
         var groups = File.ReadLines(Path.Combine(Out, "assignments.csv")).Skip(1).Select(line => line.Split(',')).ToList();
         var run = File.ReadLines(Path.Combine(Path.GetDirectoryName(model)!, "assignments.csv")).Select(line => line.Split(',')).ToList();
         Assert.Equal(Enumerable.Range(0, 90).Select(i => $"plant {i}"), groups.Select(cells => cells[0]));
-        Assert.Equal(run.Skip(1).Select(cells => cells[Array.IndexOf(run[0], "cluster")]), groups.Select(cells => cells[1]));
-        Assert.Equal(run.Skip(1).Select(cells => cells[Array.IndexOf(run[0], "distance")]), groups.Select(cells => cells[4]));
+        Assert.Equal(run.Skip(1).Select(cells => cells[Array.IndexOf(run[0], "cluster")]), groups.Select(cells => cells[2]));
+        Assert.Equal(run.Skip(1).Select(cells => cells[Array.IndexOf(run[0], "distance")]), groups.Select(cells => cells[5]));
     }
 
     [Fact]
