@@ -73,16 +73,18 @@ public class ClusterCommandTests
         using var folder = new TemporaryFolder();
         for (var i = 0; i < 40; i++)
         {
-            var place = Path.Combine(folder.Path, "in", i % 2 == 0 ? "dark" : "light");
+            var isLying = i % 2 == 0;
+            var place = Path.Combine(folder.Path, "in", isLying ? "lying" : "standing");
             Directory.CreateDirectory(place);
-            PngFile.Write(Path.Combine(place, $"{i}.png"), new Picture(6, 6, 1, Enumerable.Range(0, 36).Select(j => (byte)((i % 2 * 150) + (i + (j * 7)) % 60)).ToArray()));
+            PngFile.Write(Path.Combine(place, $"{i}.png"), new Picture(8, 8, 1, Enumerable.Range(0, 64)
+                .Select(j => (byte)((((isLying ? j / 8 : j % 8) / 2 % 2) * 180) + ((i + (j * 7)) % 40))).ToArray()));  // stripes of two pixels
         }
 
         var (exit, output, error) = KindredProcess.Run("cluster", Path.Combine(folder.Path, "in"), "-k", "2", "--labels-from-folders", "--out", Path.Combine(folder.Path, "out"));
         Assert.True(exit == 0, error);
         Assert.Contains("1.0000", output, StringComparison.Ordinal);
         var run = RunFolder.ReadWhole(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "out"))));
-        Assert.Equal(["dark", "light"], run.Record.Dataset.ClassNames);
+        Assert.Equal(["lying", "standing"], run.Record.Dataset.ClassNames);
     }
 
     [Fact]

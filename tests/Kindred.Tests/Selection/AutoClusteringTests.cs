@@ -24,6 +24,18 @@ public sealed class AutoClusteringTests
     }
 
     [Fact]
+    public void Pictures_of_one_plain_value_are_compared_by_their_values()
+    {
+        var bytes = new byte[60 * 64];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)((i / 64 % 3 * 90) + (i % 5));
+        var plain = new Dataset("plain", "0", new ImageSet(new ByteMatrix(60, 64, bytes), new ImageShape(8, 8, 1)), null, []);
+        var run = new AutoClustering { ClusterCount = 3 }.Run(plain);
+        Assert.Equal("pca90-gmm", run.Record.Recipe);
+        Assert.Equal(1, Scores.Compare([.. Enumerable.Range(0, 60).Select(i => i % 3)], run.Groups.Train!.Groups).Accuracy);
+    }
+
+    [Fact]
     public void Without_a_count_it_is_estimated_and_the_record_says_how()
     {
         var data = Table(300, 4);
