@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Models;
-using Kindred.Runs;
 using Kindred.Networks.Storage;
+using Kindred.Runs;
 using Spectre.Console;
 
 namespace Kindred.Cli;

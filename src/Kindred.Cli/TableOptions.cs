@@ -20,7 +20,14 @@ internal static class TableOptions
 
     private static readonly Dictionary<string, char> Signs = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["comma"] = ',', ["semicolon"] = ';', ["tab"] = '\t', ["\\t"] = '\t', ["space"] = ' ', ["bar"] = '|', ["pipe"] = '|', ["colon"] = ':',
+        ["comma"] = ',',
+        ["semicolon"] = ';',
+        ["tab"] = '\t',
+        ["\\t"] = '\t',
+        ["space"] = ' ',
+        ["bar"] = '|',
+        ["pipe"] = '|',
+        ["colon"] = ':',
     };
 
     public static IEnumerable<Option> All => [LabelColumn, IdColumn, IgnoreColumn, Header, Delimiter, Decimal, Missing, Array, LabelArray];

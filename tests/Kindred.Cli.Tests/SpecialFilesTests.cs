@@ -1,5 +1,5 @@
-using Kindred.Runs;
 using System.Diagnostics;
+using Kindred.Runs;
 
 namespace Kindred.Cli.Tests;
 

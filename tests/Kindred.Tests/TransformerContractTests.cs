@@ -3,8 +3,8 @@ using Kindred.Encoding;
 using Kindred.Features;
 using Kindred.Manifold;
 using Kindred.Models;
-using Kindred.Networks.Training;
 using Kindred.Neighbours;
+using Kindred.Networks.Training;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 

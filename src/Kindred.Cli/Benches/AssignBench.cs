@@ -1,6 +1,6 @@
-using Kindred.Encoding;
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Encoding;
 using Kindred.Models;
 using Kindred.Networks.Training;
 using Kindred.Numerics;

@@ -120,11 +120,12 @@ public sealed class LeidenTests : IDisposable
     }
 
     [Fact]
-    public void Two_rows_and_identical_rows_are_clustered()
+    public void Two_rows_and_identical_rows_are_clustered_and_identical_ones_are_not_parted()
     {
         Assert.Equal(1, new Leiden { ClusterCount = 1 }.Fit(new Matrix(2, 1, (float[])[0, 1])).ClusterCount);
-        var same = new Leiden { ClusterCount = 2 }.Fit(new Matrix(30, 2));
-        Assert.Equal(2, same.ClusterCount);
+        var same = new Leiden { ClusterCount = 1 }.Fit(new Matrix(30, 2));
+        Assert.Equal(1, same.ClusterCount);
+        Assert.Throws<FitException>(() => new Leiden { ClusterCount = 2 }.Fit(new Matrix(30, 2)));
         Assert.All(same.Assign(new Matrix(3, 2)).Distances, distance => Assert.Equal(0, distance));
     }
 

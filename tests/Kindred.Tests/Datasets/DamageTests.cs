@@ -1,6 +1,6 @@
 using Kindred.Datasets;
-using Kindred.Datasets.Tables;
 using Kindred.Datasets.Images;
+using Kindred.Datasets.Tables;
 using Kindred.Tests.Datasets.Images;
 
 namespace Kindred.Tests.Datasets;

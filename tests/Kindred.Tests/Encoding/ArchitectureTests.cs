@@ -91,7 +91,7 @@ public sealed class ArchitectureTests
         Assert.Equal(("Conv2D", "[32, 48, 32]"), (lines[1].Kind, lines[1].OutputShape.ToString()));
         Assert.Equal(("Cropping2D", "[30, 45, 3]"), (lines[^1].Kind, lines[^1].OutputShape.ToString()));
         Assert.Equal(30 * 45 * 3, architecture.Inputs);
-        Assert.Contains("Frame = 32x48x3", architecture.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Frame = 48x32x3", architecture.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ArchitectureTests
         var architecture = new ConvolutionalArchitecture { Shape = new ImageShape(28, 12, 3) };
         Assert.DoesNotContain(Table(architecture).Lines, line => line.Kind is "EdgePadding2D" or "Cropping2D");
         Assert.DoesNotContain("Frame", architecture.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("ConvolutionalArchitecture { Shape = 28x12x3, Channels = [32, 64, 128], ", architecture.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("ConvolutionalArchitecture { Shape = 12x28x3, Channels = [32, 64, 128], ", architecture.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

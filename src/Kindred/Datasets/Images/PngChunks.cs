@@ -1,6 +1,6 @@
-using System.IO.Hashing;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Kindred.Datasets.Images;
 

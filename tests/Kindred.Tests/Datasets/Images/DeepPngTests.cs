@@ -1,6 +1,6 @@
-using System.IO.Hashing;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Selection;
