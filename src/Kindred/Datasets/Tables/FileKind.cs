@@ -8,6 +8,8 @@ internal static class FileKind
 
     private const string AsImages = "images are read from a folder, whose path is needed.";
 
+    private const string NotRead = "such files are not read; save its columns as CSV or .npy.";
+
     private static readonly (string Name, int At, byte[] Mark, string Remedy)[] Known =
     [
         ("a PNG image", 0, [0x89, (byte)'P', (byte)'N', (byte)'G'], AsImages),
@@ -22,9 +24,9 @@ internal static class FileKind
         ("a NumPy array", 0, [0x93, .. "NUMPY"u8], "its name must end in .npy."),
         ("a zip archive or a workbook of a spreadsheet", 0, [(byte)'P', (byte)'K', 3, 4], "an archive must be unpacked, and a workbook saved as CSV; arrays of NumPy end in .npz."),
         ("an old workbook of a spreadsheet", 0, [0xD0, 0xCF, 0x11, 0xE0], "it must be saved as CSV."),
-        ("a Parquet file", 0, [.. "PAR1"u8], "its name must end in .parquet."),
-        ("an Arrow file", 0, [.. "ARROW1"u8], "its name must end in .arrow or .feather."),
-        ("an HDF5 file", 0, [0x89, (byte)'H', (byte)'D', (byte)'F'], "its name must end in .h5 or .hdf5."),
+        ("a Parquet file", 0, [.. "PAR1"u8], NotRead),
+        ("an Arrow file", 0, [.. "ARROW1"u8], NotRead),
+        ("an HDF5 file", 0, [0x89, (byte)'H', (byte)'D', (byte)'F'], NotRead),
         ("an SQLite database", 0, [.. "SQLite format 3"u8], "its table must be saved as CSV."),
         ("a file packed by bzip2", 0, [.. "BZh"u8], "it must be unpacked; gzip is read as it is."),
         ("a file packed by xz", 0, [0xFD, .. "7zXZ"u8], "it must be unpacked; gzip is read as it is."),
