@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
+using Kindred.Numerics.Kernels.Distances;
 using Kindred.Storage;
 
 namespace Kindred.Clustering;
@@ -80,7 +80,7 @@ public sealed class AgglomerativeModel : IClusterModel
     {
         var distances = new float[x.Rows];
         for (var i = 0; i < x.Rows; i++)
-            distances[i] = TensorPrimitives.Distance(x.Row(i), means.Row(clusters[i]));
+            distances[i] = MathF.Sqrt(RowDistances.SquaredEuclidean(x.Row(i), means.Row(clusters[i])));
         return distances;
     }
 }

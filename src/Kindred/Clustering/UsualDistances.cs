@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Kindred.Neighbours;
 using Kindred.Numerics;
 
@@ -36,7 +35,14 @@ internal sealed record UsualDistances(ValueList<double> OfCluster, double OfAll)
         return relative;
     }
 
-    private static float Mean(ReadOnlySpan<float> distances) => TensorPrimitives.Sum(distances) / distances.Length;
+    // one after the other: a sum in vectors would depend on how wide the processor's are
+    private static float Mean(ReadOnlySpan<float> distances)
+    {
+        var sum = 0.0;
+        foreach (var distance in distances)
+            sum += distance;
+        return (float)(sum / distances.Length);
+    }
 
     private static double Median(List<float> values)
     {
