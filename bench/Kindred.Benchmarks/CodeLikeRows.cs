@@ -7,7 +7,7 @@ namespace Kindred.Benchmarks;
 public static class CodeLikeRows
 {
     /// <summary>Component c has mean 1.3 z and covariance Bᵀ B with B = A / √d + 0.3 I, where z and A are standard normal.</summary>
-    public static (Matrix X, int[] Labels) Draw(int rows, int columns, int components, ulong seed)
+    public static (Matrix X, int[] Clusters) Draw(int rows, int columns, int components, ulong seed)
     {
         var rng = new Rng(seed);
         var weights = Enumerable.Repeat(1.0 / components, components).ToArray();

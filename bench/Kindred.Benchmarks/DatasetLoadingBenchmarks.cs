@@ -23,7 +23,7 @@ public class DatasetLoadingBenchmarks
         var line = new StringBuilder();
         for (var i = 0; i < Count; i++)
         {
-            line.Clear().Append(images.Labels![i]);
+            line.Clear().Append(images.Classes![i]);
             foreach (var pixel in images.Bytes.Row(i))
                 line.Append(',').Append(pixel);
             text.Write(line.Append('\n'));

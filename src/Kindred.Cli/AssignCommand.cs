@@ -52,7 +52,7 @@ internal static class AssignCommand
         Unfinished.Prepare(folder);
         var parts = Assign(model, data.Parts, data.Name, cancellation);
         var path = Path.Combine(folder, AssignmentsCsv.FileName);
-        AssignmentsCsv.Write(path, Grouping.Of(data!, parts), model, data!.ClassNames);
+        AssignmentsCsv.Write(path, ClusteredRows.Of(data!, parts), model, data!.ClassNames);
         Print(model, data!, parts);
         Console.WriteLine($"Where every item went is in {path}");
         return 0;

@@ -90,7 +90,7 @@ internal static class ClusterCommand
         ClusterSummary.Write(run!, data, Terminal.Output);
         if (copies is not null)
         {
-            var (linked, copied, drawn) = ClusterFolders.Write(copies, data, run!.Groups, RunReport.ClusterCount(run), cancellation);
+            var (linked, copied, drawn) = ClusterFolders.Write(copies, data, run!.Clusters, run.ClusterCount, cancellation);
             Console.WriteLine($"{Path.GetFullPath(copies)} has one folder per cluster: {ClusterSummary.Laid(linked, copied, drawn)}.");
         }
 

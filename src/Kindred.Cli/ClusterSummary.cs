@@ -2,7 +2,6 @@ using System.Globalization;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Evaluation;
-using Kindred.Reporting;
 using Kindred.Runs;
 using Spectre.Console;
 
@@ -64,12 +63,12 @@ internal static class ClusterSummary
         var trust = run.Record.Trust?.Clusters;
         if (trust is not null)
             table.AddColumns(new TableColumn("silhouette").RightAligned(), new TableColumn("comes again").RightAligned(), new TableColumn("check"));
-        var isNamed = run.Groups.Present().Any(part => part.Part.Names is not null);
+        var isNamed = run.Clusters.Present().Any(part => part.Part.Names is not null);
         if (isNamed)
             table.AddColumn("most typical");
-        var all = run.Groups.Present().SelectMany(part => part.Part.Groups.Select((group, i) => (Group: group, Distance: part.Part.Distances[i], Name: part.Part.Names?[i]))).ToLookup(row => row.Group);
+        var all = run.Clusters.Present().SelectMany(part => part.Part.Clusters.Select((group, i) => (Group: group, Distance: part.Part.Distances[i], Name: part.Part.Names?[i]))).ToLookup(row => row.Group);
         var total = all.Sum(group => group.Count());
-        foreach (var cluster in Enumerable.Range(0, RunReport.ClusterCount(run)).Take(ClustersShown))
+        foreach (var cluster in Enumerable.Range(0, run.ClusterCount).Take(ClustersShown))
         {
             var members = all[cluster].ToList();
             string[] cells = [Number(cluster), Number(members.Count), ((double)members.Count / total).ToString("0.0%", CultureInfo.InvariantCulture)];
@@ -78,8 +77,8 @@ internal static class ClusterSummary
             table.AddRow([.. cells.Concat(trusted).Select(Markup.Escape), .. isNamed ? [Terminal.Text(typical)] : Array.Empty<string>()]);
         }
 
-        if (RunReport.ClusterCount(run) > ClustersShown)
-            table.Caption($"and {RunReport.ClusterCount(run) - ClustersShown} more");
+        if (run.ClusterCount > ClustersShown)
+            table.Caption($"and {run.ClusterCount - ClustersShown} more");
         return table;
     }
 

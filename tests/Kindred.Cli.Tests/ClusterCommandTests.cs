@@ -28,9 +28,9 @@ public class ClusterCommandTests
 
         var run = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "runs")));
         Assert.All(Files, file => Assert.True(File.Exists(Path.Combine(run, file)), file));
-        var groups = RunFolder.ReadWhole(run).Groups.Train!;
+        var groups = RunFolder.ReadWhole(run).Clusters.Train!;
         Assert.Equal(kinds.Keys.Order(StringComparer.Ordinal), groups.Names);
-        Assert.Equal(1, Scores.Compare([.. groups.Names!.Select(name => kinds[name])], groups.Groups).AdjustedRandIndex);
+        Assert.Equal(1, Scores.Compare([.. groups.Names!.Select(name => kinds[name])], groups.Clusters).AdjustedRandIndex);
         using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json")));
         var skipped = Assert.Single(record.RootElement.GetProperty("input").GetProperty("skipped").EnumerateArray());
         Assert.Equal("damaged.png", skipped.GetProperty("path").GetString());
@@ -96,7 +96,7 @@ public class ClusterCommandTests
         Assert.Contains("3 clusters have the lowest BIC", output, StringComparison.Ordinal);
         var run = RunFolder.ReadWhole(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "out"))));
         Assert.Equal(1, run.Record.Scores.Train!.Accuracy);
-        Assert.Equal("plant 7, left", run.Groups.Train!.Names![7]);
+        Assert.Equal("plant 7, left", run.Clusters.Train!.Names![7]);
         Assert.Equal(3, run.Record.ClusterCountEstimate!.Chosen);
     }
 

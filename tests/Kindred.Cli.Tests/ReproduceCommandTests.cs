@@ -75,7 +75,7 @@ public class ReproduceCommandTests
             for (var i = 0; i < bytes.Length; i++)
                 bytes[i] = images.Bytes!.Row(i / (Side * Side))[((2 + (3 * (i / Side % Side))) * 28) + 2 + (3 * (i % Side))];
             IdxFile.Write(Path.Combine(target, $"{name}-images-idx3-ubyte"), [images.Count, Side, Side], bytes);
-            IdxFile.Write(Path.Combine(target, $"{name}-labels-idx1-ubyte"), [images.Count], Array.ConvertAll(images.Labels!, label => (byte)label));
+            IdxFile.Write(Path.Combine(target, $"{name}-labels-idx1-ubyte"), [images.Count], Array.ConvertAll(images.Classes!, label => (byte)label));
         }
 
         return target;

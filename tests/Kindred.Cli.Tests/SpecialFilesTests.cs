@@ -20,7 +20,7 @@ public sealed class SpecialFilesTests : IDisposable
         var (exit, error) = Shell($"cat '{table}' | dotnet '{program}' cluster /dev/stdin -k 2 --out '{_folder.Path}/out'");
         Assert.True(exit == 0, error);
         var run = Assert.Single(Directory.GetDirectories(Path.Combine(_folder.Path, "out")));
-        Assert.Equal(40, RunFolder.ReadWhole(run).Groups.Train!.Groups.Length);
+        Assert.Equal(40, RunFolder.ReadWhole(run).Clusters.Train!.Clusters.Length);
 
         (exit, error) = Shell($"timeout 30 dotnet '{program}' report '{run}' < <(sleep 20 > /dev/null)");
         Assert.Equal(2, exit);

@@ -25,7 +25,7 @@ public sealed class ConfusionTests(Chromium browser, ReportFiles files)
         var expected = ordered.Counts.ToArray().Select(count => count == 0 ? "·" : count.ToString("N0", CultureInfo.InvariantCulture));
         Assert.Equal(expected, await report.Page.Locator(".cell").AllInnerTextsAsync());
         var heads = await report.Page.Locator(".heat-map thead th").AllInnerTextsAsync();
-        Assert.Equal(TestTable.BestGroupOrder.ToArray(), heads.Skip(1).SkipLast(1).Select(head => int.Parse(head, CultureInfo.InvariantCulture)));
+        Assert.Equal(TestTable.BestClusterOrder.ToArray(), heads.Skip(1).SkipLast(1).Select(head => int.Parse(head, CultureInfo.InvariantCulture)));
     }
 
     [ChromiumFact]
@@ -69,7 +69,7 @@ public sealed class ConfusionTests(Chromium browser, ReportFiles files)
         var pairs =
             from a in Enumerable.Range(0, names.Count)
             from b in Enumerable.Range(a + 1, names.Count - a - 1)
-            select (Mixed: Enumerable.Range(0, table.GroupCount).Sum(cluster => Math.Min(table[a, cluster], table[b, cluster])), Title: $"{names[a]} and {names[b]}");
+            select (Mixed: Enumerable.Range(0, table.ClusterCount).Sum(cluster => Math.Min(table[a, cluster], table[b, cluster])), Title: $"{names[a]} and {names[b]}");
         var most = pairs.MaxBy(pair => pair.Mixed);
 
         var first = report.Page.Locator(".confused li").First;

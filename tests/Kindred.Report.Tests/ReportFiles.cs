@@ -108,7 +108,7 @@ internal sealed class RunOf(ReportRun run)
 
     public float[] Distances { get; } = [.. run.Details!.Distances!.Present().SelectMany(part => part.Part)];
 
-    public int[] Classes { get; } = [.. run.Details!.Samples.Images.Present().SelectMany(part => part.Part.Labels ?? [])];
+    public int[] Classes { get; } = [.. run.Details!.Samples.Images.Present().SelectMany(part => part.Part.Classes ?? [])];
 
     public int TrainCount { get; } = run.Details!.Samples.Images.Train!.Count;
 

@@ -80,7 +80,7 @@ internal sealed record SampleReport
 
     private RunRecord Record(ulong seed, ReportSamples samples, Parts<int[]> groups)
     {
-        var tables = samples.Images.Select(part => part.Labels is null ? null : Table(part, groups));
+        var tables = samples.Images.Select(part => part.Classes is null ? null : Table(part, groups));
         return new RunRecord
         {
             Recipe = IsDeep ? "mixture-on-codes" : "kmeans-pixels",
@@ -100,7 +100,7 @@ internal sealed record SampleReport
     }
 
     private Contingency Table(ImageSet part, Parts<int[]> groups) =>
-        Contingency.Of(part.Labels, [.. (part == Data.Train ? groups.Train : groups.Test)!.Select(group => group < 0 ? ClusterCount : group)], Data.ClassNames.Count, ClusterCount);
+        Contingency.Of(part.Classes, [.. (part == Data.Train ? groups.Train : groups.Test)!.Select(group => group < 0 ? ClusterCount : group)], Data.ClassNames.Count, ClusterCount);
 
     private static EpochLoss Loss(int epoch) =>
         new(epoch, 0.02 + (0.1 / epoch), 0.022 + (0.1 / epoch) + (0.0001 * Math.Pow(Math.Max(0, epoch - 15), 2)));

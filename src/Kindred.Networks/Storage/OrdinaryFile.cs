@@ -15,12 +15,12 @@ internal enum PathKind
 }
 
 /// <summary>The one door to files that are read: ordinary files only. Opening a pipe can wait for ever, and reading a device need never end.</summary>
-internal static partial class OrdinaryFile
+public static partial class OrdinaryFile
 {
     private const int BufferSize = 1 << 16;
 
     /// <summary>What lies at <paramref name="path"/>; nothing is opened.</summary>
-    public static PathKind KindOf(string path)
+    internal static PathKind KindOf(string path)
     {
         if (OperatingSystem.IsWindows())
             return Directory.Exists(path) ? PathKind.Folder : File.Exists(path) ? PathKind.File : PathKind.Missing;
@@ -41,7 +41,7 @@ internal static partial class OrdinaryFile
     }
 
     /// <summary>The kind as it stands in a sentence; null for what can be opened, or is not there.</summary>
-    public static string? Describe(PathKind kind) => kind switch
+    internal static string? Describe(PathKind kind) => kind switch
     {
         PathKind.Pipe => "a named pipe",
         PathKind.Socket => "a socket",
@@ -84,7 +84,7 @@ internal static partial class OrdinaryFile
 /// <summary>Where a file is needed lies something that must not be opened.</summary>
 /// <param name="path">As it was given.</param>
 /// <param name="kind">What it is, with its article.</param>
-internal sealed class NoOrdinaryFileException(string path, string kind) : IOException($"{path} is {kind}; a file is needed.")
+public sealed class NoOrdinaryFileException(string path, string kind) : IOException($"{path} is {kind}; a file is needed.")
 {
     /// <summary>Without the path.</summary>
     public string Problem { get; } = $"this is {kind}; a file is needed.";

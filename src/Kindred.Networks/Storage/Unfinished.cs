@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace Kindred.Networks.Storage;
 
 /// <summary>Files and folders that are still being written: their names, which nobody else gives, and what becomes of them after a kill.</summary>
-internal static partial class Unfinished
+public static partial class Unfinished
 {
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
     /// <summary>A new name in <paramref name="folder"/>, hidden, and as short for every target.</summary>
-    public static string NewPath(string folder) => Path.Combine(folder, $".kindred-{Guid.NewGuid():N}.partial");
+    internal static string NewPath(string folder) => Path.Combine(folder, $".kindred-{Guid.NewGuid():N}.partial");
 
     /// <summary>Makes sure, before any work, that results can be kept in <paramref name="folder"/>: makes it, tries it, and removes what killed processes left in it.</summary>
     /// <exception cref="IOException">Nothing can be written there; the message says why and what to do.</exception>
@@ -28,7 +28,7 @@ internal static partial class Unfinished
     }
 
     /// <summary>Removes files and folders that were being written in <paramref name="folder"/> when their processes ended; only names that <see cref="NewPath"/> gives.</summary>
-    public static void RemoveLeftOvers(string folder)
+    internal static void RemoveLeftOvers(string folder)
     {
         foreach (var path in Directory.EnumerateFileSystemEntries(folder, ".kindred-*.partial").Where(path => OurName().IsMatch(Path.GetFileName(path))))
         {
@@ -44,7 +44,7 @@ internal static partial class Unfinished
     }
 
     /// <summary>The lock of a folder that is being written lies in it.</summary>
-    public static FileStream Lock(string folder) =>
+    internal static FileStream Lock(string folder) =>
         new(LockOf(folder), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
 
     private static string LockOf(string folder) => Path.Combine(folder, ".lock");

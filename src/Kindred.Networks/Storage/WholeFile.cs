@@ -1,7 +1,7 @@
 namespace Kindred.Networks.Storage;
 
 /// <summary>The one way to write a file: whoever looks sees the old file or the whole new one, and a failure leaves nothing behind.</summary>
-internal static class WholeFile
+public static class WholeFile
 {
     private const int BufferSize = 1 << 16;
     private const int Attempts = 3;

@@ -55,7 +55,7 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
         for (var restart = 0; restart < Restarts; restart++)
         {
             var labels = Start(x, floor, restart, rng.Split(restart), progress, cancellation);
-            var model = Run(x, GivenResponsibilities.FromLabels(labels, ClusterCount), floor, progress, cancellation);
+            var model = Run(x, GivenResponsibilities.FromClusters(labels, ClusterCount), floor, progress, cancellation);
             best = model.LowerBound > best?.LowerBound ? model : best ?? model;
         }
 
@@ -66,7 +66,7 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
     /// <exception cref="ArgumentException">There is not one label in [0, ClusterCount) for every row, or <paramref name="x"/> cannot be fitted.</exception>
     /// <exception cref="FitException">The data cannot be grouped as asked.</exception>
     public GaussianMixtureModel Fit(Matrix x, int[] labels, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
-        Fit(x, GivenResponsibilities.FromLabels(labels, ClusterCount), progress, cancellation);
+        Fit(x, GivenResponsibilities.FromClusters(labels, ClusterCount), progress, cancellation);
 
     /// <summary>Learns from <paramref name="x"/> from the given <paramref name="responsibilities"/> (rows x ClusterCount, each row summing to one), once.</summary>
     /// <exception cref="ArgumentException">The two tables do not fit together, or <paramref name="x"/> cannot be fitted.</exception>
@@ -83,8 +83,8 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
     /// <summary>Every other start sees each group at its own scale, where the floor under the variances does; the others are those of k-means.</summary>
     private ReadOnlySpan<int> Start(Matrix x, VarianceFloor floor, int restart, Rng rng, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
         restart % 2 == 1 && floor.Spacing is { } spacing
-            ? LocalStart.Labels(x, spacing, ClusterCount, rng, cancellation)
-            : new KMeans { ClusterCount = ClusterCount, Restarts = 1, Seed = rng.State }.Fit(x, progress, cancellation).Labels;
+            ? LocalStart.Clusters(x, spacing, ClusterCount, rng, cancellation)
+            : new KMeans { ClusterCount = ClusterCount, Restarts = 1, Seed = rng.State }.Fit(x, progress, cancellation).Clusters;
 
     private VarianceFloor Floor(Matrix x, CancellationToken cancellation) => VarianceFloor.Of(Ridge, RidgeShare, x, cancellation);
 

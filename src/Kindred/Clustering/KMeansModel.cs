@@ -38,7 +38,7 @@ public sealed unsafe class KMeansModel : IClusterModel
     public Membership? Fitted { get; }
 
     /// <summary>The cluster of every fitted row; none in a model from stored centres.</summary>
-    public ReadOnlySpan<int> Labels => Fitted?.Clusters;
+    public ReadOnlySpan<int> Clusters => Fitted?.Clusters;
 
     /// <summary>Σ over the fitted rows of ‖row − nearest centre‖².</summary>
     public double Inertia { get; }

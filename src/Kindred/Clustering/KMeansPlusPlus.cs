@@ -150,7 +150,7 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
         for (var r = 0; r < _runs.Length; r++)
         {
             float* closest = Closest(r), squares = Candidate(chosen[r]);
-            var (labels, sum) = (_runs[r].Labels, 0.0);
+            var (labels, sum) = (_runs[r].Clusters, 0.0);
             for (var i = start; i < end; i++)
             {
                 if (squares[i] < closest[i])

@@ -24,14 +24,14 @@ internal static class Checksum
 
     private static void Append(IncrementalHash hash, ImageSet part)
     {
-        Append(hash, [part.Count, part.Shape.Height, part.Shape.Width, part.Shape.Channels, part.Bytes is null ? 4 : 1, part.Labels is null ? 0 : 1]);
+        Append(hash, [part.Count, part.Shape.Height, part.Shape.Width, part.Shape.Channels, part.Bytes is null ? 4 : 1, part.Classes is null ? 0 : 1]);
         if (part.Bytes is not null)
             hash.AppendData(part.Bytes.Values);
         else
             Append(hash, MemoryMarshal.Cast<float, int>(part.Pixels.Values));
         if (part.Origins is { } origins)
             Append(hash, MemoryMarshal.Cast<double, int>(origins));
-        Append(hash, part.Labels);
+        Append(hash, part.Classes);
     }
 
     private static void Append(IncrementalHash hash, ReadOnlySpan<int> values)

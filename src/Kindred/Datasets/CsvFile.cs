@@ -18,18 +18,18 @@ public static class CsvFile
         options ??= new CsvOptions();
         var train = DataFile.Read(trainPath, content => CsvTable.Parse(content, options));
         var test = testPath is null ? null : DataFile.Read(testPath, content => CsvTable.Parse(content, options with { Like = options.Like ?? train.Columns }));
-        if (test is not null && (test.Columns.Count != train.Columns.Count || test.Shape != train.Shape || test.Labels is null != train.Labels is null))
+        if (test is not null && (test.Columns.Count != train.Columns.Count || test.Shape != train.Shape || test.ClassTexts is null != train.ClassTexts is null))
             throw new DataFileException(testPath!, $"its rows ({Describe(test)}) must match those of {trainPath} ({Describe(train)}).");
         return Join(name, train, test, options);
     }
 
     internal static Dataset Join(string name, CsvTable train, CsvTable? test, CsvOptions options)
     {
-        var (classes, names) = train.Labels is null ? (null, []) : ClassLabels.Number(train.Labels.Texts.Concat(test?.Labels?.Texts ?? []));
+        var (classes, names) = train.ClassTexts is null ? (null, []) : ClassNumbers.Number(train.ClassTexts.Texts.Concat(test?.ClassTexts?.Texts ?? []));
         var (samples, source) = train.ToContent().Finish(options.Missing, classes, unit: options.Unit);
         var others = test?.ToContent(samples.Shape.Size).Finish(options.Missing, classes, samples).Samples;
         return new Dataset(name, Checksum.Of(samples, others), samples, others, names) { Table = source };
     }
 
-    private static string Describe(CsvTable table) => $"{table.Shape}, {(table.Labels is null ? "no labels" : "labels")}";
+    private static string Describe(CsvTable table) => $"{table.Shape}, {(table.ClassTexts is null ? "no labels" : "labels")}";
 }

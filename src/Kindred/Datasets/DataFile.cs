@@ -62,7 +62,7 @@ internal static class DataFile
         {
             if (!packed)
                 return parse(new DataContent(file, name, file.Length, file.Length));
-            using var unpacked = new GZipStream(new FollowedByZeros(file), CompressionMode.Decompress);
+            using var unpacked = new GZipStream(new ZeroPaddedStream(file), CompressionMode.Decompress);
             return parse(new DataContent(unpacked, name, file.Length * MostUnpackedPerByte, file.Length * LikelyUnpackedPerByte));
         }
         catch (InvalidDataException damage)

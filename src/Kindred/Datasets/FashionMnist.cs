@@ -77,8 +77,8 @@ public static class FashionMnist
     {
         if (images.Count != count || images.Shape != new ImageShape(28, 28, 1) || images.Bytes is null)
             throw new DataFileException(folder, $"the {part} part of {Name} has {count} images of 28x28 bytes, this one has {images.Count} of {images.Shape}.");
-        if (images.Labels!.Max() >= ClassCount)
-            throw new DataFileException(folder, $"the labels of {Name} go from 0 to {ClassCount - 1}, those of this {part} part to {images.Labels!.Max()}.");
+        if (images.Classes!.Max() >= ClassCount)
+            throw new DataFileException(folder, $"the labels of {Name} go from 0 to {ClassCount - 1}, those of this {part} part to {images.Classes!.Max()}.");
     }
 
     private static string? PathOf(string folder, PublishedFile file) =>

@@ -6,7 +6,7 @@ namespace Kindred.Datasets;
 /// <summary>What an IDX file holds: values of one type in one to four dimensions, the first of which counts the items.</summary>
 public sealed class IdxArray
 {
-    /// <summary>Labels count classes, so they are small.</summary>
+    /// <summary>Classes count from 0, so they are small.</summary>
     internal const int LargestLabel = 65_535;
 
     private readonly string _file;
@@ -31,6 +31,6 @@ public sealed class IdxArray
 
     /// <summary>The classes in a file of one dimension.</summary>
     /// <exception cref="DataFileException">There is more than one dimension, or a value is not a whole number from 0 to 65,535.</exception>
-    public int[] ToLabels() => Shape.Count == 1 ? ArrayContent.Labels(_file, Numbers)
+    public int[] ToClasses() => Shape.Count == 1 ? ArrayContent.Classes(_file, Numbers)
         : throw new DataFileException(_file, $"labels have one dimension, this file has {Shape.Count}; are these the images?");
 }

@@ -49,7 +49,7 @@ internal static class IdxFolder
         var labelsPath = FindLabels(imagesPath);
         if (labelsPath is null)
             return images.ToImageSet();
-        var labels = IdxFile.Read(labelsPath).ToLabels();
+        var labels = IdxFile.Read(labelsPath).ToClasses();
         if (labels.Length != images.Shape[0])
             throw new DataFileException(labelsPath, $"there are {labels.Length} labels, but {images.Shape[0]} images in {imagesPath}; one label an image is needed.");
         return images.ToImageSet(labels);

@@ -26,17 +26,17 @@ public sealed class ImageSet
 {
     private Matrix? _pixels;
 
-    public ImageSet(ByteMatrix bytes, ImageShape shape, int[]? labels = null, string[]? names = null)
+    public ImageSet(ByteMatrix bytes, ImageShape shape, int[]? classes = null, string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        (Bytes, Shape, Labels, Names, Count) = (bytes, shape, labels, names, bytes.Rows);
+        (Bytes, Shape, Classes, Names, Count) = (bytes, shape, classes, names, bytes.Rows);
         Check(bytes.Columns);
     }
 
-    public ImageSet(Matrix pixels, ImageShape shape, int[]? labels = null, string[]? names = null)
+    public ImageSet(Matrix pixels, ImageShape shape, int[]? classes = null, string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(pixels);
-        (_pixels, Shape, Labels, Names, Count) = (pixels, shape, labels, names, pixels.Rows);
+        (_pixels, Shape, Classes, Names, Count) = (pixels, shape, classes, names, pixels.Rows);
         Check(pixels.Columns);
     }
 
@@ -62,7 +62,7 @@ public sealed class ImageSet
     public PixelUnit Unit { get; init; } = PixelUnit.Byte;
 
     /// <summary>True classes. For evaluation only: nothing that fits ever takes them.</summary>
-    public int[]? Labels { get; }
+    public int[]? Classes { get; }
 
     /// <summary>What people know each sample by: its file in the folder, or its id in the table.</summary>
     public string[]? Names { get; }
@@ -73,13 +73,13 @@ public sealed class ImageSet
     /// <summary>A copy of the given rows, in the given order.</summary>
     public ImageSet Take(ReadOnlySpan<int> rows)
     {
-        var (labels, names) = (Take(Labels, rows), Take(Names, rows));
+        var (classes, names) = (Take(Classes, rows), Take(Names, rows));
         return Bytes is not null
-            ? new ImageSet(Bytes.Take(rows), Shape, labels, names) { Unit = Unit }
-            : new ImageSet(Pixels.Take(rows), Shape, labels, names) { Origins = Origins, Unit = Unit };
+            ? new ImageSet(Bytes.Take(rows), Shape, classes, names) { Unit = Unit }
+            : new ImageSet(Pixels.Take(rows), Shape, classes, names) { Origins = Origins, Unit = Unit };
     }
 
-    /// <summary>A window on <paramref name="count"/> samples, without copying, labels or names.</summary>
+    /// <summary>A window on <paramref name="count"/> samples, without copying, classes or names.</summary>
     public ImageSet Slice(int start, int count) => Bytes is not null
         ? new ImageSet(Bytes.Slice(start, count), Shape) { Unit = Unit }
         : new ImageSet(Pixels.Slice(start, count), Shape) { Origins = Origins, Unit = Unit };
@@ -99,7 +99,7 @@ public sealed class ImageSet
                 target[j] = (float)(source[j] + ((Origins?[j] ?? 0) - (origins?[j] ?? 0)));
         }
 
-        return new ImageSet(moved, Shape, Labels, Names) { Origins = origins, Unit = Unit };
+        return new ImageSet(moved, Shape, Classes, Names) { Origins = origins, Unit = Unit };
     }
 
     private static T[]? Take<T>(T[]? values, ReadOnlySpan<int> rows)
@@ -116,8 +116,8 @@ public sealed class ImageSet
     {
         if (columns != Shape.Size)
             throw new ArgumentException($"A sample of shape {Shape} has {Shape.Size} values, got rows of {columns}.");
-        if (Labels is not null && Labels.Length != Count)
-            throw new ArgumentException($"There are {Count} samples but {Labels.Length} labels.");
+        if (Classes is not null && Classes.Length != Count)
+            throw new ArgumentException($"There are {Count} samples but {Classes.Length} classes.");
         if (Names is not null && Names.Length != Count)
             throw new ArgumentException($"There are {Count} samples but {Names.Length} names.");
     }

@@ -74,7 +74,7 @@ internal sealed class NumpyArchive(ZipArchive zip, string file, NumpyOptions opt
 
     private TableContent Part(ZipArchiveEntry entry, ZipArchiveEntry? labelEntry)
     {
-        var labels = labelEntry is null ? null : Array(labelEntry).ToLabels();
+        var labels = labelEntry is null ? null : Array(labelEntry).ToClasses();
         var array = Array(entry);
         if (labels is not null && labels.Length != array.Shape[0])
             throw new DataFileException(file, $"there are {labels.Length} labels, but {array.Shape[0]} items in {entry.Name}; one label an item is needed.");

@@ -40,7 +40,7 @@ internal sealed partial class NumpyArray
     public TableContent ToContent(int[]? labels) => ArrayContent.Of(_file, Numbers) with { Classes = labels };
 
     /// <summary>The classes in an array with one number an item.</summary>
-    public int[] ToLabels() => ArrayContent.Labels(_file, Numbers);
+    public int[] ToClasses() => ArrayContent.Classes(_file, Numbers);
 
     /// <summary>What the array is, without its values.</summary>
     /// <exception cref="DataFileException">The content does not begin like an array of numbers.</exception>

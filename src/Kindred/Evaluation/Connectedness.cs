@@ -23,7 +23,7 @@ public sealed record Connectedness(double Share, ValueList<ClusterConnectedness>
         ArgumentNullException.ThrowIfNull(neighbours);
         if (neighbours.Rows != clusters.Length)
             throw new ArgumentException($"Every row needs neighbours and a cluster; there are neighbours of {neighbours.Rows} rows and {clusters.Length} clusters.");
-        var count = Labels.CountBelow(Noise.AsCluster(clusters), "cluster", Math.Max(1 << 20, clusters.Length)) - (clusters.Contains(Noise.Cluster) ? 1 : 0);
+        var count = Categories.CountBelow(Noise.AsCluster(clusters), "cluster", Math.Max(1 << 20, clusters.Length)) - (clusters.Contains(Noise.Cluster) ? 1 : 0);
         var (shares, sums, sizes) = (new float[clusters.Length], new double[count], new int[count]);
         var sets = new DisjointSets(clusters.Length);
         for (var i = 0; i < clusters.Length; i++)

@@ -1,6 +1,6 @@
 namespace Kindred.Evaluation;
 
-/// <summary>What classes and groups tell about each other, in nats.</summary>
+/// <summary>What classes and clusters tell about each other, in nats.</summary>
 /// <param name="Shared">I(C; G)</param>
 /// <param name="ClassEntropy">H(C)</param>
 /// <param name="GroupEntropy">H(G)</param>
@@ -18,18 +18,18 @@ internal readonly record struct MutualInformation(double Shared, double ClassEnt
 
     public static MutualInformation Of(Contingency table)
     {
-        var (classes, groups) = (Entropy(table.ClassSizes, table.Total), Entropy(table.GroupSizes, table.Total));
+        var (classes, clusters) = (Entropy(table.ClassSizes, table.Total), Entropy(table.ClusterSizes, table.Total));
         var shared = 0.0;
         for (var i = 0; i < table.ClassCount; i++)
         {
-            for (var j = 0; j < table.GroupCount; j++)
+            for (var j = 0; j < table.ClusterCount; j++)
             {
                 if (table[i, j] > 0)
-                    shared += table[i, j] * LogRatio(table[i, j], table.ClassSizes[i], table.GroupSizes[j], table.Total);
+                    shared += table[i, j] * LogRatio(table[i, j], table.ClassSizes[i], table.ClusterSizes[j], table.Total);
             }
         }
 
-        return new(Math.Clamp(shared / table.Total, 0, Math.Min(classes, groups)), classes, groups);
+        return new(Math.Clamp(shared / table.Total, 0, Math.Min(classes, clusters)), classes, clusters);
     }
 
     /// <summary>(I − E[I]) / ((H(C) + H(G)) / 2 − E[I])</summary>
@@ -41,16 +41,16 @@ internal readonly record struct MutualInformation(double Shared, double ClassEnt
         return (Shared - expected) / (((ClassEntropy + GroupEntropy) / 2) - expected);
     }
 
-    /// <summary>E[I] when rows are dealt to groups at random, class and group sizes kept.</summary>
+    /// <summary>E[I] when rows are dealt to clusters at random, class and cluster sizes kept.</summary>
     /// <remarks>Exact: Vinh, Epps and Bailey 2010, equation 24a. Equal sizes are worked out once.</remarks>
     internal static double Expected(Contingency table)
     {
         var sum = 0.0;
-        var groups = Multiplicities(table.GroupSizes);
+        var clusters = Multiplicities(table.ClusterSizes);
         foreach (var (classSize, classCount) in Multiplicities(table.ClassSizes))
         {
-            foreach (var (groupSize, groupCount) in groups)
-                sum += (double)classCount * groupCount * ExpectedCell(classSize, groupSize, table.Total);
+            foreach (var (clusterSize, clusterCount) in clusters)
+                sum += (double)classCount * clusterCount * ExpectedCell(classSize, clusterSize, table.Total);
         }
 
         return sum / table.Total;
@@ -104,10 +104,10 @@ internal readonly record struct MutualInformation(double Shared, double ClassEnt
     {
         for (var i = 0; i < table.ClassCount; i++)
         {
-            for (var j = 0; j < table.GroupCount; j++)
+            for (var j = 0; j < table.ClusterCount; j++)
             {
                 var count = table[i, j];
-                if (count > 0 && (count != table.ClassSizes[i] || count != table.GroupSizes[j]))
+                if (count > 0 && (count != table.ClassSizes[i] || count != table.ClusterSizes[j]))
                     return false;
             }
         }

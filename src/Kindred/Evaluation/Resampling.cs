@@ -31,7 +31,7 @@ public sealed record Resampling
         if (size < 2)
             throw new ArgumentException($"A part of {Share} of {clusters.Length} rows has fewer than two rows; more rows or a larger {nameof(Share)} are needed.", nameof(clusters));
         var (rng, all, sum) = (new Rng(Seed), clusters.ToArray(), 0.0);
-        var count = Labels.CountBelow(Noise.AsCluster(all), "cluster", Math.Max(1 << 20, all.Length));
+        var count = Categories.CountBelow(Noise.AsCluster(all), "cluster", Math.Max(1 << 20, all.Length));
         var (overlaps, seen) = (new double[count], new int[count]);
         for (var part = 0; part < Count; part++)
         {

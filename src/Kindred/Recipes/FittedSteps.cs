@@ -48,7 +48,7 @@ internal sealed class FittedSteps
         Rows.Train!.PassTo(x => clusterer.Fit(x, progress, cancellation), x => clusterer.Fit(x, progress, cancellation));
 
     /// <summary>Where every part goes.</summary>
-    public Parts<Grouping> Assign(IClusterModel model) => Grouping.Of(_data, Rows, model);
+    public Parts<ClusteredRows> Assign(IClusterModel model) => ClusteredRows.Of(_data, Rows, model);
 
     /// <summary>What rows are near each other in: those that were clustered where a step made codes, else their first principal components.</summary>
     public Parts<Matrix> Codes(CancellationToken cancellation)
@@ -95,6 +95,6 @@ internal sealed class FittedSteps
     private static ImageSet Apply(ITransform model, ImageSet part, bool isFitted)
     {
         var rows = isFitted && model.Fitted is { } fitted ? fitted : part.PassTo(model.Transform, model.Transform);
-        return new ImageSet(rows, model.InputColumns == model.OutputColumns ? part.Shape : ImageShape.OfTable(rows.Columns), part.Labels, part.Names);
+        return new ImageSet(rows, model.InputColumns == model.OutputColumns ? part.Shape : ImageShape.OfTable(rows.Columns), part.Classes, part.Names);
     }
 }

@@ -41,21 +41,21 @@ public sealed record Recipe
         var clock = new StageClock();
         var steps = FittedSteps.Of(this, data, encoders ?? new EncoderCache(), clock, progress, cancellation);
         var model = clock.Time(Clusterer.Name, () => steps.Fit(Clusterer, progress, cancellation));
-        var groups = clock.Time("assign", () => steps.Assign(model));
+        var clusters = clock.Time("assign", () => steps.Assign(model));
         var codes = clock.Time("codes for the map", () => steps.Codes(cancellation));
         var trusted = trust is null ? null : clock.Time("trust", () =>
-            trust.Of(steps.Rows.Train!, groups.Train!.Groups, model.ClusterCount, Clusterer, progress, cancellation));
-        var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, groups, model, steps.Models);
+            trust.Of(steps.Rows.Train!, clusters.Train!.Clusters, model.ClusterCount, Clusterer, progress, cancellation));
+        var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, clusters, model, steps.Models);
         return run with
         {
-            Record = run.Record with { Warnings = [.. steps.Warnings, .. EmptyClusters(groups, model.ClusterCount)], Trust = trusted },
+            Record = run.Record with { Warnings = [.. steps.Warnings, .. EmptyClusters(clusters, model.ClusterCount)], Trust = trusted },
             Details = RunDetails.Of(steps.Encoded, codes),
         };
     }
 
-    private static IEnumerable<string> EmptyClusters(Parts<Grouping> groups, int clusters)
+    private static IEnumerable<string> EmptyClusters(Parts<ClusteredRows> parts, int clusters)
     {
-        var empty = clusters - groups.Present().SelectMany(part => part.Part.Groups).Where(cluster => cluster >= 0).Distinct().Count();
+        var empty = clusters - parts.Present().SelectMany(part => part.Part.Clusters).Where(cluster => cluster >= 0).Distinct().Count();
         if (empty > 0)
             yield return $"{empty} of the {clusters} clusters {(empty == 1 ? "is" : "are")} empty: no more were found in these data.";
     }

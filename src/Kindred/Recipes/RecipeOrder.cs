@@ -23,7 +23,7 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
     /// <summary>As many as ten components.</summary>
     public Pca Components => new() { Components = Math.Min(10, Math.Min(Data.Train.Count, Data.Shape.Size)) };
 
-    /// <summary>As many components as hold 90 % of the variance of images. Of a table, in which a far group would hide what tells near ones apart, as many as the
+    /// <summary>As many components as hold 90 % of the variance of images. Of a table, in which a far cluster would hide what tells near ones apart, as many as the
     /// covariances of the clusters can be told for: null where these are all columns, which then need no turning.</summary>
     public Pca? SpanningComponents => Data.Shape.IsTable && Data.Shape.Size <= MostTold ? null : new()
     {

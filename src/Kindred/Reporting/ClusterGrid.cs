@@ -21,7 +21,7 @@ public static class ClusterGrid
         var rows = groups.ToArray();
         var none = rows.DefaultIfEmpty(Membership.NoCluster).Max() + 1;
         rows.AsSpan().Replace(Membership.NoCluster, none);
-        var sizes = new int[Labels.CountBelow(rows, "group", NamedRows.MaxRows)];
+        var sizes = new int[Categories.CountBelow(rows, "group", NamedRows.MaxRows)];
         foreach (var row in rows)
             sizes[row]++;
         var names = sizes.Select((size, row) => string.Create(CultureInfo.InvariantCulture, $"{(row == none ? "no cluster" : $"cluster {row}")}: {size:#,0}"));

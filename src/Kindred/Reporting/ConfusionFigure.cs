@@ -23,7 +23,7 @@ public static class ConfusionFigure
         if (classNames.Count != table.ClassCount)
             throw new ArgumentException($"{table.ClassCount} classes need as many names, got {classNames.Count}.", nameof(classNames));
 
-        var map = new Map(table, classNames, title, clusterCount ?? table.GroupCount);
+        var map = new Map(table, classNames, title, clusterCount ?? table.ClusterCount);
         using var svg = new Svg(output, map.Width, map.Height, title);
         map.DrawTitle(svg);
         map.DrawNames(svg);
@@ -44,8 +44,8 @@ public static class ConfusionFigure
 
         public Map(Contingency table, IReadOnlyList<string> names, string title, int clusterCount)
         {
-            (_table, _names, _title, _clusterCount, _order) = (table, names, title, clusterCount, table.BestGroupOrder.ToArray());
-            _counted = Math.Max(table.ClassCount, table.GroupCount) <= MaxCountedCells;
+            (_table, _names, _title, _clusterCount, _order) = (table, names, title, clusterCount, table.BestClusterOrder.ToArray());
+            _counted = Math.Max(table.ClassCount, table.ClusterCount) <= MaxCountedCells;
             _left = 52 + Math.Min(MaxNameWidth, names.Max(name => Svg.WidthOf(name, 13)));
             _cellHeight = _counted ? CellHeight : 15;
             _cellWidth = _counted ? Math.Max(46, 12 + Svg.WidthOf(Count(table.Counts.ToArray().Max()), 12)) : 15;

@@ -102,7 +102,7 @@ internal sealed class ReportPacker
 
     private ColumnJson? Classes()
     {
-        var classes = _rows.Join(_samples.Images.Select(images => images.Labels), -1, "labels");
+        var classes = _rows.Join(_samples.Images.Select(images => images.Classes), -1, "labels");
         return Array.TrueForAll(classes, known => known < 0) ? null : _blocks.AddNumbers(Sampled(classes), classes.Max() + 1);
     }
 

@@ -42,8 +42,8 @@ public static class RunFigures
 
         if (run.Details is { Originals: { } originals, Restored: { } restored })
             yield return ("reconstructions", output => ReconstructionFigure.Write(output, title, originals, restored, data.Shape, StripLength));
-        foreach (var (part, groups) in run.Groups.Present())
-            yield return ($"clusters-{part}", output => ClusterGrid.Write(output, $"{title}: {InWords(part)} at random", Of(data, part), groups.Groups));
+        foreach (var (part, groups) in run.Clusters.Present())
+            yield return ($"clusters-{part}", output => ClusterGrid.Write(output, $"{title}: {InWords(part)} at random", Of(data, part), groups.Clusters));
         yield return ("samples", output => SampleGrid.Write(output, $"{data.Name}, training images drawn at random", data.Train));
     }
 

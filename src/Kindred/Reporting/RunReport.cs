@@ -28,7 +28,7 @@ public static class RunReport
         var recipes = new HashSet<string>();
         return [.. folders.Select(folder => RunFolder.Read(folder) is var record && recipes.Add(record.Recipe)
             ? RunFolder.ReadWhole(folder)
-            : new Run(record, new Parts<Grouping>(null, null, null)))];
+            : new Run(record, new Parts<ClusteredRows>(null, null, null)))];
     }
 
     internal static ReportContent Content(Dataset data, IReadOnlyList<Run> runs)
@@ -48,16 +48,16 @@ public static class RunReport
     private static ReportRun ToReport(Run run, ReportSamples samples, Dataset data)
     {
         var codes = run.Details.Codes;
-        var distances = run.Groups.Select(part => part.Distances);
+        var distances = run.Clusters.Select(part => part.Distances);
         return new ReportRun(run.Record)
         {
             ChosenEpoch = run.Record.ChosenEpoch,
             Details = new ReportDetails
             {
                 Samples = samples,
-                ClusterCount = ClusterCount(run),
-                Groups = run.Groups.Select(part => part.Groups),
-                Probabilities = run.Groups.Train?.Probabilities is null ? null : run.Groups.Select(part => part.Probabilities),
+                ClusterCount = run.ClusterCount,
+                Groups = run.Clusters.Select(part => part.Clusters),
+                Probabilities = run.Clusters.Train?.Probabilities is null ? null : run.Clusters.Select(part => part.Probabilities),
                 Distances = distances,
                 Codes = codes,
                 Positions = Positions(codes),
@@ -81,10 +81,6 @@ public static class RunReport
         2 => codes,
         _ => null,
     };
-
-    /// <summary>Clusters that were looked for; some may be empty.</summary>
-    internal static int ClusterCount(Run run) => run.Record.ClusterCount ??
-        run.Record.Confusion.Train?[0].Length ?? run.Groups.Present().Max(part => part.Part.Groups.Max()) + 1;
 
     /// <summary>Principal components learned on the training part.</summary>
     private static Parts<Matrix> Project(Parts<Matrix> rows, int components)

@@ -48,8 +48,8 @@ public static class SampleGrid
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(classNames);
-        if (images.Labels is null)
+        if (images.Classes is null)
             throw new ArgumentException("Samples without labels have no classes to be shown by.", nameof(images));
-        NamedRows.Write(output, title, images, images.Labels, [.. classNames], columns, seed);
+        NamedRows.Write(output, title, images, images.Classes, [.. classNames], columns, seed);
     }
 }

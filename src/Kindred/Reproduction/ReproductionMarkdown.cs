@@ -5,7 +5,7 @@ using Kindred.Runs;
 namespace Kindred.Reproduction;
 
 /// <summary>The tables of a reproduction as Markdown, with what they were made on.</summary>
-internal static class ReproductionMarkdown
+public static class ReproductionMarkdown
 {
     public static string Of(ReproductionResult result)
     {

@@ -30,7 +30,7 @@ internal sealed class AssignmentLines
         return cells[7].Length == 0 || TryAddClass(cells[7], classNames);
     }
 
-    public Grouping? ToGrouping()
+    public ClusteredRows? ToClusteredRows()
     {
         if (_items.Count == 0)
             return null;
@@ -39,7 +39,7 @@ internal sealed class AssignmentLines
         for (var i = 0; i < rows.Length && isNumbered; i++)
             isNumbered = Whole(_items[i], out rows[i]) && rows[i] >= 0;
         isNumbered &= rows.Distinct().Count() == rows.Length;
-        return new Grouping(isNumbered ? rows : [.. Enumerable.Range(0, rows.Length)], [.. _clusters], [.. _distances], All(_probabilities), All(_classes))
+        return new ClusteredRows(isNumbered ? rows : [.. Enumerable.Range(0, rows.Length)], [.. _clusters], [.. _distances], All(_probabilities), All(_classes))
         {
             Names = isNumbered ? null : [.. _items],
         };

@@ -16,23 +16,23 @@ public static class AssignmentsCsv
 
     /// <summary>Appears under its name only when whole.</summary>
     /// <param name="path">Of the file.</param>
-    /// <param name="groups">All parts.</param>
+    /// <param name="clusters">All parts.</param>
     /// <param name="model">Names the clusters and says what is unusual; null where no model was kept.</param>
     /// <param name="classNames">One per class; empty where classes have no names.</param>
-    public static void Write(string path, Parts<Grouping> groups, KindredModel? model, IReadOnlyList<string> classNames)
+    public static void Write(string path, Parts<ClusteredRows> clusters, KindredModel? model, IReadOnlyList<string> classNames)
     {
-        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(clusters);
         ArgumentNullException.ThrowIfNull(classNames);
         WholeFile.WriteLines(path, file =>
         {
             file.WriteLine(string.Join(',', Header));
-            foreach (var (name, part) in groups.Present())
+            foreach (var (name, part) in clusters.Present())
             {
                 var items = part.ItemNames();
-                for (var i = 0; i < part.Groups.Length; i++)
+                for (var i = 0; i < part.Clusters.Length; i++)
                 {
                     var unusual = model is null ? string.Empty : part.Distances[i] <= model.UnusualDistance ? "no" : "yes";  // what is no number is unusual too
-                    file.Write(string.Create(CultureInfo.InvariantCulture, $"{CsvText.Quote(items[i])},{name},{part.Groups[i]},{CsvText.Quote(NameOf(part.Groups[i], model))},"));
+                    file.Write(string.Create(CultureInfo.InvariantCulture, $"{CsvText.Quote(items[i])},{name},{part.Clusters[i]},{CsvText.Quote(NameOf(part.Clusters[i], model))},"));
                     file.Write(string.Create(CultureInfo.InvariantCulture, $"{part.Probabilities?[i]},{part.Distances[i]},{unusual},"));
                     file.WriteLine(CsvText.Quote(part.Classes is { } classes ? ClassOf(classes[i], classNames) : string.Empty));
                 }
@@ -41,7 +41,7 @@ public static class AssignmentsCsv
     }
 
     /// <exception cref="InvalidDataException">The file is not such a table; the message names the line.</exception>
-    internal static Parts<Grouping> Read(string path, IReadOnlyList<string> classNames)
+    internal static Parts<ClusteredRows> Read(string path, IReadOnlyList<string> classNames)
     {
         using var file = new StreamReader(OrdinaryFile.Open(path));
         if (CsvText.ReadCells(file) is not { } header || !header.SequenceEqual(Header))
@@ -53,7 +53,7 @@ public static class AssignmentsCsv
                 throw new InvalidDataException($"{path}, line {number}: '{string.Join(',', cells)}' does not fit the columns {string.Join(", ", Header)}.");
         }
 
-        return new Parts<Grouping>(parts["train"].ToGrouping(), parts["validation"].ToGrouping(), parts["test"].ToGrouping());
+        return new Parts<ClusteredRows>(parts["train"].ToClusteredRows(), parts["validation"].ToClusteredRows(), parts["test"].ToClusteredRows());
     }
 
     private static string NameOf(int cluster, KindredModel? model) => cluster == Membership.NoCluster ? ClusterNames.OfNone

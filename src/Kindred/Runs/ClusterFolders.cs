@@ -31,15 +31,15 @@ public static partial class ClusterFolders
 
     /// <summary>Writes the folders below <paramref name="folder"/>, which appears whole or not at all.</summary>
     /// <returns>How many files were linked, copied and drawn.</returns>
-    /// <exception cref="ArgumentException">As <see cref="Check"/>, or the groups are not of these data.</exception>
-    public static (int Linked, int Copied, int Drawn) Write(string folder, Dataset data, Parts<Grouping> groups, int clusterCount, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">As <see cref="Check"/>, or the clusters are not of these data.</exception>
+    public static (int Linked, int Copied, int Drawn) Write(string folder, Dataset data, Parts<ClusteredRows> clusters, int clusterCount, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(clusters);
         Check(folder, data);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         using var whole = new WholeFolder(Path.GetDirectoryName(target)!);
-        var layout = new Layout(whole.Path, clusterCount, hasNone: groups.Present().Any(part => part.Part.Groups.Contains(Membership.NoCluster)));
-        foreach (var ((name, part), images) in groups.Present().Zip(data.Parts.Present().Select(part => part.Part)))
+        var layout = new Layout(whole.Path, clusterCount, hasNone: clusters.Present().Any(part => part.Part.Clusters.Contains(Membership.NoCluster)));
+        foreach (var ((name, part), images) in clusters.Present().Zip(data.Parts.Present().Select(part => part.Part)))
             Write(layout, name, part, images, data, cancellation);
         if (Directory.Exists(target))
             Directory.Delete(target);  // empty, or this fails
@@ -47,18 +47,18 @@ public static partial class ClusterFolders
         return (layout.Linked, layout.Copied, layout.Drawn);
     }
 
-    private static void Write(Layout layout, string partName, Grouping part, ImageSet images, Dataset data, CancellationToken cancellation)
+    private static void Write(Layout layout, string partName, ClusteredRows part, ImageSet images, Dataset data, CancellationToken cancellation)
     {
-        if (part.Groups.Length != images.Count)
-            throw new ArgumentException($"The {partName} part has {images.Count} images, but {part.Groups.Length} were grouped.");
+        if (part.Clusters.Length != images.Count)
+            throw new ArgumentException($"The {partName} part has {images.Count} images, but {part.Clusters.Length} were grouped.");
         var range = PixelRange.Of(data.Train, data.Validation, data.Test);
         for (var i = 0; i < images.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (data.Files is { } files)
-                layout.Add(part.Groups[i], Path.Combine(files.Folder, part.Names![i]));
+                layout.Add(part.Clusters[i], Path.Combine(files.Folder, part.Names![i]));
             else
-                layout.Draw(part.Groups[i], string.Create(CultureInfo.InvariantCulture, $"{partName}-{part.Rows[i]:000000}.png"), images, i, range);
+                layout.Draw(part.Clusters[i], string.Create(CultureInfo.InvariantCulture, $"{partName}-{part.Rows[i]:000000}.png"), images, i, range);
         }
     }
 
@@ -131,9 +131,9 @@ public static partial class ClusterFolders
         private static string Numbered(string stem, string ending) => FileNames.Shortened(stem, FileNames.MostBytes - System.Text.Encoding.UTF8.GetByteCount(ending)) + ending;
 
         /// <summary>Two files of one name from two folders become a.png and a-2.png, also where capitals alone tell them apart.</summary>
-        private string NewPath(int group, string name)
+        private string NewPath(int cluster, string name)
         {
-            var cluster = group == Membership.NoCluster ? _clusterCount : group;
+            cluster = cluster == Membership.NoCluster ? _clusterCount : cluster;
             var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
             ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (cluster, name), out _);
             while (true)

@@ -10,17 +10,17 @@ internal static class FindingsCsv
     private const string OutliersFile = "outliers.csv";
     private const string DuplicatesFile = "near-duplicates.csv";
 
-    public static void Write(string folder, Findings findings, Parts<Grouping> groups)
+    public static void Write(string folder, Findings findings, Parts<ClusteredRows> clusters)
     {
-        var items = groups.Present().ToDictionary(part => part.Name, part => part.Part.ItemNames());
+        var items = clusters.Present().ToDictionary(part => part.Name, part => part.Part.ItemNames());
         string Item(RowPlace place) => $"{CsvText.Quote(items[place.Part][place.Place])},{place.Part}";
         WholeFile.WriteLines(Path.Combine(folder, OutliersFile), file =>
         {
             file.WriteLine("item,part,cluster,distance");
             foreach (var place in findings.Outliers)
             {
-                var part = Part(groups, place.Part);
-                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Item(place)},{part.Groups[place.Place]},{part.Distances[place.Place]}"));
+                var part = Part(clusters, place.Part);
+                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Item(place)},{part.Clusters[place.Place]},{part.Distances[place.Place]}"));
             }
         });
         WholeFile.WriteLines(Path.Combine(folder, DuplicatesFile), file =>
@@ -33,13 +33,13 @@ internal static class FindingsCsv
 
     /// <summary>Null where the folder has no such tables.</summary>
     /// <exception cref="InvalidDataException">A table is damaged, or names a row that was not grouped.</exception>
-    public static Findings? Read(string folder, Parts<Grouping> groups)
+    public static Findings? Read(string folder, Parts<ClusteredRows> clusters)
     {
         var (outliers, duplicates) = (Path.Combine(folder, OutliersFile), Path.Combine(folder, DuplicatesFile));
         if (!File.Exists(outliers) || !File.Exists(duplicates))
             return null;
         var places = new Dictionary<(string Part, string Item), int>();
-        foreach (var (name, part) in groups.Present())
+        foreach (var (name, part) in clusters.Present())
         {
             foreach (var (place, item) in part.ItemNames().Index())
                 places.TryAdd((name, item), place);  // of several of one name the first
@@ -51,7 +51,7 @@ internal static class FindingsCsv
                 Place(places, line, "item", "part"), Place(places, line, "other_item", "other_part"), Number(line)))]);
     }
 
-    private static Grouping Part(Parts<Grouping> groups, string name) => groups.Present().First(part => part.Name == name).Part;
+    private static ClusteredRows Part(Parts<ClusteredRows> clusters, string name) => clusters.Present().First(part => part.Name == name).Part;
 
     private static IEnumerable<Line> Lines(string path, string firstColumn)
     {

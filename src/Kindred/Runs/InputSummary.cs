@@ -66,8 +66,10 @@ public sealed record InputSummary
     /// <summary>Files in the folder that are no images; left alone.</summary>
     public int OtherFiles { get; init; }
 
-    internal static InputSummary? Of(Dataset data)
+    /// <summary>Of data that were opened from somewhere; null for others.</summary>
+    public static InputSummary? Of(Dataset data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         if (data.Origin is not { } origin)
             return null;
         var (csv, images, files) = (origin.Options.Csv, origin.Options.Images, data.Files);

@@ -10,22 +10,25 @@ using Kindred.Preprocessing;
 namespace Kindred.Runs;
 
 /// <summary>What a recipe leaves: its record, where every row went, and what was learned on the way.</summary>
-public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
+public sealed record Run(RunRecord Record, Parts<ClusteredRows> Clusters)
 {
+    /// <summary>Clusters that were looked for; some may be empty.</summary>
+    public int ClusterCount => Record.ClusterCount ?? Record.Confusion.Train?[0].Length ?? Clusters.Present().Max(part => part.Part.Clusters.Max()) + 1;
+
     /// <summary>Codes, restored images and layers, for the report.</summary>
     public RunDetails Details { get; init; } = new();
 
     /// <summary>What stands out among the rows, where it was looked for.</summary>
     public Findings? Findings { get; init; }
 
-    /// <summary>The whole way from images to groups, to be kept as <c>model.kindred</c>.</summary>
+    /// <summary>The whole way from images to clusters, to be kept as <c>model.kindred</c>.</summary>
     public KindredModel? Model { get; init; }
 
     /// <summary>Scores the clusters against the classes, writes the record, and keeps the way from rows to clusters as a model.</summary>
     internal static Run Of(
-        RunOrigin origin, Dataset data, StageClock clock, Parts<Grouping> groups, IClusterModel model, IReadOnlyList<ITransform> steps)
+        RunOrigin origin, Dataset data, StageClock clock, Parts<ClusteredRows> clusters, IClusterModel model, IReadOnlyList<ITransform> steps)
     {
-        var tables = groups.Select(part => part.Classes is null ? null : Contingency.Of(part.Classes, WithNone(part.Groups, model.ClusterCount), data.ClassNames.Count, model.ClusterCount));
+        var tables = clusters.Select(part => part.Classes is null ? null : Contingency.Of(part.Classes, WithNone(part.Clusters, model.ClusterCount), data.ClassNames.Count, model.ClusterCount));
         var record = new RunRecord
         {
             Recipe = origin.Recipe,
@@ -44,12 +47,12 @@ public sealed record Run(RunRecord Record, Parts<Grouping> Groups)
             Scores = tables.Select(Evaluation.Scores.Of),
             Confusion = tables.Select(table => table.ToRows()),
         };
-        var usual = KindredModel.FarthestUsual(groups.Train!.Distances);
-        return new Run(record, groups) { Model = new KindredModel(ModelInput.Of(data), steps, model, ToModelOrigin(record), usual) };
+        var usual = KindredModel.FarthestUsual(clusters.Train!.Distances);
+        return new Run(record, clusters) { Model = new KindredModel(ModelInput.Of(data), steps, model, ToModelOrigin(record), usual) };
     }
 
     // rows in no cluster are scored as one more after the last
-    private static int[] WithNone(int[] groups, int clusterCount) => Array.ConvertAll(groups, group => group == Membership.NoCluster ? clusterCount : group);
+    private static int[] WithNone(int[] clusters, int clusterCount) => Array.ConvertAll(clusters, cluster => cluster == Membership.NoCluster ? clusterCount : cluster);
 
     private static ModelOrigin ToModelOrigin(RunRecord record) => new()
     {

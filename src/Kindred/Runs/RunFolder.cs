@@ -30,9 +30,9 @@ public static class RunFolder
         Directory.CreateDirectory(parent);
         using var folder = new WholeFolder(parent);
         WholeFile.WriteText(Path.Combine(folder.Path, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
-        AssignmentsCsv.Write(Path.Combine(folder.Path, AssignmentsCsv.FileName), run.Groups, run.Model, run.Record.Dataset.ClassNames);
+        AssignmentsCsv.Write(Path.Combine(folder.Path, AssignmentsCsv.FileName), run.Clusters, run.Model, run.Record.Dataset.ClassNames);
         if (run.Findings is not null)
-            FindingsCsv.Write(folder.Path, run.Findings, run.Groups);
+            FindingsCsv.Write(folder.Path, run.Findings, run.Clusters);
         run.Details.Save(Path.Combine(folder.Path, DetailsFile));
         run.Model?.Save(Path.Combine(folder.Path, KindredModel.FileName));
         return MoveIntoPlace(folder, parent, run.Record);
@@ -53,8 +53,8 @@ public static class RunFolder
         if (!File.Exists(assignments))
             throw new InvalidDataException($"{folder} is not the whole folder of a run: it has no {AssignmentsCsv.FileName}.");
         var record = Read(folder);
-        var groups = AssignmentsCsv.Read(assignments, record.Dataset.ClassNames);
-        var run = new Run(record, groups) { Findings = FindingsCsv.Read(folder, groups) };
+        var clusters = AssignmentsCsv.Read(assignments, record.Dataset.ClassNames);
+        var run = new Run(record, clusters) { Findings = FindingsCsv.Read(folder, clusters) };
         return File.Exists(details) ? run with { Details = RunDetails.Load(details) } : run;
     }
 

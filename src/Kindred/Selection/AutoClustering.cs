@@ -6,7 +6,7 @@ using Kindred.Runs;
 
 namespace Kindred.Selection;
 
-/// <summary>Groups data that nobody has labelled: chooses what is left open by the data's size and kind, and looks for what stands out.</summary>
+/// <summary>Clusters data that nobody has labelled: chooses what is left open by the data's size and kind, and looks for what stands out.</summary>
 public sealed record AutoClustering
 {
     /// <summary>A name in <see cref="RecipeCatalog.Names"/>; null takes the one that serves such data.</summary>
@@ -15,7 +15,7 @@ public sealed record AutoClustering
     /// <summary>A chain of one's own instead of a recipe; null takes <see cref="Recipe"/>.</summary>
     public RecipeText? Chain { get; init; }
 
-    /// <summary>Groups to look for; null estimates their number.</summary>
+    /// <summary>Clusters to look for; null estimates their number.</summary>
     public int? ClusterCount { get; init => field = value is { } count ? Guard.Positive(count) : null; }
 
     /// <summary>How the number of clusters is estimated for rows of a table; its seed is <see cref="Seed"/>.</summary>
@@ -24,7 +24,7 @@ public sealed record AutoClustering
     /// <summary>How it is estimated for pictures; its seed is <see cref="Seed"/>.</summary>
     public UnfoldedCount Unfolded { get; init; } = new();
 
-    public FindingsSearch Findings { get; init; } = new();
+    public OutlierAndDuplicateSearch Findings { get; init; } = new();
 
     /// <summary>How it is looked at whether the clusters can be trusted; its seed is <see cref="Seed"/>.</summary>
     public TrustCheck Trust { get; init; } = new();

@@ -19,11 +19,11 @@ public partial class KMeansTests
         var x = new Matrix(4, 2, new float[] { 0, 0, 0.5f, 0, 0.5f, 1, 1, 1 });
         var model = new KMeans { ClusterCount = 2 }.Fit(x);
         Assert.Equal(0.25, model.Inertia, 1e-6);
-        Assert.Equal(model.Labels[0], model.Labels[1]);
-        Assert.NotEqual(model.Labels[1], model.Labels[2]);
-        Assert.Equal(model.Labels[2], model.Labels[3]);
-        Assert.Equal([0.25f, 0], model.Centres.Row(model.Labels[0]));
-        Assert.Equal([0.75f, 1], model.Centres.Row(model.Labels[2]));
+        Assert.Equal(model.Clusters[0], model.Clusters[1]);
+        Assert.NotEqual(model.Clusters[1], model.Clusters[2]);
+        Assert.Equal(model.Clusters[2], model.Clusters[3]);
+        Assert.Equal([0.25f, 0], model.Centres.Row(model.Clusters[0]));
+        Assert.Equal([0.75f, 1], model.Centres.Row(model.Clusters[2]));
         Assert.True(model.Converged);
     }
 
@@ -46,7 +46,7 @@ public partial class KMeansTests
         var settings = new KMeans { ClusterCount = clusters, Tolerance = 0, MaxIterations = 60 };
         var model = settings.FitFrom(start, x);
         var (labels, inertia, iterations) = PlainLloyd.Fit(x, start, settings.MaxIterations);
-        Assert.Equal(labels, model.Labels.ToArray());
+        Assert.Equal(labels, model.Clusters.ToArray());
         Assert.Equal(iterations, model.Iterations);
         Assert.Equal(inertia, model.Inertia, 1e-6 * inertia);
     }
@@ -57,7 +57,7 @@ public partial class KMeansTests
         var bytes = Bytes(rows: 600, columns, scale: 1);  // whole numbers: the same in both forms
         var settings = new KMeans { ClusterCount = clusters, Restarts = 3, Seed = 3 };
         var (first, second) = (settings.Fit(bytes), settings.Fit(bytes.ToMatrix()));
-        Assert.Equal(second.Labels.ToArray(), first.Labels.ToArray());
+        Assert.Equal(second.Clusters.ToArray(), first.Clusters.ToArray());
         Assert.Equal(second.Inertia, first.Inertia, 1e-6 * second.Inertia);
         Assert.Equal(second.Iterations, first.Iterations);
     }
@@ -69,7 +69,7 @@ public partial class KMeansTests
         var pixels = new ByteMatrix(300, 40, whole.Values.ToArray());
         var settings = new KMeans { ClusterCount = 5, Seed = 2 };
         var (first, second) = (settings.Fit(whole), settings.Fit(pixels));
-        Assert.Equal(first.Labels.ToArray(), second.Labels.ToArray());
+        Assert.Equal(first.Clusters.ToArray(), second.Clusters.ToArray());
         Assert.Equal(first.Inertia / (255 * 255), second.Inertia, 1e-6 * second.Inertia);
         Assert.Equal(first.Centres[2, 7] / 255, second.Centres[2, 7], 1e-6);
     }
@@ -84,8 +84,8 @@ public partial class KMeansTests
         {
             var model = new KMeans { ClusterCount = 6, MaxIterations = steps }.Fit(x);
             var (labels, distances, _) = model.Assign(x);
-            Assert.Equal(labels, model.Labels.ToArray());
-            Assert.Equal(model.Predict(x), model.Labels.ToArray());
+            Assert.Equal(labels, model.Clusters.ToArray());
+            Assert.Equal(model.Predict(x), model.Clusters.ToArray());
             Assert.Equal(PlainLloyd.Assign(x, model.Centres).Inertia, model.Inertia, 1e-6 * model.Inertia);
             Assert.Equal(distances.Sum(d => (double)d * d), model.Inertia, 1e-6 * model.Inertia);
         }
@@ -97,7 +97,7 @@ public partial class KMeansTests
         var bytes = Bytes(rows: 500, columns: 50, scale: 1f / 255);
         var model = new KMeans { ClusterCount = 7 }.Fit(bytes);
         Assert.Equal(model.Predict(bytes.ToMatrix()), model.Predict(bytes));
-        Assert.Equal(model.Predict(bytes), model.Labels.ToArray());
+        Assert.Equal(model.Predict(bytes), model.Clusters.ToArray());
         Assert.Equal(model.Assign(bytes.ToMatrix()).Distances, model.Assign(bytes).Distances);
     }
 
@@ -135,7 +135,7 @@ public partial class KMeansTests
         var x = Columns(columns, 0, 1, 10, 11, 30);
         var start = Columns(columns, 0.4f, 10.6f, 1000);
         var model = new KMeans { ClusterCount = 3 }.FitFrom(start, x);
-        Assert.Equal([0, 0, 1, 1, 2], model.Labels.ToArray());
+        Assert.Equal([0, 0, 1, 1, 2], model.Clusters.ToArray());
         Assert.Equal(1.0 * columns, model.Inertia, 1e-5);
     }
 
@@ -149,7 +149,7 @@ public partial class KMeansTests
         var x = new Matrix(expected.Rows, expected.Columns, Array.ConvertAll(expected.X, value => (float)value));
         var start = new Matrix(expected.Clusters, expected.Columns, Array.ConvertAll(expected.Start, value => (float)value));
         var model = new KMeans { ClusterCount = expected.Clusters }.FitFrom(start, x);
-        Assert.Equal(expected.Labels, model.Labels.ToArray());
+        Assert.Equal(expected.Labels, model.Clusters.ToArray());
         Assert.Equal(expected.Inertia, model.Inertia, 1e-6 * expected.Inertia);
         Assert.Equal(expected.Iterations, model.Iterations);
     }
@@ -158,7 +158,7 @@ public partial class KMeansTests
     public void Identical_rows_share_a_group()
     {
         var x = Columns(40, [.. Enumerable.Range(0, 300).Select(i => (float)(i % 9))]);
-        var labels = new KMeans { ClusterCount = 6, Seed = 4 }.Fit(x).Labels;
+        var labels = new KMeans { ClusterCount = 6, Seed = 4 }.Fit(x).Clusters;
         for (var i = 9; i < 300; i++)
             Assert.Equal(labels[i - 9], labels[i]);
     }
@@ -168,7 +168,7 @@ public partial class KMeansTests
     {
         var bytes = Bytes(rows: 20, columns: 33_000, scale: 1);
         var settings = new KMeans { ClusterCount = 3, Restarts = 2 };
-        Assert.Equal(settings.Fit(bytes.ToMatrix()).Labels, settings.Fit(bytes).Labels);
+        Assert.Equal(settings.Fit(bytes.ToMatrix()).Clusters, settings.Fit(bytes).Clusters);
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public partial class KMeansTests
                 Assert.Equal(results[0].Float.Inertia, fromFloats.Inertia);
                 Assert.Equal(results[0].Byte.Centres.Values, fromBytes.Centres.Values);
                 Assert.Equal(results[0].Byte.Inertia, fromBytes.Inertia);
-                Assert.Equal(results[0].Byte.Labels, fromBytes.Labels);
+                Assert.Equal(results[0].Byte.Clusters, fromBytes.Clusters);
             }
         }
         finally
@@ -219,6 +219,6 @@ public partial class KMeansTests
         var model = new KMeans { ClusterCount = 4 }.Fit(x);
         var loaded = new KMeansModel(model.Centres);
         Assert.Equal(model.Predict(x), loaded.Predict(x));
-        Assert.Equal(0, loaded.Labels.Length);
+        Assert.Equal(0, loaded.Clusters.Length);
     }
 }

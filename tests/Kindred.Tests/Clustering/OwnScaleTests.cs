@@ -67,7 +67,7 @@ public sealed class OwnScaleTests
     }
 
     /// <summary>Normal rows around centres, each with its own standard deviation.</summary>
-    private static (Matrix X, int[] Labels) Groups(double[][] centres, double[] widths, int rows = 40)
+    private static (Matrix X, int[] Clusters) Groups(double[][] centres, double[] widths, int rows = 40)
     {
         var rng = new Rng(11);
         var labels = Enumerable.Range(0, rows * centres.Length).Select(i => i % centres.Length).ToArray();

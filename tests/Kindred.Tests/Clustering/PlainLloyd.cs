@@ -6,7 +6,7 @@ namespace Kindred.Tests.Clustering;
 internal static class PlainLloyd
 {
     /// <summary>Steps until no label changes; the last step, which finds that, counts.</summary>
-    public static (int[] Labels, double Inertia, int Iterations) Fit(Matrix x, Matrix start, int maxIterations)
+    public static (int[] Clusters, double Inertia, int Iterations) Fit(Matrix x, Matrix start, int maxIterations)
     {
         var (centres, labels) = (start, Array.Empty<int>());
         for (var iteration = 1; iteration <= maxIterations; iteration++)
@@ -22,7 +22,7 @@ internal static class PlainLloyd
         return (last, inertia, maxIterations);
     }
 
-    public static (int[] Labels, double Inertia) Assign(Matrix x, Matrix centres)
+    public static (int[] Clusters, double Inertia) Assign(Matrix x, Matrix centres)
     {
         var (labels, inertia) = (new int[x.Rows], 0.0);
         for (var i = 0; i < x.Rows; i++)

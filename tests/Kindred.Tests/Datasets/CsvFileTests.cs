@@ -30,7 +30,7 @@ public sealed class CsvFileTests : IDisposable
         Assert.Null(dataset.Test);
         Assert.Empty(dataset.ClassNames);
         Assert.Equal(new ImageShape(28, 28, 1), dataset.Shape);
-        Assert.Equal(rows.Select(row => row[0]), dataset.Train.Labels);
+        Assert.Equal(rows.Select(row => row[0]), dataset.Train.Classes);
         Assert.Equal(rows.SelectMany(row => row.Skip(1)), dataset.Train.Bytes!.Values.ToArray().Select(value => (int)value));
     }
 
@@ -44,7 +44,7 @@ public sealed class CsvFileTests : IDisposable
     {
         var dataset = CsvFile.Read(_folder.Write("a.csv", text));
 
-        Assert.Null(dataset.Train.Labels);
+        Assert.Null(dataset.Train.Classes);
         Assert.Equal(ImageShape.OfTable(2), dataset.Shape);
         Assert.Equal([1, 2.5f, -3, 400], dataset.Train.Pixels.Values.ToArray());
     }
@@ -79,7 +79,7 @@ public sealed class CsvFileTests : IDisposable
         var dataset = CsvFile.Read(_folder.Write("a.csv", "x,class,y\n1,\"cat, black\",2\n3,ant,4\n5,\"say \"\"bee\"\"\",6\n7,ant,8\n"));
 
         Assert.Equal(["ant", "cat, black", "say \"bee\""], dataset.ClassNames);
-        Assert.Equal([1, 0, 2, 0], dataset.Train.Labels!);
+        Assert.Equal([1, 0, 2, 0], dataset.Train.Classes!);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], dataset.Train.Pixels.Values.ToArray());
     }
 
@@ -89,7 +89,7 @@ public sealed class CsvFileTests : IDisposable
         var dataset = CsvFile.Read(_folder.Write("a.csv", "label,x\n10,1\n9,2\n-2,3\n10,4\n"));
 
         Assert.Equal(["-2", "9", "10"], dataset.ClassNames);
-        Assert.Equal([2, 1, 0, 2], dataset.Train.Labels!);
+        Assert.Equal([2, 1, 0, 2], dataset.Train.Classes!);
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class CsvFileTests : IDisposable
 
         Assert.Equal("letters", dataset.Name);
         Assert.Equal(["a", "b", "c"], dataset.ClassNames);
-        Assert.Equal([1, 2], dataset.Train.Labels!);
-        Assert.Equal([2, 0], dataset.Test!.Labels!);
+        Assert.Equal([1, 2], dataset.Train.Classes!);
+        Assert.Equal([2, 0], dataset.Test!.Classes!);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class CsvFileTests : IDisposable
     {
         var dataset = CsvFile.Read(_folder.Write("iris.csv", "5.1,3.5,setosa\n6.2,2.9,virginica\n"), new CsvOptions { LabelColumn = "3" });
 
-        Assert.Equal([0, 1], dataset.Train.Labels!);
+        Assert.Equal([0, 1], dataset.Train.Classes!);
         Assert.Equal(2, dataset.Shape.Size);
     }
 
@@ -134,7 +134,7 @@ public sealed class CsvFileTests : IDisposable
         var path = _folder.Write("a.csv", "label,x\n7,1\n8,2\n");
 
         Assert.Equal(2, CsvFile.Read(path, new CsvOptions { LabelColumn = CsvOptions.NoLabels }).Shape.Size);
-        Assert.Null(CsvFile.Read(path, new CsvOptions { IgnoredColumns = ["label"] }).Train.Labels);
+        Assert.Null(CsvFile.Read(path, new CsvOptions { IgnoredColumns = ["label"] }).Train.Classes);
     }
 
     [Fact]

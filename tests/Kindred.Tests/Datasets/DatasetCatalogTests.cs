@@ -41,7 +41,7 @@ public sealed class DatasetCatalogTests : IDisposable
         var dataset = DatasetCatalog.Open(_folder[images]);
 
         Assert.Equal(images, dataset.Name);
-        Assert.Equal([0, 1, 2], dataset.Train.Labels!);
+        Assert.Equal([0, 1, 2], dataset.Train.Classes!);
         Assert.Null(dataset.Test);
     }
 
@@ -50,7 +50,7 @@ public sealed class DatasetCatalogTests : IDisposable
     {
         IdxFile.Write(_folder["pictures"], [3, 2, 2], new byte[12]);
 
-        Assert.Null(DatasetCatalog.Open(_folder["pictures"]).Train.Labels);
+        Assert.Null(DatasetCatalog.Open(_folder["pictures"]).Train.Classes);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class DatasetCatalogTests : IDisposable
         var dataset = DatasetCatalog.Open(_folder.Path + "/");
 
         Assert.Equal(Path.GetFileName(_folder.Path), dataset.Name);
-        Assert.Equal([2, 1], dataset.Test!.Labels!);
+        Assert.Equal([2, 1], dataset.Test!.Classes!);
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class DatasetCatalogTests : IDisposable
 
         var dataset = DatasetCatalog.Open(_folder.Path);
 
-        Assert.Equal([0, 1], dataset.Train.Labels!);
-        Assert.Equal([1], dataset.Test!.Labels!);
+        Assert.Equal([0, 1], dataset.Train.Classes!);
+        Assert.Equal([1], dataset.Test!.Classes!);
     }
 
     [Fact]

@@ -78,9 +78,9 @@ public sealed class FashionMnistTests : IDisposable
         var dataset = FashionMnist.Load();
 
         Assert.Equal((60_000, 10_000), (dataset.Train.Count, dataset.Test!.Count));
-        Assert.All(dataset.Train.Labels!.CountBy(label => label), pair => Assert.Equal(6000, pair.Value));
+        Assert.All(dataset.Train.Classes!.CountBy(label => label), pair => Assert.Equal(6000, pair.Value));
         Assert.Equal(72.940352, dataset.Train.Bytes!.Values.ToArray().Average(value => (double)value), 1e-6);
-        Assert.Equal("Ankle boot", dataset.ClassNames[dataset.Train.Labels![0]]);
+        Assert.Equal("Ankle boot", dataset.ClassNames[dataset.Train.Classes![0]]);
     }
 
     private DataFolders Folders() => new() { Given = _folder["given"], FromEnvironment = _folder["environment"], Cache = _folder["cache"] };

@@ -34,7 +34,7 @@ public sealed class IdxFileTests : IDisposable
         IdxFile.Write(_folder["a.gz"], [3], new byte[] { 7, 8, 9 });
         File.Move(_folder["a.gz"], _folder["a.idx"]);
 
-        Assert.Equal([7, 8, 9], IdxFile.Read(_folder["a.idx"]).ToLabels());
+        Assert.Equal([7, 8, 9], IdxFile.Read(_folder["a.idx"]).ToClasses());
     }
 
     /// <summary>The bytes were put together by hand from the format's description.</summary>
@@ -132,13 +132,13 @@ public sealed class IdxFileTests : IDisposable
     public void Labels_are_small_whole_numbers_in_one_dimension()
     {
         IdxFile.Write(_folder["a"], [2], [1f, 2.5f]);
-        Assert.Contains("label 2 is 2.5", Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["a"]).ToLabels()).Message, StringComparison.Ordinal);
+        Assert.Contains("label 2 is 2.5", Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["a"]).ToClasses()).Message, StringComparison.Ordinal);
         IdxFile.Write(_folder["b"], [2], [1f, -1f]);
-        Assert.Contains("label 2 is -1", Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["b"]).ToLabels()).Message, StringComparison.Ordinal);
+        Assert.Contains("label 2 is -1", Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["b"]).ToClasses()).Message, StringComparison.Ordinal);
         IdxFile.Write(_folder["c"], [1, 2], new byte[2]);
-        Assert.Contains("are these the images?", Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["c"]).ToLabels()).Message, StringComparison.Ordinal);
+        Assert.Contains("are these the images?", Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["c"]).ToClasses()).Message, StringComparison.Ordinal);
         IdxFile.Write(_folder["d"], [2], [1f, 70_000f]);
-        Assert.Contains("from 0 to 65535", Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["d"]).ToLabels()).Message, StringComparison.Ordinal);
+        Assert.Contains("from 0 to 65535", Assert.Throws<DataFileException>(() => IdxFile.Read(_folder["d"]).ToClasses()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -40,8 +40,8 @@ public sealed class NumpyFileTests
         var dataset = Read(name);
 
         Assert.Equal(name, dataset.Name);
-        Assert.Equal([0, 1, 2, 0], dataset.Train.Labels!);
-        Assert.Equal([2, 1], dataset.Test!.Labels!);
+        Assert.Equal([0, 1, 2, 0], dataset.Train.Classes!);
+        Assert.Equal([2, 1], dataset.Test!.Classes!);
         Assert.Equal(Enumerable.Range(0, 12).Select(i => (byte)i), dataset.Test.Bytes!.Values.ToArray());
     }
 

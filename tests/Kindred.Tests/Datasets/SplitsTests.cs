@@ -19,7 +19,7 @@ public sealed class SplitsTests
         {
             var row = split.Split.ValidationRows[i];
             Assert.True(split.Validation.Bytes!.Row(i).SequenceEqual(Whole.Train.Bytes!.Row(row)));
-            Assert.Equal(Whole.Train.Labels![row], split.Validation.Labels![i]);
+            Assert.Equal(Whole.Train.Classes![row], split.Validation.Classes![i]);
         }
     }
 

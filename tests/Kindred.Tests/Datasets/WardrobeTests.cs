@@ -11,9 +11,9 @@ public sealed class WardrobeTests
         var wardrobe = Wardrobe.Load(300, 50);
 
         Assert.Equal(10, wardrobe.ClassNames.Count);
-        Assert.All(wardrobe.Train.Labels!.CountBy(label => label), pair => Assert.Equal(30, pair.Value));
-        Assert.All(wardrobe.Test!.Labels!.CountBy(label => label), pair => Assert.Equal(5, pair.Value));
-        Assert.Equal(10, wardrobe.Test.Labels!.Distinct().Count());
+        Assert.All(wardrobe.Train.Classes!.CountBy(label => label), pair => Assert.Equal(30, pair.Value));
+        Assert.All(wardrobe.Test!.Classes!.CountBy(label => label), pair => Assert.Equal(5, pair.Value));
+        Assert.Equal(10, wardrobe.Test.Classes!.Distinct().Count());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class WardrobeTests
 
         Assert.True(many.Train.Bytes!.Values.StartsWith(few.Train.Bytes!.Values));
         Assert.True(many.Test!.Bytes!.Values.StartsWith(few.Test!.Bytes!.Values));
-        Assert.Equal(few.Train.Labels, many.Train.Labels!.Take(37));
+        Assert.Equal(few.Train.Classes, many.Train.Classes!.Take(37));
     }
 
     [Fact]

@@ -8,10 +8,10 @@ public sealed class ContingencyTests
     public void Counts_the_rows_of_every_class_in_every_group()
     {
         var table = Contingency.Of([0, 0, 1, 1, 1, 2], [1, 1, 0, 0, 1, 3]);
-        Assert.Equal((3, 4, 6), (table.ClassCount, table.GroupCount, table.Total));
+        Assert.Equal((3, 4, 6), (table.ClassCount, table.ClusterCount, table.Total));
         Assert.Equal([0, 2, 0, 0, 2, 1, 0, 0, 0, 0, 0, 1], table.Counts.ToArray());
         Assert.Equal([2, 3, 1], table.ClassSizes.ToArray());
-        Assert.Equal([2, 3, 0, 1], table.GroupSizes.ToArray());
+        Assert.Equal([2, 3, 0, 1], table.ClusterSizes.ToArray());
         Assert.Equal([[0, 2, 0, 0], [2, 1, 0, 0], [0, 0, 0, 1]], table.ToRows());
     }
 
@@ -20,7 +20,7 @@ public sealed class ContingencyTests
     {
         var table = new Contingency(2, 4, [1, 0, 2, 9, 0, 8, 2, 3]);
         Assert.Equal([3, 1], table.GroupOfClass);
-        Assert.Equal([3, 1, 0, 2], table.BestGroupOrder.ToArray());
+        Assert.Equal([3, 1, 0, 2], table.BestClusterOrder.ToArray());
         Assert.Equal([9, 0, 1, 2, 3, 8, 0, 2], table.InBestOrder().Counts.ToArray());
     }
 
@@ -29,13 +29,13 @@ public sealed class ContingencyTests
     {
         var table = new Contingency(3, 2, [5, 0, 6, 6, 7, 1]);
         Assert.Equal([-1, 1, 0], table.GroupOfClass);
-        Assert.Equal([1, 0], table.BestGroupOrder.ToArray());
+        Assert.Equal([1, 0], table.BestClusterOrder.ToArray());
     }
 
     [Fact]
     public void Keeps_classes_and_groups_without_rows_when_asked()
     {
-        var table = Contingency.Of([0, 1], [0, 0], classCount: 3, groupCount: 2);
+        var table = Contingency.Of([0, 1], [0, 0], classCount: 3, clusterCount: 2);
         Assert.Equal([1, 0, 1, 0, 0, 0], table.Counts.ToArray());
     }
 
@@ -45,15 +45,15 @@ public sealed class ContingencyTests
         var matched = PublishedTables.AutoencoderKMeans.InBestOrder();
         var diagonal = Enumerable.Range(0, 10).Sum(i => matched[i, i]);
         Assert.Equal(0.554617, diagonal / 60_000.0, 6);
-        Assert.Equal(Enumerable.Range(0, 10), matched.BestGroupOrder.ToArray());
+        Assert.Equal(Enumerable.Range(0, 10), matched.BestClusterOrder.ToArray());
     }
 
     [Fact]
     public void Says_what_is_wrong_with_labels()
     {
-        Assert.Equal("Every row needs a class and a group; there are 2 classes and 3 groups.", Message([0, 1], [0, 1, 2]));
+        Assert.Equal("Every row needs a class and a cluster; there are 2 classes and 3 clusters.", Message([0, 1], [0, 1, 2]));
         Assert.Equal("At least one row is needed, got none.", Message([], []));
-        Assert.Equal("Every group must be 0 or more; row 1 has the group -1.", Message([0, 1], [0, -1]));
+        Assert.Equal("Every cluster must be 0 or more; row 1 has the cluster -1.", Message([0, 1], [0, -1]));
         Assert.Equal("Every class must be 0 or more; row 0 has the class -7.", Message([-7, 1], [0, 1]));
         Assert.Contains("number labels from 0 without gaps", Message([0, 1_000_000], [0, 1_000_000]), StringComparison.Ordinal);
         Assert.Contains("without gaps", Message([0, int.MaxValue], [0, 0]), StringComparison.Ordinal);

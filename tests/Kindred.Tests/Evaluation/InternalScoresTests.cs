@@ -79,10 +79,10 @@ public sealed class InternalScoresTests
     }
 
     [Theory]
-    [InlineData(new[] { 0, 0, 0, 0 }, "got 1 groups for 4 rows")]
-    [InlineData(new[] { 0, 1, 2, 3 }, "got 4 groups for 4 rows")]
-    [InlineData(new[] { 0, 1 }, "there are 4 rows and 2 groups")]
-    [InlineData(new[] { 0, 1, -2, 0 }, "row 2 has the group -2")]
+    [InlineData(new[] { 0, 0, 0, 0 }, "got 1 clusters for 4 rows")]
+    [InlineData(new[] { 0, 1, 2, 3 }, "got 4 clusters for 4 rows")]
+    [InlineData(new[] { 0, 1 }, "there are 4 rows and 2 clusters")]
+    [InlineData(new[] { 0, 1, -2, 0 }, "row 2 has the cluster -2")]
     [InlineData(new[] { 0, 1, int.MaxValue, 0 }, "without gaps")]
     public void Refuse_what_cannot_be_scored(int[] groups, string reason)
     {

@@ -73,7 +73,7 @@ public sealed class CommunityDetectionTests
         Assert.False(SmallGraphs.AreConnected(graph, louvain));
         var leiden = (int[])start.Clone();
         new LeidenRun(level, penalty, 0.01, new Rng(1)).Improve(leiden, CancellationToken.None);
-        Assert.Equal([0, 1, 1, 1, 2, 2, 2, 0, 0, 0], Numbering.Compact(leiden).Groups);
+        Assert.Equal([0, 1, 1, 1, 2, 2, 2, 0, 0, 0], Numbering.Compact(leiden).Communities);
     }
 
     [Fact]

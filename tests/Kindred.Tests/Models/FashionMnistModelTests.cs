@@ -26,6 +26,6 @@ public sealed class FashionMnistModelTests
         var model = KindredModel.Of(test, [], new KMeans { ClusterCount = 10, Restarts = 1, Seed = 1 }.Fit(test.Bytes!));
         Assert.Equal(model.Assign(test).ToArray(), model.Assign(pictures.Train).ToArray());
         var (fromIdx, fromPng) = (QuickRecipes.KMeans().Run(data with { Train = test, Test = null }), QuickRecipes.KMeans().Run(pictures));
-        Assert.Equal(fromIdx.Groups.Train!.Groups, fromPng.Groups.Train!.Groups);
+        Assert.Equal(fromIdx.Clusters.Train!.Clusters, fromPng.Clusters.Train!.Clusters);
     }
 }

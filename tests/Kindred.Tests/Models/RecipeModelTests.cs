@@ -37,20 +37,20 @@ public sealed class RecipeModelTests : IDisposable
         Assert.Equal(run.Model!.UnusualDistance, loaded.UnusualDistance);
         if (loaded.Clusterer is not NeighbourVoteModel)  // the vote of neighbours is about new rows; the fit put the old ones where they are
         {
-            Check(run.Groups.Train!, loaded.Assign(Clothes.Train));
+            Check(run.Clusters.Train!, loaded.Assign(Clothes.Train));
             Assert.Equal(0, loaded.Assign(Clothes.Train).UnusualCount);  // fewer than a thousand rows: the farthest is the threshold
         }
 
-        Check(run.Groups.Validation!, loaded.Assign(Clothes.Validation!));
-        Check(run.Groups.Test!, loaded.Assign(Clothes.Test!));
-        Check(run.Groups.Test!, loaded.Assign(Clothes.Test!.Bytes!));
-        Check(run.Groups.Test!, loaded.Assign(Clothes.Test!.Pixels));
-        Assert.Equal(run.Groups.Train!.Distances.Max(), loaded.UnusualDistance);  // so few rows that the farthest is the threshold
+        Check(run.Clusters.Validation!, loaded.Assign(Clothes.Validation!));
+        Check(run.Clusters.Test!, loaded.Assign(Clothes.Test!));
+        Check(run.Clusters.Test!, loaded.Assign(Clothes.Test!.Bytes!));
+        Check(run.Clusters.Test!, loaded.Assign(Clothes.Test!.Pixels));
+        Assert.Equal(run.Clusters.Train!.Distances.Max(), loaded.UnusualDistance);  // so few rows that the farthest is the threshold
 
         int[] some = [7, 3, 59];
         var few = loaded.Assign(Clothes.Test!.Take(some));
-        Assert.Equal(some.Select(row => run.Groups.Test!.Groups[row]), few.Clusters.ToArray());
-        Assert.Equal(some.Select(row => run.Groups.Test!.Distances[row]), few.Distances.ToArray());
+        Assert.Equal(some.Select(row => run.Clusters.Test!.Clusters[row]), few.Clusters.ToArray());
+        Assert.Equal(some.Select(row => run.Clusters.Test!.Distances[row]), few.Distances.ToArray());
     }
 
     [Fact]
@@ -74,13 +74,13 @@ public sealed class RecipeModelTests : IDisposable
         Assert.InRange(model.Assign(clothes.Test!).UnusualCount, 0, 20);
     }
 
-    private static void Check(Grouping expected, Assignments actual)
+    private static void Check(ClusteredRows expected, Assignments actual)
     {
-        Assert.Equal(expected.Groups, actual.Clusters.ToArray());
+        Assert.Equal(expected.Clusters, actual.Clusters.ToArray());
         Assert.Equal(expected.Distances, actual.Distances.ToArray());
         Assert.Equal(expected.Probabilities ?? [], actual.Probabilities.ToArray());
-        Assert.Equal(expected.Groups.Select(group => $"Cluster {group}"), actual.Select(item => item.Name));
-        Assert.Equal(Enumerable.Range(0, 10).Select(group => expected.Groups.Count(other => other == group)), actual.Sizes);
+        Assert.Equal(expected.Clusters.Select(group => $"Cluster {group}"), actual.Select(item => item.Name));
+        Assert.Equal(Enumerable.Range(0, 10).Select(group => expected.Clusters.Count(other => other == group)), actual.Sizes);
     }
 
     private static Dataset Shrink(Dataset data)

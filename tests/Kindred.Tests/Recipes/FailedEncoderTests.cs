@@ -33,7 +33,7 @@ public sealed class FailedEncoderTests : IDisposable
         Assert.StartsWith("The encoder failed", warning, StringComparison.Ordinal);
         Assert.EndsWith("Clustered on 5 principal components instead.", warning, StringComparison.Ordinal);
         Assert.IsType<PcaModel>(Assert.Single(run.Model!.Steps, step => step.InputColumns != step.OutputColumns));
-        Assert.Equal(run.Groups.Test!.Groups, run.Model.Assign(Clothes.Test!).Clusters.ToArray());
+        Assert.Equal(run.Clusters.Test!.Clusters, run.Model.Assign(Clothes.Test!).Clusters.ToArray());
 
         var saved = RunFolder.Write(_folder.Path, run);
         Assert.Equal([warning], RunFolder.Read(saved).Warnings);

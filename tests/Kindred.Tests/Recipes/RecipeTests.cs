@@ -9,9 +9,9 @@ public class RecipeTests
     {
         var data = Wardrobe.Load(trainCount: 400, testCount: 100, seed: 2);
         var run = QuickRecipes.KMeans().Run(data);
-        Assert.Equal(400, run.Groups.Train!.Groups.Length);
-        Assert.Equal(100, run.Groups.Test!.Groups.Length);
-        Assert.Null(run.Groups.Validation);
+        Assert.Equal(400, run.Clusters.Train!.Clusters.Length);
+        Assert.Equal(100, run.Clusters.Test!.Clusters.Length);
+        Assert.Null(run.Clusters.Validation);
         Assert.Equal(400, run.Record.Confusion.Train!.Sum(row => row.Sum()));
         Assert.InRange(run.Record.Scores.Train!.Accuracy, 0.2, 1);
         Assert.True(run.Record.Outcome["inertia"] > 0);
@@ -22,10 +22,10 @@ public class RecipeTests
     public void Labels_change_the_scores_and_nothing_else()
     {
         var data = Wardrobe.Load(trainCount: 300, testCount: 50, seed: 2);
-        var others = data.Train.Labels!.Select(label => 9 - (label / 2)).ToArray();
+        var others = data.Train.Classes!.Select(label => 9 - (label / 2)).ToArray();
         var relabelled = data with { Train = new ImageSet(data.Train.Bytes!, data.Shape, others) };
         var (first, second) = (QuickRecipes.KMeans().Run(data), QuickRecipes.KMeans().Run(relabelled));
-        Assert.Equal(first.Groups.Train!.Groups, second.Groups.Train!.Groups);
+        Assert.Equal(first.Clusters.Train!.Clusters, second.Clusters.Train!.Clusters);
         Assert.NotEqual(first.Record.Scores.Train, second.Record.Scores.Train);
     }
 
@@ -37,7 +37,7 @@ public class RecipeTests
         var run = QuickRecipes.KMeans().Run(unlabelled);
         Assert.Null(run.Record.Scores.Train);
         Assert.Null(run.Record.Confusion.Train);
-        Assert.Equal(300, run.Groups.Train!.Groups.Length);
+        Assert.Equal(300, run.Clusters.Train!.Clusters.Length);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class RecipeTests
     {
         var data = Wardrobe.Load(trainCount: 300, testCount: 50, seed: 2).HoldOut(100, seed: 4);
         var run = QuickRecipes.KMeans().Run(data);
-        var rows = run.Groups.Train!.Rows.Concat(run.Groups.Validation!.Rows);
+        var rows = run.Clusters.Train!.Rows.Concat(run.Clusters.Validation!.Rows);
         Assert.Equal(Enumerable.Range(0, 300), rows.Order());
         Assert.Equal(4UL, run.Record.Dataset.SplitSeed);
     }

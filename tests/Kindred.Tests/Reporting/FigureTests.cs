@@ -24,7 +24,7 @@ public sealed class FigureTests
         ["ReconstructionFigure"] = (output, title) => ReconstructionFigure.Write(output, title, Images.Pixels, Images.Pixels, Shape),
         ["SampleGrid"] = (output, title) => SampleGrid.Write(output, title, Images),
         ["SampleGrid by class"] = (output, title) => SampleGrid.WriteByClass(output, title, Images, Names),
-        ["ClusterGrid"] = (output, title) => ClusterGrid.Write(output, title, Images, Images.Labels),
+        ["ClusterGrid"] = (output, title) => ClusterGrid.Write(output, title, Images, Images.Classes),
     };
 
     public static TheoryData<string> All => [.. Figures.Keys];
@@ -147,13 +147,13 @@ public sealed class FigureTests
         foreach (var write in new Action<TextWriter>[]
         {
             output => SampleGrid.WriteByClass(output, "t", Images, ["a", "b", "c"], columns: 4),
-            output => ClusterGrid.Write(output, "t", Images, Images.Labels, columns: 4),
+            output => ClusterGrid.Write(output, "t", Images, Images.Classes, columns: 4),
         })
         {
             var pictures = Marks(Draw(write), "image");
             Assert.Equal(12, pictures.Count);
             foreach (var row in pictures.GroupBy(picture => Number(picture, "y")))
-                Assert.Single(row.Select(picture => Images.Labels![int.Parse(picture.Value.Split("sample ")[1], CultureInfo.InvariantCulture)]).Distinct());
+                Assert.Single(row.Select(picture => Images.Classes![int.Parse(picture.Value.Split("sample ")[1], CultureInfo.InvariantCulture)]).Distinct());
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class RunFiguresTests : IDisposable
         var x = new Matrix(70, 2, Enumerable.Range(0, 140).Select(i => i < 120 ? (float)rng.NextNormal() + (i < 60 ? 0 : 40) : 300f * (i - 119) * (i % 2 == 0 ? 1 : -1)).ToArray());
         var data = new Dataset("table", "0", new ImageSet(x, ImageShape.OfTable(2), [.. Enumerable.Range(0, 70).Select(i => i < 30 ? 0 : 1)]), null, ["near", "far"]);
         var run = (QuickRecipes.KMeans() with { Name = "density", Steps = [], Clusterer = new Hdbscan() }).Run(data);
-        var (groups, table) = (run.Groups.Train!.Groups, run.Record.Confusion.Train!);
+        var (groups, table) = (run.Clusters.Train!.Clusters, run.Record.Confusion.Train!);
         var none = groups.Count(group => group == Membership.NoCluster);
         Assert.InRange(none, 5, 20);
         Assert.Equal(run.Record.ClusterCount + 1, table[0].Length);

@@ -173,7 +173,7 @@ public sealed class ReproductionTests : IDisposable
             bytes[i] = images.Bytes!.Row(image)[((2 + (2 * y)) * 28) + 2 + (2 * x)];
         }
 
-        return new ImageSet(new ByteMatrix(images.Count, Side * Side, bytes), new ImageShape(Side, Side, 1), images.Labels);
+        return new ImageSet(new ByteMatrix(images.Count, Side * Side, bytes), new ImageShape(Side, Side, 1), images.Classes);
     }
 
     private sealed class Told(Action<ReproductionProgress> tell) : IProgress<ReproductionProgress>

@@ -104,7 +104,7 @@ public sealed class ClusterFoldersTests : IDisposable
     public void Images_that_are_no_files_are_drawn_pixel_for_pixel()
     {
         var data = Wardrobe.Load(5, 2) with { ClassNames = [] };
-        var groups = new Parts<Grouping>(Group(data.Train, [0, 1, 0, 1, 1]), null, Group(data.Test!, [1, 0]));
+        var groups = new Parts<ClusteredRows>(Group(data.Train, [0, 1, 0, 1, 1]), null, Group(data.Test!, [1, 0]));
         var target = Path.Combine(_folder, "out");
         Assert.Equal((0, 0, 7), ClusterFolders.Write(target, data, groups, clusterCount: 2));
         var drawn = ImageFile.Read(Path.Combine(target, "cluster-1", "train-000003.png"));
@@ -123,11 +123,11 @@ public sealed class ClusterFoldersTests : IDisposable
 
         var data = DatasetCatalog.Open(Path.Combine(_folder, "in"));
         // in the order of Places, whatever the order of the disk
-        return data with { Train = new ImageSet(data.Train.Bytes!, data.Shape, labels: null, [.. Places]) };
+        return data with { Train = new ImageSet(data.Train.Bytes!, data.Shape, classes: null, [.. Places]) };
     }
 
-    private static Parts<Grouping> Groups(Dataset data, int[] groups) => new(Group(data.Train, groups), null, null);
+    private static Parts<ClusteredRows> Groups(Dataset data, int[] groups) => new(Group(data.Train, groups), null, null);
 
-    private static Grouping Group(ImageSet images, int[] groups) =>
+    private static ClusteredRows Group(ImageSet images, int[] groups) =>
         new([.. Enumerable.Range(0, images.Count)], groups, new float[images.Count], null, null) { Names = images.Names };
 }

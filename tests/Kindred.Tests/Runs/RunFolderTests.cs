@@ -104,6 +104,6 @@ public sealed class RunFolderTests : IDisposable
             Scores = new Parts<Scores>(Scores.Compare(classes, groups), null, null),
             Confusion = new Parts<long[][]>([[0, 1], [1, 0]], null, null),
         };
-        return new Run(record, new Parts<Grouping>(new Grouping([5, 3], groups, [0.5f, 1.25f], null, classes), null, null));
+        return new Run(record, new Parts<ClusteredRows>(new ClusteredRows([5, 3], groups, [0.5f, 1.25f], null, classes), null, null));
     }
 }

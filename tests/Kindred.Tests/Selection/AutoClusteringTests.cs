@@ -19,8 +19,8 @@ public sealed class AutoClusteringTests
         var labelled = Wardrobe.Load(500, 1);
         var bare = labelled with { Train = new ImageSet(labelled.Train.Bytes!, labelled.Shape), Test = null, ClassNames = [] };
         Assert.Equal(
-            new AutoClustering { ClusterCount = 5 }.Run(bare).Groups.Train!.Groups,
-            new AutoClustering { ClusterCount = 5 }.Run(labelled with { Test = null }).Groups.Train!.Groups);
+            new AutoClustering { ClusterCount = 5 }.Run(bare).Clusters.Train!.Clusters,
+            new AutoClustering { ClusterCount = 5 }.Run(labelled with { Test = null }).Clusters.Train!.Clusters);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class AutoClusteringTests
         var plain = new Dataset("plain", "0", new ImageSet(new ByteMatrix(60, 64, bytes), new ImageShape(8, 8, 1)), null, []);
         var run = new AutoClustering { ClusterCount = 3 }.Run(plain);
         Assert.Equal("pca90-gmm", run.Record.Recipe);
-        Assert.Equal(1, Scores.Compare([.. Enumerable.Range(0, 60).Select(i => i % 3)], run.Groups.Train!.Groups).Accuracy);
+        Assert.Equal(1, Scores.Compare([.. Enumerable.Range(0, 60).Select(i => i % 3)], run.Clusters.Train!.Clusters).Accuracy);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class AutoClusteringTests
         var run = new AutoClustering { Seed = 2 }.Run(data);
         Assert.Equal(3, run.Record.ClusterCount);
         Assert.Equal(3, run.Record.ClusterCountEstimate!.Chosen);
-        Assert.Equal(1, Scores.Compare([.. Enumerable.Range(0, 300).Select(i => i % 3)], run.Groups.Train!.Groups).Accuracy);
+        Assert.Equal(1, Scores.Compare([.. Enumerable.Range(0, 300).Select(i => i % 3)], run.Clusters.Train!.Clusters).Accuracy);
         Assert.NotNull(run.Record.RecipeReason);
         Assert.NotNull(run.Findings);
     }
@@ -72,8 +72,8 @@ public sealed class AutoClusteringTests
         }
 
         var settings = new AutoClustering { Recipe = recipe, ClusterCount = 3 };
-        var groups = settings.Run(table).Groups.Train!.Groups;
-        var others = settings.Run(table with { Train = new ImageSet(other, table.Shape) }).Groups.Train!.Groups;
+        var groups = settings.Run(table).Clusters.Train!.Clusters;
+        var others = settings.Run(table with { Train = new ImageSet(other, table.Shape) }).Clusters.Train!.Clusters;
         Assert.Equal(1, Scores.Compare(groups, others).AdjustedRandIndex, 9);
     }
 
@@ -87,7 +87,7 @@ public sealed class AutoClusteringTests
 
     [Fact]
     public void Twelve_rows_are_enough() =>
-        Assert.Equal(3, new AutoClustering { ClusterCount = 3 }.Run(Images(12, 28)).Groups.Train!.Groups.Distinct().Count());
+        Assert.Equal(3, new AutoClustering { ClusterCount = 3 }.Run(Images(12, 28)).Clusters.Train!.Clusters.Distinct().Count());
 
     [Fact]
     public void Estimates_on_pixels_and_components_and_codes_look_at_what_is_grouped()

@@ -33,9 +33,9 @@ public sealed class FindingsTests : IDisposable
     {
         var run = PlantedRun.Value;
         Assert.Equal(new RowPlace("train", Drawn + 3), run.Findings!.Outliers[0]);
-        var distances = run.Findings.Outliers.Select(place => run.Groups.Train!.Distances[place.Place]).ToArray();
+        var distances = run.Findings.Outliers.Select(place => run.Clusters.Train!.Distances[place.Place]).ToArray();
         Assert.Equal(distances.OrderDescending(), distances);
-        Assert.True(distances[^1] >= run.Groups.Train!.Distances.Order().ElementAt(run.Groups.Train.Groups.Length - distances.Length));
+        Assert.True(distances[^1] >= run.Clusters.Train!.Distances.Order().ElementAt(run.Clusters.Train.Clusters.Length - distances.Length));
         Assert.Equal(run.Record.Findings!.Outliers, run.Findings.Outliers.Count);
     }
 
@@ -44,13 +44,13 @@ public sealed class FindingsTests : IDisposable
     {
         var data = Planted();
         string[] names = [.. OddNames, .. Enumerable.Range(3, data.Train.Count - 3).Select(i => $"{i}.png")];
-        data = data with { Train = new ImageSet(data.Train.Pixels, data.Shape, labels: null, names) };
+        data = data with { Train = new ImageSet(data.Train.Pixels, data.Shape, classes: null, names) };
         var run = Found(data);
         var read = RunFolder.ReadWhole(RunFolder.Write(_folder, run));
         Assert.Equal(run.Findings!.Outliers, read.Findings!.Outliers);
         Assert.Equal(run.Findings.NearDuplicates, read.Findings.NearDuplicates);
-        Assert.Equal(names, read.Groups.Train!.Names);
-        Assert.Equal(run.Groups.Train!.Groups, read.Groups.Train.Groups);
+        Assert.Equal(names, read.Clusters.Train!.Names);
+        Assert.Equal(run.Clusters.Train!.Clusters, read.Clusters.Train.Clusters);
         Assert.Equal(run.Record.Findings, read.Record.Findings);
     }
 
@@ -65,7 +65,7 @@ public sealed class FindingsTests : IDisposable
     private static Run Found(Dataset data)
     {
         var run = RecipeCatalog.Create("pca90-gmm", 1, data, clusterCount: 4).Run(data);
-        return new FindingsSearch().Add(run, data);
+        return new OutlierAndDuplicateSearch().Add(run, data);
     }
 
     /// <summary>A thousand drawn clothes; then a copy of row 3, row 5 a little changed, row 7 much changed, and a chequered board.</summary>

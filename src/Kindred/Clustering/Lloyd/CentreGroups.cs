@@ -38,6 +38,6 @@ internal sealed class CentreGroups
             return new CentreGroups([.. Enumerable.Range(0, clusterCount)], count);
         var points = new Matrix(clusterCount, centres.Length / clusterCount, centres.ToArray());
         var grouping = new KMeans { ClusterCount = count, Restarts = 1, MaxIterations = GroupingSteps };
-        return new CentreGroups(grouping.Fit(points).Labels.ToArray(), count);
+        return new CentreGroups(grouping.Fit(points).Clusters.ToArray(), count);
     }
 }

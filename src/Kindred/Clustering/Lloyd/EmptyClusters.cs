@@ -19,8 +19,8 @@ internal sealed unsafe class EmptyClusters
         var relocated = new EmptyClusters();
         foreach (var (row, cluster) in Farthest(rows, run, empty.Length).Zip(empty))
         {
-            relocated._lent.Add((row, run.Labels[row], cluster));
-            Lend(rows, sums, counts, row, run.Labels[row], cluster);
+            relocated._lent.Add((row, run.Clusters[row], cluster));
+            Lend(rows, sums, counts, row, run.Clusters[row], cluster);
         }
 
         return relocated;
@@ -45,7 +45,7 @@ internal sealed unsafe class EmptyClusters
     {
         var squares = new float[rows.Count];
         for (var i = 0; i < squares.Length; i++)
-            squares[i] = rows.SquaredDistance(i, run.Centre(run.Labels[i]));
+            squares[i] = rows.SquaredDistance(i, run.Centre(run.Clusters[i]));
         return Enumerable.Range(0, squares.Length).OrderByDescending(i => squares[i]).Take(count);
     }
 }

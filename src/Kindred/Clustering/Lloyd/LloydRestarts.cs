@@ -71,12 +71,12 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
             var active = runs.Where(run => !run.Finished).ToArray();
             Pass(active, pool);
             WorkerPool.Run(active.Length, (a, _) => active[a].Step(pool, SmallMove, settings.MaxIterations));
-            Prepare([.. active.Where(run => run.LabelsLag)]);
+            Prepare([.. active.Where(run => run.ClustersLag)]);
             progress?.Report(new FitProgress("k-means", (batch * settings.MaxIterations) + iteration, batches * settings.MaxIterations,
                 InertiaUnit * Math.Min(runs.Min(run => run.Objective), sofar?.Inertia ?? double.PositiveInfinity)));
         }
 
-        var lagging = runs.Where(run => run.LabelsLag).ToArray();
+        var lagging = runs.Where(run => run.ClustersLag).ToArray();
         Pass(lagging, pool);
         foreach (var run in lagging)
             run.CatchUp(pool);

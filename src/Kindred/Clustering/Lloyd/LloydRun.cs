@@ -18,7 +18,7 @@ internal abstract unsafe class LloydRun : IDisposable
         _centres = new NativeBuffer<float>((long)clusterCount * rows.Columns);
         _sums = new long[checked(clusterCount * rows.Columns)];
         _counts = new int[clusterCount];
-        Labels = new int[rows.Count];
+        Clusters = new int[rows.Count];
         Moves = new double[clusterCount];
     }
 
@@ -28,7 +28,7 @@ internal abstract unsafe class LloydRun : IDisposable
     public int Place { get; }
 
     /// <summary>The cluster of every row.</summary>
-    public int[] Labels { get; }
+    public int[] Clusters { get; }
 
     /// <summary>How far every centre went in the last step.</summary>
     public double[] Moves { get; }
@@ -41,7 +41,7 @@ internal abstract unsafe class LloydRun : IDisposable
     public bool Finished { get; private set; }
 
     /// <summary>The labels belong to the centres before the last step.</summary>
-    public bool LabelsLag { get; private set; }
+    public bool ClustersLag { get; private set; }
 
     /// <summary>Σ ‖row − mean of its cluster‖² for the present labels; never rises from step to step.</summary>
     public double Objective { get; private set; } = double.PositiveInfinity;
@@ -79,13 +79,13 @@ internal abstract unsafe class LloydRun : IDisposable
         Iterations++;
         if (changed == 0 && !Fresh)
         {
-            (Converged, Finished, LabelsLag) = (true, true, false);
+            (Converged, Finished, ClustersLag) = (true, true, false);
             return;
         }
 
         Fresh = false;
         Converged = MoveCentres() <= smallMove;
-        LabelsLag = true;
+        ClustersLag = true;
         Finished = Converged || Iterations == lastStep;
     }
 
@@ -93,7 +93,7 @@ internal abstract unsafe class LloydRun : IDisposable
     public void CatchUp(PassSumsPool pool)
     {
         Fold(pool);
-        LabelsLag = false;
+        ClustersLag = false;
     }
 
     /// <summary>Σᵢ ‖xᵢ − centre of xᵢ‖² = Σ ‖xᵢ‖² + Σ_c (count_c ‖centre_c‖² − 2 centre_c · sum_c)</summary>
@@ -115,8 +115,8 @@ internal abstract unsafe class LloydRun : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Record(int row, int label, PassSums sums)
     {
-        var former = Labels[row];
-        Labels[row] = label;
+        var former = Clusters[row];
+        Clusters[row] = label;
         sums.Changed(Place)++;
         sums.Counts(Place)[label]++;
         if (Fresh)

@@ -26,7 +26,7 @@ internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount, int pl
             PackedDistances.Nearest(rows.Packed(i), Centre(0), ClusterCount, rows.Columns, labels, squares);
             for (var p = 0; p < Math.Min(Lanes, end - i); p++)
             {
-                if (Fresh || labels[p] != Labels[i + p])
+                if (Fresh || labels[p] != Clusters[i + p])
                     Record(i + p, labels[p], sums);
             }
         }

@@ -51,7 +51,7 @@ internal sealed unsafe class WideRows<T> : LloydRows
     /// <summary>Σⱼ xⱼ² of a row of bytes.</summary>
     public int SquaredNorm(int row) => _squaredNorms[row];
 
-    public override LloydRun NewRun(int clusterCount, int place) => new BoundedRun<T>(this, clusterCount, place);
+    public override LloydRun NewRun(int clusterCount, int place) => new ElkanRun<T>(this, clusterCount, place);
 
     public override void CopyTo(int row, Span<float> values)
     {

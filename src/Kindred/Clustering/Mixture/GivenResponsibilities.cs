@@ -26,16 +26,16 @@ internal sealed unsafe class GivenResponsibilities : IResponsibilitySource
     /// <summary>components x columns: the mean of every component's share of the rows; zero for a component without rows.</summary>
     public double[] Means { get; }
 
-    /// <summary>All of a row belongs to its label.</summary>
-    /// <exception cref="ArgumentException">A label is not in [0, <paramref name="components"/>).</exception>
-    public static Matrix FromLabels(ReadOnlySpan<int> labels, int components)
+    /// <summary>All of a row belongs to its cluster.</summary>
+    /// <exception cref="ArgumentException">A cluster is not in [0, <paramref name="components"/>).</exception>
+    public static Matrix FromClusters(ReadOnlySpan<int> clusters, int components)
     {
-        var shares = new Matrix(labels.Length, components);
-        for (var i = 0; i < labels.Length; i++)
+        var shares = new Matrix(clusters.Length, components);
+        for (var i = 0; i < clusters.Length; i++)
         {
-            if ((uint)labels[i] >= (uint)components)
-                throw new ArgumentException($"Labels must be in [0, {components}); row {i} has {labels[i]}.");
-            shares.MutableRow(i)[labels[i]] = 1;
+            if ((uint)clusters[i] >= (uint)components)
+                throw new ArgumentException($"Clusters must be in [0, {components}); row {i} has {clusters[i]}.");
+            shares.MutableRow(i)[clusters[i]] = 1;
         }
 
         return shares;

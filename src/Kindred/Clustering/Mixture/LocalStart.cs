@@ -9,7 +9,7 @@ namespace Kindred.Clustering.Mixture;
 internal static class LocalStart
 {
     /// <summary>The seed, in [0, count), that every row goes to.</summary>
-    public static int[] Labels(Matrix x, double[] spacing, int count, Rng rng, CancellationToken cancellation)
+    public static int[] Clusters(Matrix x, double[] spacing, int count, Rng rng, CancellationToken cancellation)
     {
         var (labels, closest) = (new int[x.Rows], new double[x.Rows]);
         Array.Fill(closest, double.PositiveInfinity);

@@ -8,7 +8,7 @@ internal static partial class FolderClasses
 {
     /// <summary>The class of every path, and the names of the classes in the order of their names.</summary>
     /// <exception cref="DataFileException">An image lies in no folder, or in none but a part of a data set.</exception>
-    public static (int[] Labels, ValueList<string> Names) Of(string folder, string[] paths)
+    public static (int[] Classes, ValueList<string> Names) Of(string folder, string[] paths)
     {
         var holding = paths.Select(FolderOf).ToHashSet(StringComparer.Ordinal);  // folders with images of their own
         var within = holding.SelectMany(Chain).Distinct(StringComparer.Ordinal).ToLookup(FolderOf, StringComparer.Ordinal);

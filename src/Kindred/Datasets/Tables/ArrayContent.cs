@@ -39,7 +39,7 @@ internal static class ArrayContent
 
     /// <summary>The classes in an array with one number an item.</summary>
     /// <exception cref="DataFileException">There is more than one number an item, or one that is no class.</exception>
-    public static int[] Labels(string file, ArrayNumbers numbers)
+    public static int[] Classes(string file, ArrayNumbers numbers)
     {
         if (numbers.Columns != 1)
             throw new DataFileException(file, $"labels are one number an item, here are {numbers.Columns}; the array of labels is needed.");

@@ -45,7 +45,7 @@ internal sealed class CsvTable
 
     public CsvLayout Layout => _layout;
 
-    public Labels? Labels { get; private set; }
+    public ClassTexts? ClassTexts { get; private set; }
 
     public List<string> Ids { get; } = [];
 
@@ -70,7 +70,7 @@ internal sealed class CsvTable
             Unit = "line",
             MayCount = _mayCount && Shape.IsTable && places[0] == 0 ? RowNumbers.RuleFor(_layout.HasHeader ? _layout.Names[0] : null) : null,
             Ids = _layout.HasIds ? Ids : null,
-            Labels = Labels,
+            ClassTexts = ClassTexts,
             Taken = taken => _layout.Columns([.. taken.Select(j => places[j])]),
             Notes = _layout.Notes,
         };
@@ -135,8 +135,8 @@ internal sealed class CsvTable
     {
         if (field.IsEmpty)
             throw Wrong(line, column, "the label is missing; a number or a name is needed.");
-        Labels ??= new Labels();
-        if (!Labels.TryAdd(CsvText.Unguarded(CsvCell.Text(field))))
+        ClassTexts ??= new ClassTexts();
+        if (!ClassTexts.TryAdd(CsvText.Unguarded(CsvCell.Text(field))))
             throw Wrong(line, column, $"there are more than {IdxArray.LargestLabel + 1} different labels; is this a column of ids?");
     }
 

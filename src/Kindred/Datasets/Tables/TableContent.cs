@@ -21,7 +21,7 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
 
     public IReadOnlyList<string>? Ids { get; init; }
 
-    public Labels? Labels { get; init; }
+    public ClassTexts? ClassTexts { get; init; }
 
     /// <summary>Classes that need no numbering, one a row.</summary>
     public int[]? Classes { get; init; }
@@ -56,7 +56,7 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         else if (Missing.Count > 0)
             notes.Add($"{Missing.Count} missing {(Missing.Count == 1 ? "value was" : "values were")} replaced by the mean of the column.");
         var shape = columns.Length == Shape.Size ? Shape : ImageShape.OfTable(columns.Length);
-        var labels = Labels?.Classes(classes!, rows) ?? (rows is null ? Classes : Classes is null ? null : [.. rows.Select(row => Classes[row])]);
+        var labels = ClassTexts?.Classes(classes!, rows) ?? (rows is null ? Classes : Classes is null ? null : [.. rows.Select(row => Classes[row])]);
         string[]? names = Ids is null ? null : rows is null ? [.. Ids] : [.. rows.Select(row => Ids[row])];
         var samples = Samples(shape, rows, columns, labels, names, like, unit);
         return (samples, Taken is null ? null : new TableSource

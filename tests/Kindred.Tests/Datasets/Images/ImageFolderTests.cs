@@ -22,7 +22,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(Path.GetFileName(_folder.Path), dataset.Name);
         Assert.Equal(images.Shape, dataset.Shape);
         Assert.Equal(images.Bytes!.Values.ToArray(), dataset.Train.Bytes!.Values.ToArray());
-        Assert.Null(dataset.Train.Labels);
+        Assert.Null(dataset.Train.Classes);
         Assert.Equal("00007.png", dataset.Files!.Paths[7]);
     }
 
@@ -41,7 +41,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(new ImageShape(8, 6, 3), colour.Shape);
         Assert.Equal(["a/grey.png", "b/clear.png", "b/colour.PNG"], colour.Files!.Paths);
         Assert.Equal(["a", "b"], colour.ClassNames);
-        Assert.Equal([0, 1, 1], colour.Train.Labels!);
+        Assert.Equal([0, 1, 1], colour.Train.Classes!);
         Assert.Equal("1 .txt, 1 hidden", string.Join(", ", colour.Files.Others.Select(kind => $"{kind.Value} {kind.Key}")));
         Assert.Equal(2, colour.Files.OtherCount);
         Assert.Equal(new ImageShape(8, 6, 1), grey.Shape);

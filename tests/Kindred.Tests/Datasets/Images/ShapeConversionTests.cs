@@ -26,7 +26,7 @@ public sealed class ShapeConversionTests
             Assert.Equal(expected.Samples.ToArray(), converted.Bytes!.Row(i).ToArray());
         }
 
-        Assert.Equal([0, 1, 2], converted.Labels!);
+        Assert.Equal([0, 1, 2], converted.Classes!);
     }
 
     [Theory]

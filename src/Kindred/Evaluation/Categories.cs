@@ -1,7 +1,7 @@
 namespace Kindred.Evaluation;
 
 /// <summary>Checks on numbered labels.</summary>
-internal static class Labels
+internal static class Categories
 {
     /// <summary>max(labels) + 1, after checking that all lie in [0, <paramref name="end"/>). <paramref name="kind"/> is the word for a label in messages.</summary>
     public static int CountBelow(ReadOnlySpan<int> labels, string kind, int end)

@@ -1,21 +1,20 @@
-using System.CommandLine;
 using System.Diagnostics;
 using Kindred.Datasets;
 using Kindred.Manifold;
 using Kindred.Numerics;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>The work of <c>umap_learn.py</c>: Fashion-MNIST pixels to 10 dimensions, neighbours included.</summary>
 internal static class UmapBench
 {
-    public static void Run(ParseResult parsed, CancellationToken cancellation)
+    public static void Run(DatasetOptions options, CancellationToken cancellation)
     {
-        var data = DatasetCatalog.Open(FashionMnist.Name, CommonOptions.DataOf(parsed), progress: null, cancellation);
+        var data = DatasetCatalog.Open(FashionMnist.Name, options, progress: null, cancellation);
         var settings = new Umap { Components = 10, Neighbours = 19, MinDistance = 0 };   // umap-learn's 20, itself among them
         var stages = new StageStarts();
         settings.Fit(data.Train.Bytes!, stages, cancellation);
-        BenchCommand.Emit(new
+        BenchJob.Emit(new
         {
             peer = "kindred",
             job = "umap",

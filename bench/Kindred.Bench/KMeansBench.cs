@@ -1,19 +1,18 @@
-using System.CommandLine;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Numerics;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>The work of <c>kmeans_sklearn.py</c>.</summary>
 internal static class KMeansBench
 {
-    public static void Run(ParseResult parsed, CancellationToken cancellation)
+    public static void Run(DatasetOptions options, CancellationToken cancellation)
     {
-        var data = DatasetCatalog.Open(FashionMnist.Name, CommonOptions.DataOf(parsed), progress: null, cancellation);
+        var data = DatasetCatalog.Open(FashionMnist.Name, options, progress: null, cancellation);
         KMeansModel? model = null;
         var seconds = Clock.Seconds(() => model = new KMeans { ClusterCount = 10 }.Fit(data.Train.Bytes!, progress: null, cancellation));
-        BenchCommand.Emit(new
+        BenchJob.Emit(new
         {
             peer = "kindred",
             job = "kmeans",

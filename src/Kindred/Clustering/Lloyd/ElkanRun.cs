@@ -13,7 +13,7 @@ namespace Kindred.Clustering.Lloyd;
 /// rounding can: labels are those of the plain loop over all centres, all distances measured by <see cref="RowDistances"/>.
 /// Bounds are stored with the sum of all moves so far added in, so that rows which are not looked at need no upkeep.
 /// </remarks>
-internal sealed unsafe class BoundedRun<T> : LloydRun
+internal sealed unsafe class ElkanRun<T> : LloydRun
     where T : unmanaged
 {
     private const int Lanes = CentreGroups.Lanes;
@@ -27,7 +27,7 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
     private readonly CentreDistances<T> _distances;
     private CentreGroups? _groups;
 
-    public BoundedRun(WideRows<T> rows, int clusterCount, int place)
+    public ElkanRun(WideRows<T> rows, int clusterCount, int place)
         : base(rows, clusterCount, place)
     {
         (_rows, _groupCount) = (rows, CentreGroups.CountFor(clusterCount));
@@ -57,7 +57,7 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
         {
             _upper.Pointer[i] = closest == null ? float.PositiveInfinity : MathF.Sqrt(closest[i]) * (1 + _slack);
             if (ClusterCount <= Lanes)
-                LowerBounds(i)[Labels[i]] = float.PositiveInfinity;  // the group has no other members
+                LowerBounds(i)[Clusters[i]] = float.PositiveInfinity;  // the group has no other members
         }
     }
 
@@ -97,11 +97,11 @@ internal sealed unsafe class BoundedRun<T> : LloydRun
         var search = sums.Search;
         for (var i = start; i < end; i++)
         {
-            var label = Labels[i];
+            var label = Clusters[i];
             var reach = upper[i] + moves[label];
             if (!(reach < half[label]) && AnyOpen(i, label, reach))
                 label = Search(i, label, reach, search);
-            if (label != Labels[i] || Fresh)
+            if (label != Clusters[i] || Fresh)
                 Record(i, label, sums);
         }
     }

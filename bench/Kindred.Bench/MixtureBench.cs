@@ -1,7 +1,7 @@
 using Kindred.Clustering;
 using Kindred.Numerics;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>The work of <c>gmm_sklearn.py</c>: EM from the true components of overlapping Gaussians, seconds an iteration.</summary>
 /// <remarks>The rows follow the yardstick's recipe from another random stream, so times compare and lower bounds do not.</remarks>
@@ -20,7 +20,7 @@ internal static class MixtureBench
             void Fit() => model = settings.Fit(x, labels, progress: null, cancellation);
             var first = Clock.Seconds(Fit);
             var seconds = Clock.MedianSeconds(Fit, count: 5, warmUps: 2);
-            BenchCommand.Emit(new
+            BenchJob.Emit(new
             {
                 peer = "kindred",
                 job = "gmm-full",
@@ -36,7 +36,7 @@ internal static class MixtureBench
     }
 
     /// <summary>Rows x columns of ten overlapping Gaussians: mean 1.3 · N(0, 1), covariance root N(0, 1) / √columns + 0.3 · I.</summary>
-    private static (Matrix X, int[] Labels) Codes(int columns)
+    private static (Matrix X, int[] Clusters) Codes(int columns)
     {
         var rng = new Rng(20260101 + (ulong)columns);
         var means = Normals(rng, Components * columns, 1.3);

@@ -1,19 +1,18 @@
-using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Graphs;
 using Kindred.Neighbours;
 using Kindred.Numerics;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>The work of <c>leiden_igraph.py</c>: communities of the fuzzy graph of 16 neighbours of the 60,000 training images, by modularity; then exactly ten.</summary>
 internal static class LeidenBench
 {
     private const int Neighbours = 16;
 
-    public static void Run(ParseResult parsed, CancellationToken cancellation)
+    public static void Run(DatasetOptions options, CancellationToken cancellation)
     {
-        var pixels = DatasetCatalog.Open(FashionMnist.Name, CommonOptions.DataOf(parsed), progress: null, cancellation).Train.Bytes!;
+        var pixels = DatasetCatalog.Open(FashionMnist.Name, options, progress: null, cancellation).Train.Bytes!;
         var neighbours = new NearestNeighbours { Count = Neighbours }.Of(pixels, progress: null, cancellation);
         NeighbourGraph? graph = null;
         Partition? found = null;
@@ -27,7 +26,7 @@ internal static class LeidenBench
         Emit("leiden-at-10", graph!, found, finding);
     }
 
-    private static void Emit(string job, NeighbourGraph graph, Partition? found, double seconds) => BenchCommand.Emit(new
+    private static void Emit(string job, NeighbourGraph graph, Partition? found, double seconds) => BenchJob.Emit(new
     {
         peer = "kindred",
         job,

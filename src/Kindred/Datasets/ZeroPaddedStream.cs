@@ -3,7 +3,7 @@ namespace Kindred.Datasets;
 /// <summary>A stream read from front to back, with eight zero bytes after its end.</summary>
 /// <remarks>The platform's gzip reader takes a stream whose last checksum is cut off for whole. With zeros behind it the cut checksum is wrong and noticed;
 /// behind a whole stream they are passed over.</remarks>
-internal sealed class FollowedByZeros(Stream stream) : Stream
+internal sealed class ZeroPaddedStream(Stream stream) : Stream
 {
     private int _left = 8;
 

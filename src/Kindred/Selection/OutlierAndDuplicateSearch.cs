@@ -8,7 +8,7 @@ using Kindred.Runs;
 namespace Kindred.Selection;
 
 /// <summary>Looks for outliers and near-duplicates in a run, over all parts of its data.</summary>
-public sealed record FindingsSearch
+public sealed record OutlierAndDuplicateSearch
 {
     private const int LeastOutliers = 10;
 
@@ -37,8 +37,8 @@ public sealed record FindingsSearch
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(data);
-        var places = Places(run.Groups);
-        var outliers = Outliers(run.Groups, places);
+        var places = Places(run.Clusters);
+        var outliers = Outliers(run.Clusters, places);
         progress?.Report(new FitProgress("near-duplicates", 0, 1, double.NaN));
         cancellation.ThrowIfCancellationRequested();
         var pairs = NearDuplicates(run, data, places);
@@ -57,9 +57,9 @@ public sealed record FindingsSearch
     private string DuplicateRule(int rows, bool isTable) => string.Create(CultureInfo.InvariantCulture,
         $"Among the {Candidates} nearest {(isTable ? "rows" : "images")} in code space{(rows > MaxRows ? $" of the first {MaxRows} rows" : string.Empty)}, those whose values differ by at most {DuplicateDifference:0.##%} of {(isTable ? "their column’s range" : "the range of all pixels")} (root mean square).");
 
-    private RowPlace[] Outliers(Parts<Grouping> groups, RowPlace[] places)
+    private RowPlace[] Outliers(Parts<ClusteredRows> clusters, RowPlace[] places)
     {
-        var distances = groups.Present().SelectMany(part => part.Part.Distances).ToArray();
+        var distances = clusters.Present().SelectMany(part => part.Part.Distances).ToArray();
         var wanted = Math.Max(Math.Ceiling(places.Length * OutlierShare), Math.Min(LeastOutliers, places.Length / 10));
         var order = Enumerable.Range(0, places.Length).OrderByDescending(row => distances[row]).ThenBy(row => row);
         return [.. order.Take((int)Math.Min(wanted, MaxOutliers)).Select(row => places[row])];
@@ -87,8 +87,8 @@ public sealed record FindingsSearch
             .Select(pair => new RowPair(places[pair.Pair.First], places[pair.Pair.Second], (float)pair.Difference))];
     }
 
-    private static RowPlace[] Places(Parts<Grouping> groups) =>
-        [.. groups.Present().SelectMany(part => Enumerable.Range(0, part.Part.Groups.Length).Select(place => new RowPlace(part.Name, place)))];
+    private static RowPlace[] Places(Parts<ClusteredRows> clusters) =>
+        [.. clusters.Present().SelectMany(part => Enumerable.Range(0, part.Part.Clusters.Length).Select(place => new RowPlace(part.Name, place)))];
 
     /// <summary>All parts, one after the other, up to <paramref name="count"/> rows.</summary>
     private static Matrix Join(Parts<Matrix> parts, int count)

@@ -1,7 +1,7 @@
 namespace Kindred.Datasets.Tables;
 
-/// <summary>Labels as they come: the different texts in order of appearance, and the place among them of every row's.</summary>
-internal sealed class Labels
+/// <summary>ClassTexts as they come: the different texts in order of appearance, and the place among them of every row's.</summary>
+internal sealed class ClassTexts
 {
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];

@@ -1,18 +1,17 @@
-using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Neighbours;
 using Kindred.Numerics;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>The work of <c>knn_faiss.py</c>: exact 20 nearest neighbours of the 60,000 training images, as bytes and as floats; and nearly exact ones.</summary>
 internal static class NeighboursBench
 {
     private const int Neighbours = 20;
 
-    public static void Run(ParseResult parsed, CancellationToken cancellation)
+    public static void Run(DatasetOptions options, CancellationToken cancellation)
     {
-        var pixels = DatasetCatalog.Open(FashionMnist.Name, CommonOptions.DataOf(parsed), progress: null, cancellation).Train.Bytes!;
+        var pixels = DatasetCatalog.Open(FashionMnist.Name, options, progress: null, cancellation).Train.Bytes!;
         var floats = pixels.ToMatrix();
         var search = new NearestNeighbours { Count = Neighbours };
         search.Of(pixels.Slice(0, 2000), progress: null, cancellation);
@@ -36,7 +35,7 @@ internal static class NeighboursBench
         return (double)hits / exact.Rows / exact.Count;
     }
 
-    private static void Emit(string variant, int rows, double seconds, double? recall = null) => BenchCommand.Emit(new
+    private static void Emit(string variant, int rows, double seconds, double? recall = null) => BenchJob.Emit(new
     {
         peer = "kindred",
         job = recall is null ? "exact-20nn" : "20nn",

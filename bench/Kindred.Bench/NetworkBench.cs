@@ -1,11 +1,10 @@
-using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Networks.Layers;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>The work of <c>dense_ae_torch.py</c> and <c>conv_ae_torch.py</c>: training steps on random batches of 256 images.</summary>
 internal static class NetworkBench
@@ -14,15 +13,15 @@ internal static class NetworkBench
     private const int Steps = 40;
     private const int WarmUps = 4;
 
-    public static void Dense(ParseResult parsed, CancellationToken cancellation) =>
-        Run("denseAE", new DenseArchitecture { Initialization = Initialization.FanInUniform }, parsed, cancellation);
+    public static void Dense(DatasetOptions options, CancellationToken cancellation) =>
+        Run("denseAE", new DenseArchitecture { Initialization = Initialization.FanInUniform }, options, cancellation);
 
-    public static void Convolutional(ParseResult parsed, CancellationToken cancellation) =>
-        Run("convAE", new ConvolutionalArchitecture { Initialization = Initialization.FanInUniform }, parsed, cancellation);
+    public static void Convolutional(DatasetOptions options, CancellationToken cancellation) =>
+        Run("convAE", new ConvolutionalArchitecture { Initialization = Initialization.FanInUniform }, options, cancellation);
 
-    private static void Run(string job, IArchitecture architecture, ParseResult parsed, CancellationToken cancellation)
+    private static void Run(string job, IArchitecture architecture, DatasetOptions options, CancellationToken cancellation)
     {
-        var images = DatasetCatalog.Open(FashionMnist.Name, CommonOptions.DataOf(parsed), progress: null, cancellation).Train;
+        var images = DatasetCatalog.Open(FashionMnist.Name, options, progress: null, cancellation).Train;
         var rng = new Rng(1);
         var network = architecture.Build(rng);
         using var session = new Trainer { BatchSize = BatchSize }.Begin(
@@ -31,7 +30,7 @@ internal static class NetworkBench
         var order = rng.Permutation(images.Count);
         var (step, loss) = (0, 0.0);
         var seconds = Clock.MedianSeconds(Step, Steps, WarmUps);
-        BenchCommand.Emit(new
+        BenchJob.Emit(new
         {
             peer = "kindred",
             job,

@@ -5,7 +5,7 @@ using Kindred.Models;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>10,000 images through a model file with the dense encoder: written, loaded, and assigned, the first time and warm.</summary>
 internal static class AssignBench
@@ -23,7 +23,7 @@ internal static class AssignBench
             var load = Clock.Seconds(() => model = KindredModel.Load(path));
             var first = Clock.Seconds(() => model!.Assign(images.Train));
             var warm = Clock.MedianSeconds(() => model!.Assign(images.Train), count: 5, warmUps: 1);
-            BenchCommand.Emit(new
+            BenchJob.Emit(new
             {
                 peer = "kindred",
                 job = "assign",

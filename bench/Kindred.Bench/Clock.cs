@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>Times work as the yardsticks do: warmed up, then the median.</summary>
 internal static class Clock

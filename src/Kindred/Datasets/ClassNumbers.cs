@@ -4,7 +4,7 @@ using Kindred.Numerics;
 namespace Kindred.Datasets;
 
 /// <summary>Turns labels as they stand in files into classes 0 to n − 1, the same in every part of a data set.</summary>
-internal static class ClassLabels
+internal static class ClassNumbers
 {
     /// <summary>Whole numbers that count from 0 stay as they are and need no names; anything else is numbered in sorted order and keeps its text as name.</summary>
     /// <param name="texts">The different labels of all parts.</param>

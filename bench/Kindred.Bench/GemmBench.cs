@@ -2,7 +2,7 @@ using Kindred.Numerics;
 using Kindred.Numerics.Kernels.Gemm;
 using Kindred.Numerics.Kernels.Memory;
 
-namespace Kindred.Cli.Benches;
+namespace Kindred.Bench;
 
 /// <summary>Matrix products: the layers of the dense autoencoder in their three roles, squares, and the thin ones of clustering.</summary>
 internal static unsafe class GemmBench
@@ -32,7 +32,7 @@ internal static unsafe class GemmBench
                 () => GemmFloat.Multiply(transposeA, transposeB, m, n, k, a.Pointer, transposeA ? m : k, b.Pointer, transposeB ? k : n, 0, c.Pointer, n),
                 count: 25,
                 warmUps: 5);
-            BenchCommand.Emit(new
+            BenchJob.Emit(new
             {
                 peer = "kindred",
                 job = "gemm",
