@@ -16,8 +16,8 @@ public class ReadmeTests
         // readme
         var images = DatasetCatalog.Open("wardrobe").Train;                         // 28 x 28 pixels, drawn from a seed
         var model = new KMeans { ClusterCount = 10, Seed = 1 }.Fit(images.Pixels);  // settings are a record, a fit returns a model
-        var groups = model.Predict(images.Pixels);                                  // n, [0, 10)
-        var scores = Scores.Compare(images.Classes!, groups);                        // labels score, they never teach
+        var clusters = model.Predict(images.Pixels);                                // n, [0, 10)
+        var scores = Scores.Compare(images.Classes!, clusters);                     // classes score, they never teach
         Console.WriteLine($"accuracy {scores.Accuracy:0.000}, NMI {scores.NormalizedMutualInformation:0.000}");
         // end
         Assert.InRange(scores.Accuracy, 0.3, 1);
