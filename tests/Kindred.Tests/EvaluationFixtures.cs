@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kindred.Evaluation;
 using Kindred.Numerics;
 
@@ -7,22 +6,12 @@ namespace Kindred.Tests;
 /// <summary>What scikit-learn says; made by tests/fixtures/make_evaluation_fixtures.py.</summary>
 internal static class EvaluationFixtures
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    public static EvaluationFile Evaluation { get; } = Fixture.Read<EvaluationFile>("evaluation.json");
 
-    public static EvaluationFile Evaluation { get; } = Read<EvaluationFile>("evaluation.json");
-
-    public static IReadOnlyList<PcaCase> Pca { get; } = Read<PcaCase[]>("pca.json");
+    public static IReadOnlyList<PcaCase> Pca { get; } = Fixture.Read<PcaCase[]>("pca.json");
 
     public static Matrix ToMatrix(double[][] rows) =>
         new(rows.Length, rows[0].Length, rows.SelectMany(row => row).Select(value => (float)value).ToArray());
-
-    private static T Read<T>(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Kindred.slnx")))
-            folder = folder.Parent ?? throw new FileNotFoundException($"The tests run outside the repository, so {name} is not to be found.");
-        return JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(folder.FullName, "tests", "fixtures", name)), Options)!;
-    }
 }
 
 internal sealed record EvaluationFile(TableCase[] Tables, LabelCase[] Labels, RowCase[] Rows);
