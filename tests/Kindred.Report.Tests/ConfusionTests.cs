@@ -46,7 +46,7 @@ public sealed class ConfusionTests(Chromium browser, ReportFiles files)
         await using var report = await browser.Open(files.Labelled.Path);
         await report.Button("Counts").ClickAsync();
         var table = TestTable;
-        var cluster = table.GroupOfClass[1];
+        var cluster = table.ClusterOfClass[1];
         await report.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^trousers in Cluster {cluster}:") }).ClickAsync();
         var pictures = report.Section("confusion").Locator(".gallery button");
         var labels = await pictures.EvaluateAllAsync<string[]>("buttons => buttons.map(button => button.ariaLabel)");

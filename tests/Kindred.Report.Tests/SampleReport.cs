@@ -102,7 +102,7 @@ internal sealed record SampleReport
     private Contingency Table(ImageSet part, Parts<int[]> groups) =>
         Contingency.Of(part.Classes, [.. (part == Data.Train ? groups.Train : groups.Test)!.Select(group => group < 0 ? ClusterCount : group)], Data.ClassNames.Count, ClusterCount);
 
-    private static EpochLoss Loss(int epoch) =>
+    private static EpochRecord Loss(int epoch) =>
         new(epoch, 0.02 + (0.1 / epoch), 0.022 + (0.1 / epoch) + (0.0001 * Math.Pow(Math.Max(0, epoch - 15), 2)));
 
     private Matrix Centres(Matrix codes, Rng rng)

@@ -31,7 +31,7 @@ public sealed class Contingency
         Total = checked(_classSizes.Sum());
         if (Total == 0)
             throw new ArgumentException("At least one row is needed, got none.", nameof(counts));
-        GroupOfClass = [.. Assignment.Maximize(Array.ConvertAll(_counts, count => (double)count), classCount, clusterCount)];
+        ClusterOfClass = [.. LinearAssignment.Maximize(Array.ConvertAll(_counts, count => (double)count), classCount, clusterCount)];
         _bestOrder = Order();
     }
 
@@ -52,7 +52,7 @@ public sealed class Contingency
     public ReadOnlySpan<long> ClusterSizes => _clusterSizes;
 
     /// <summary>The cluster of every class in the best one-to-one matching, which puts the most rows on matched pairs; −1 where clusters run out.</summary>
-    public ValueList<int> GroupOfClass { get; }
+    public ValueList<int> ClusterOfClass { get; }
 
     /// <summary>The clusters in the order of the classes they match best one to one; unmatched clusters last, by number.</summary>
     public ReadOnlySpan<int> BestClusterOrder => _bestOrder;
@@ -125,7 +125,7 @@ public sealed class Contingency
 
     private int[] Order()
     {
-        var matched = GroupOfClass.Where(cluster => cluster >= 0).ToArray();
+        var matched = ClusterOfClass.Where(cluster => cluster >= 0).ToArray();
         return [.. matched, .. Enumerable.Range(0, ClusterCount).Except(matched)];
     }
 }

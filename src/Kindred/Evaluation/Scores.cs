@@ -45,8 +45,8 @@ public sealed record Scores(
         var matched = 0L;
         for (var i = 0; i < table.ClassCount; i++)
         {
-            if (table.GroupOfClass[i] >= 0)
-                matched += table[i, table.GroupOfClass[i]];
+            if (table.ClusterOfClass[i] >= 0)
+                matched += table[i, table.ClusterOfClass[i]];
         }
 
         return (double)matched / table.Total;

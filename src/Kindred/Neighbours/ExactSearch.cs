@@ -121,7 +121,7 @@ internal static unsafe class ExactSearch
     private static void SearchAll(IRowMeasure measure, int row, int kept, bool areSame, NearestList nearest)
     {
         nearest.Clear();
-        for (var other = 0; other < kept; other++)
+        for (var other = 0; other < kept && nearest.Farthest > 0; other++)  // of identical rows the first are the nearest there can be
         {
             if (!areSame || other != row)
                 nearest.Offer(measure.Square(row, other), other);

@@ -31,6 +31,9 @@ public sealed class NeighbourTable
     /// <summary>The numbers of the rows nearest to <paramref name="row"/>, nearest first.</summary>
     public ReadOnlySpan<int> Indices(int row) => _indices.AsSpan(checked(row * Count), Count);
 
+    /// <summary>rows × count: the numbers of all, row after row; a copy.</summary>
+    public int[] ToIndices() => [.. _indices];
+
     /// <summary>How far they are, ascending.</summary>
     public ReadOnlySpan<float> Distances(int row) => _distances.AsSpan(checked(row * Count), Count);
 }

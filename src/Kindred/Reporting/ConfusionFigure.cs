@@ -49,7 +49,7 @@ public static class ConfusionFigure
             _left = 52 + Math.Min(MaxNameWidth, names.Max(name => Svg.WidthOf(name, 13)));
             _cellHeight = _counted ? CellHeight : 15;
             _cellWidth = _counted ? Math.Max(46, 12 + Svg.WidthOf(Count(table.Counts.ToArray().Max()), 12)) : 15;
-            var matched = Enumerable.Range(0, table.ClassCount).Where(c => table.GroupOfClass[c] >= 0).Sum(c => table[c, table.GroupOfClass[c]]);
+            var matched = Enumerable.Range(0, table.ClassCount).Where(c => table.ClusterOfClass[c] >= 0).Sum(c => table[c, table.ClusterOfClass[c]]);
             _explanation = string.Create(CultureInfo.InvariantCulture, $"framed: the best one-to-one match, {100.0 * matched / table.Total:0.0} % of {Count(table.Total)} rows");
         }
 
@@ -93,7 +93,7 @@ public static class ConfusionFigure
             // last, so that no neighbour covers half of a frame
             for (var c = 0; c < _names.Count; c++)
             {
-                if (Array.IndexOf(_order, _table.GroupOfClass[c]) is var g and >= 0)
+                if (Array.IndexOf(_order, _table.ClusterOfClass[c]) is var g and >= 0)
                     svg.Rectangle(X(g) + (FrameWidth / 2), Y(c) + (FrameWidth / 2), _cellWidth - FrameWidth, _cellHeight - FrameWidth, "none", "#e69f00", FrameWidth);
             }
         }

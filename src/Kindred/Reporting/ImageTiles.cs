@@ -4,7 +4,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Reporting;
 
-/// <summary>Draws samples as pictures of one size: one channel grey, three RGB, any other number as the grey of its mean.</summary>
+/// <summary>Draws samples as pictures of one size.</summary>
 internal sealed class ImageTiles(ImageShape shape)
 {
     private const int WantedSize = 60;  // of the longer side in the drawing, in whole multiples so that pixels stay square
@@ -24,21 +24,8 @@ internal sealed class ImageTiles(ImageShape shape)
     public double StepY => Height + Gap;
 
     /// <summary>Values below 0 and above 1 are drawn as 0 and 1, what is no number as 0.</summary>
-    public void Draw(Svg svg, double x, double y, ReadOnlySpan<float> pixels, string tip)
-    {
-        var channels = shape.Channels == 3 ? 3 : 1;
-        var bytes = new byte[shape.Height * shape.Width * channels];
-        var merged = shape.Channels / channels;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var sum = 0f;
-            foreach (var value in pixels.Slice(i * merged, merged))
-                sum += value;
-            bytes[i] = sum > 0 ? (byte)((Math.Min(1, sum / merged) * 255) + 0.5f) : (byte)0;
-        }
-
-        svg.Picture(x, y, Width, Height, PngFile.Encode(new Picture(shape.Height, shape.Width, channels, bytes)), tip);
-    }
+    public void Draw(Svg svg, double x, double y, ReadOnlySpan<float> pixels, string tip) =>
+        svg.Picture(x, y, Width, Height, PngFile.Encode(SamplePicture.Of(shape, pixels)), tip);
 
     /// <summary>Rows of <paramref name="x"/> hold pictures of this shape.</summary>
     public void Check(Matrix x, string name)

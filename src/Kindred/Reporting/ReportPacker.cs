@@ -1,5 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Neighbours;
 using Kindred.Numerics;
 
 namespace Kindred.Reporting;
@@ -139,7 +140,7 @@ internal sealed class ReportPacker
             matrix.Row(row).CopyTo(x.MutableRow(i));
         }
 
-        return new NeighboursJson(count, _blocks.AddNumbers(NearestRows.Of(x, count), rows.Length));
+        return new NeighboursJson(count, _blocks.AddNumbers(new NearestNeighbours { Count = count }.Of(x).ToIndices(), rows.Length));
     }
 
     private ReconstructionsJson Reconstructions(ImageSet originals, ImageSet restored)

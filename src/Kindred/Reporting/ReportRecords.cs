@@ -60,7 +60,7 @@ internal static class ReportRecords
         if (counts.Length == 0 || counts.All(row => row.Sum() == 0))
             return null;
         var table = new Contingency(counts.Length, counts[0].Length, [.. counts.SelectMany(row => row)]);
-        return new ConfusionJson(counts, table.GroupOfClass, table.BestClusterOrder.ToArray());
+        return new ConfusionJson(counts, table.ClusterOfClass, table.BestClusterOrder.ToArray());
     }
 
     private static PartsJson<ConfusionJson> ToJson(Parts<ConfusionJson> parts) => new(parts.Train, parts.Validation, parts.Test);

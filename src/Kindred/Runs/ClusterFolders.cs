@@ -116,7 +116,7 @@ public static partial class ClusterFolders
 
         public void Draw(int cluster, string name, ImageSet images, int row, PixelRange range)
         {
-            File.WriteAllBytes(NewPath(cluster, name), PngFile.Encode(PictureOf(images, row, range)));
+            File.WriteAllBytes(NewPath(cluster, name), PngFile.Encode(SamplePicture.Of(images.Shape, images.Slice(row, 1).Pixels.Row(0), range)));
             Drawn++;
         }
 
@@ -145,24 +145,6 @@ public static partial class ClusterFolders
             }
         }
     }
-
-    private static Picture PictureOf(ImageSet images, int row, PixelRange range)
-    {
-        var shape = images.Shape;
-        var channels = shape.Channels == 3 ? 3 : 1;
-        var samples = new byte[shape.Height * shape.Width * channels];
-        for (var i = 0; i < samples.Length; i++)
-        {
-            var from = i / channels * shape.Channels;
-            var value = channels == 3 ? Value(images, row, from + (i % 3)) : Enumerable.Range(from, shape.Channels).Average(j => Value(images, row, j));
-            samples[i] = (byte)MathF.Round(Math.Clamp(range.Brightness(value), 0, 1) * 255);
-        }
-
-        return new Picture(shape.Height, shape.Width, channels, samples);
-    }
-
-    private static float Value(ImageSet images, int row, int column) =>
-        images.Bytes is { } bytes ? bytes.Row(row)[column] * bytes.Scale : images.Pixels.Row(row)[column];
 
     private static bool TryLink(string original, string target)
     {

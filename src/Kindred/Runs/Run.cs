@@ -66,8 +66,8 @@ public sealed record Run(RunRecord Record, Parts<ClusteredRows> Clusters)
     };
 
     /// <summary>Losses of the last network among the steps.</summary>
-    private static IEnumerable<EpochLoss> History(IReadOnlyList<ITransform> steps) => steps.OfType<IEncoderModel>().LastOrDefault() is { } encoder
-        ? encoder.History.Epochs.Select((epoch, index) => new EpochLoss(index + 1, epoch.TrainingLoss, epoch.ValidationLoss))
+    private static IEnumerable<EpochRecord> History(IReadOnlyList<ITransform> steps) => steps.OfType<IEncoderModel>().LastOrDefault() is { } encoder
+        ? encoder.History.Epochs.Select((epoch, index) => new EpochRecord(index + 1, epoch.TrainingLoss, epoch.ValidationLoss))
         : [];
 
     /// <summary>What the steps and the clusterer say of themselves; the clusterer's numbers come first.</summary>

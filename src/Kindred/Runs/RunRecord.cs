@@ -57,7 +57,7 @@ public sealed record RunRecord
     public required IReadOnlyList<Stage> Stages { get; init; }
 
     /// <summary>Losses per epoch, where a network was trained; else empty.</summary>
-    public IReadOnlyList<EpochLoss> History { get; init; } = [];
+    public IReadOnlyList<EpochRecord> History { get; init; } = [];
 
     /// <summary>What the method itself measured, e.g. <c>inertia</c>, <c>iterations</c>, <c>converged</c> (1 or 0).</summary>
     public IReadOnlyDictionary<string, double> Outcome { get; init; } = new Dictionary<string, double>();
@@ -99,4 +99,4 @@ public sealed record DatasetSummary(
 public sealed record Stage(string Name, double Seconds, bool Shared = false);
 
 /// <summary>Mean loss over an epoch (counted from 1); the validation loss is missing when nothing was held out.</summary>
-public sealed record EpochLoss(int Epoch, double Training, double? Validation);
+public sealed record EpochRecord(int Epoch, double Training, double? Validation);

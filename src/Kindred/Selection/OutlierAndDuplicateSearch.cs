@@ -1,6 +1,6 @@
 using System.Globalization;
-using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Neighbours;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 using Kindred.Runs;
@@ -72,7 +72,7 @@ public sealed record OutlierAndDuplicateSearch
             return [];
         var codes = Join(run.Details.Codes, count);
         var candidates = Math.Min(Candidates, count - 1);
-        var nearest = NearestRows.Of(codes, candidates);
+        var nearest = new NearestNeighbours { Count = candidates }.Of(codes).ToIndices();
         var scaler = data.Shape.IsTable ? (ITransformer)new MinMaxScaler() : new RangeScaler();
         var scaling = data.Train.PassTo(x => scaler.Fit(x), x => scaler.Fit(x));
         var rows = Join(data.Parts.Select(part => part.PassTo(scaling.Transform, scaling.Transform)), count);

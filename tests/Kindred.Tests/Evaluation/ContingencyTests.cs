@@ -19,7 +19,7 @@ public sealed class ContingencyTests
     public void Puts_groups_in_the_order_of_the_classes_they_match_and_the_others_last()
     {
         var table = new Contingency(2, 4, [1, 0, 2, 9, 0, 8, 2, 3]);
-        Assert.Equal([3, 1], table.GroupOfClass);
+        Assert.Equal([3, 1], table.ClusterOfClass);
         Assert.Equal([3, 1, 0, 2], table.BestClusterOrder.ToArray());
         Assert.Equal([9, 0, 1, 2, 3, 8, 0, 2], table.InBestOrder().Counts.ToArray());
     }
@@ -28,7 +28,7 @@ public sealed class ContingencyTests
     public void Leaves_a_class_without_a_group_when_groups_run_out()
     {
         var table = new Contingency(3, 2, [5, 0, 6, 6, 7, 1]);
-        Assert.Equal([-1, 1, 0], table.GroupOfClass);
+        Assert.Equal([-1, 1, 0], table.ClusterOfClass);
         Assert.Equal([1, 0], table.BestClusterOrder.ToArray());
     }
 

@@ -74,6 +74,13 @@ public sealed class NearestNeighboursTests : IDisposable
     }
 
     [Fact]
+    public void Of_many_identical_rows_the_first_others_come_first()
+    {
+        var x = new Matrix(3000, 5, Enumerable.Range(0, 15000).Select(i => (float)(i / 5 % 3)).ToArray());  // three kinds in turn
+        PlainNeighbours.Check(new NearestNeighbours { Count = 9 }.Of(x), x, x);
+    }
+
+    [Fact]
     public void Small_whole_numbers_whose_distances_tie_are_ordered_by_row()
     {
         var rng = new Rng(7);

@@ -62,7 +62,7 @@ public sealed partial class HtmlReportTests
     public void A_loss_that_is_no_number_is_left_out()
     {
         var run = Content().Runs[0];
-        var record = run.Record with { History = [new EpochLoss(1, double.NaN, double.PositiveInfinity), new EpochLoss(2, 0.5, null)] };
+        var record = run.Record with { History = [new EpochRecord(1, double.NaN, double.PositiveInfinity), new EpochRecord(2, 0.5, null)] };
         var history = Data(Write(Content() with { Runs = [run with { Record = record }] })).GetProperty("runs")[0].GetProperty("history");
         Assert.Equal("""[{"epoch":1,"training":null,"validation":null},{"epoch":2,"training":0.5,"validation":null}]""", history.GetRawText());
     }

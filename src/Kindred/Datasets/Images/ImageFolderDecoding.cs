@@ -61,7 +61,7 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     {
         var (path, size) = (PathOf(i), new ImageSize(shape.Height, shape.Width));
         using var image = ImageFile.Open(ImageFile.ReadBytes(path), path, options.Fit, size);
-        var values = Resampling.Resize(image, shape.Channels, Orientation.Lying(size, image.Orientation), options.Fit);
+        var values = ImageResampling.Resize(image, shape.Channels, Orientation.Lying(size, image.Orientation), options.Fit);
         rows.Set(i, Orientation.Undo(values, shape, image.Orientation), image.White);
     }
 

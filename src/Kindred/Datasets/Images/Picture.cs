@@ -50,6 +50,6 @@ public sealed class Picture
     {
         Guard.Positive(height, nameof(height));
         Guard.Positive(width, nameof(width));
-        return height == Height && width == Width ? this : new Picture(height, width, Channels, Resampling.Resize(this, height, width));
+        return height == Height && width == Width ? this : new Picture(height, width, Channels, ImageResampling.Resize(this, height, width));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class SampleRows
         for (var i = 0; i < values.Length && _isDeep; i++)
             _floats[start + i] = values[i] / white;
         for (var i = 0; i < values.Length && !_isDeep; i++)
-            _bytes[start + i] = Resampling.Rounded(values[i]);
+            _bytes[start + i] = ImageResampling.Rounded(values[i]);
     }
 
     /// <summary>Only the given rows, which rise, are left, moved together.</summary>

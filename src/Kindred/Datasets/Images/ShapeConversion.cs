@@ -47,7 +47,7 @@ internal static class ShapeConversion
                 if ((given.Height, given.Width) == (to.Height, to.Width))
                     row.CopyTo(target);
                 else
-                    Array.ConvertAll(Resampling.Resize(row, given with { Channels = to.Channels }, new ImageSize(to.Height, to.Width), fit), Resampling.Rounded).CopyTo(target);
+                    Array.ConvertAll(ImageResampling.Resize(row, given with { Channels = to.Channels }, new ImageSize(to.Height, to.Width), fit), ImageResampling.Rounded).CopyTo(target);
             }
         });
         return converted;
@@ -63,7 +63,7 @@ internal static class ShapeConversion
                 var row = given.Channels == to.Channels ? x.Row(i)
                     : to.Channels == 1 ? ColourConversion.ToGrey(x.Row(i)) : ColourConversion.ToRgb(x.Row(i));
                 if ((given.Height, given.Width) != (to.Height, to.Width))
-                    row = Resampling.Resize(row, given with { Channels = to.Channels }, new ImageSize(to.Height, to.Width), fit);
+                    row = ImageResampling.Resize(row, given with { Channels = to.Channels }, new ImageSize(to.Height, to.Width), fit);
                 row.CopyTo(converted.MutableRow(i));
             }
         });

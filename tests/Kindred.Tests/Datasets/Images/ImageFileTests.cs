@@ -103,7 +103,7 @@ public sealed class ImageFileTests
             var bytes = content.ReadUpTo(1 << 20);
             ImageFile.ReadHeader(bytes, content.Name);
             using var image = ImageFile.Open(bytes, content.Name, ImageFit.Crop, new ImageSize(8, 8));
-            Resampling.Resize(image, 3, new ImageSize(8, 8), ImageFit.Crop);
+            ImageResampling.Resize(image, 3, new ImageSize(8, 8), ImageFit.Crop);
         }
         catch (OtherImageException)
         {

@@ -49,7 +49,7 @@ public sealed class OrientationTests
         Assert.Equal(upright.Samples.ToArray(), ImageFile.Decode(file, "turned.png").Samples.ToArray());
         Assert.Equal(new ImageSize(2, 3), ImageFile.ReadHeader(file, "turned.png").Size);
         using var image = ImageFile.Open(file, "turned.png", ImageFit.Stretch, new ImageSize(2, 3));
-        var rows = Resampling.Resize(image, 1, Orientation.Lying(new ImageSize(2, 3), image.Orientation), ImageFit.Stretch);
+        var rows = ImageResampling.Resize(image, 1, Orientation.Lying(new ImageSize(2, 3), image.Orientation), ImageFit.Stretch);
         Assert.Equal([1, 2, 3, 4, 5, 6], Orientation.Undo(rows, new ImageShape(2, 3, 1), image.Orientation));
     }
 

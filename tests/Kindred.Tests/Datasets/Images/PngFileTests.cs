@@ -94,7 +94,7 @@ public sealed class PngFileTests
                 var bytes = content.ReadUpTo(1 << 20);
                 CorrectChecksums(bytes);
                 using var image = ImageFile.Open(bytes, content.Name, ImageFit.Stretch, new ImageSize(3, 3));
-                Assert.Equal(27, Resampling.Resize(image, 3, new ImageSize(3, 3), ImageFit.Stretch).Length);
+                Assert.Equal(27, ImageResampling.Resize(image, 3, new ImageSize(3, 3), ImageFit.Stretch).Length);
             });
         }
     }

@@ -2,7 +2,7 @@ using Kindred.Numerics.LinearAlgebra;
 
 namespace Kindred.Numerics.Tests.LinearAlgebra;
 
-public sealed class AssignmentTests
+public sealed class LinearAssignmentTests
 {
     public static TheoryData<int, int> Shapes => new()
     {
@@ -17,7 +17,7 @@ public sealed class AssignmentTests
         for (var trial = 0; trial < 200; trial++)
         {
             var costs = RandomCosts(rng, rows, columns, end: trial % 2 == 0 ? 5 : 1000);
-            Assert.Equal(BruteForce(costs, rows, columns), Total(costs, columns, Assignment.Minimize(costs, rows, columns)));
+            Assert.Equal(BruteForce(costs, rows, columns), Total(costs, columns, LinearAssignment.Minimize(costs, rows, columns)));
         }
     }
 
@@ -27,7 +27,7 @@ public sealed class AssignmentTests
     {
         var gains = RandomCosts(new Rng(8), rows, columns, end: 100);
         var costs = Array.ConvertAll(gains, gain => -gain);
-        Assert.Equal(-BruteForce(costs, rows, columns), Total(gains, columns, Assignment.Maximize(gains, rows, columns)));
+        Assert.Equal(-BruteForce(costs, rows, columns), Total(gains, columns, LinearAssignment.Maximize(gains, rows, columns)));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class AssignmentTests
     [InlineData(60, 25)]
     public void Matches_every_row_or_every_column_once(int rows, int columns)
     {
-        var matched = Assignment.Minimize(RandomCosts(new Rng(9), rows, columns, 50), rows, columns).Where(column => column >= 0).ToArray();
+        var matched = LinearAssignment.Minimize(RandomCosts(new Rng(9), rows, columns, 50), rows, columns).Where(column => column >= 0).ToArray();
         Assert.Equal(Math.Min(rows, columns), matched.Length);
         Assert.Equal(matched.Length, matched.Distinct().Count());
         Assert.All(matched, column => Assert.InRange(column, 0, columns - 1));
@@ -53,18 +53,18 @@ public sealed class AssignmentTests
         var order = rng.Permutation(Count);
         var permuted = order.SelectMany(row => costs[(row * Count)..((row + 1) * Count)]).ToArray();
 
-        var matched = Assignment.Minimize(costs, Count, Count);
-        Assert.Equal(order.Select(row => matched[row]), Assignment.Minimize(permuted, Count, Count));
+        var matched = LinearAssignment.Minimize(costs, Count, Count);
+        Assert.Equal(order.Select(row => matched[row]), LinearAssignment.Minimize(permuted, Count, Count));
     }
 
     [Fact]
     public void A_constant_added_to_a_row_changes_no_match()
     {
         var costs = RandomCosts(new Rng(11), 12, 12, 1_000_000);
-        var matched = Assignment.Minimize(costs, 12, 12);
+        var matched = LinearAssignment.Minimize(costs, 12, 12);
         for (var j = 0; j < 12; j++)
             costs[(3 * 12) + j] += 5000;
-        Assert.Equal(matched, Assignment.Minimize(costs, 12, 12));
+        Assert.Equal(matched, LinearAssignment.Minimize(costs, 12, 12));
     }
 
     [Fact]
@@ -78,23 +78,23 @@ public sealed class AssignmentTests
             costs[i] = 1 + rng.NextDouble();
         for (var i = 0; i < Count; i++)
             costs[(i * Count) + hidden[i]] = 0;
-        Assert.Equal(hidden, Assignment.Minimize(costs, Count, Count));
+        Assert.Equal(hidden, LinearAssignment.Minimize(costs, Count, Count));
     }
 
     [Fact]
     public void Nothing_to_match_gives_nothing()
     {
-        Assert.Empty(Assignment.Minimize([], 0, 0));
-        Assert.Empty(Assignment.Minimize([], 0, 3));
-        Assert.Equal([-1, -1], Assignment.Minimize([], 2, 0));
+        Assert.Empty(LinearAssignment.Minimize([], 0, 0));
+        Assert.Empty(LinearAssignment.Minimize([], 0, 3));
+        Assert.Equal([-1, -1], LinearAssignment.Minimize([], 2, 0));
     }
 
     [Fact]
     public void Refuses_costs_that_are_no_numbers_or_too_few()
     {
-        Assert.Throws<ArgumentException>(() => Assignment.Minimize([1, double.NaN], 1, 2));
-        Assert.Throws<ArgumentException>(() => Assignment.Maximize([1, double.PositiveInfinity], 1, 2));
-        Assert.Throws<ArgumentException>(() => Assignment.Minimize([1, 2, 3], 2, 2));
+        Assert.Throws<ArgumentException>(() => LinearAssignment.Minimize([1, double.NaN], 1, 2));
+        Assert.Throws<ArgumentException>(() => LinearAssignment.Maximize([1, double.PositiveInfinity], 1, 2));
+        Assert.Throws<ArgumentException>(() => LinearAssignment.Minimize([1, 2, 3], 2, 2));
     }
 
     private static double[] RandomCosts(Rng rng, int rows, int columns, int end) =>

@@ -2,7 +2,7 @@ namespace Kindred.Numerics.LinearAlgebra;
 
 /// <summary>The best one-to-one matching of rows to columns.</summary>
 /// <remarks>Kuhn 1955, doi:10.1002/nav.3800020109, as shortest augmenting paths with potentials: Jonker and Volgenant 1987, doi:10.1007/BF02278710.</remarks>
-internal static class Assignment
+internal static class LinearAssignment
 {
     /// <summary>argminₚ Σᵢ costs[i, p(i)] over one-to-one p: the column of every row, −1 for rows left over when there are more rows than columns.</summary>
     public static int[] Minimize(ReadOnlySpan<double> costs, int rows, int columns)

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace Kindred.Datasets.Images;
 
 /// <summary>Pictures in another size: shrunk by area averaging, enlarged by bilinear interpolation, each side for itself.</summary>
-internal static class Resampling
+internal static class ImageResampling
 {
     /// <summary>The picture in another size, rounded.</summary>
     public static byte[] Resize(Picture picture, int height, int width) =>

@@ -4,31 +4,31 @@ using Kindred.Datasets.Images;
 namespace Kindred.Tests.Datasets.Images;
 
 /// <summary>Images of other proportions, by hand.</summary>
-public sealed class ResamplingTests
+public sealed class ImageResamplingTests
 {
     private static readonly float[] Wide = [1, 2, 3, 4, 5, 6, 7, 8];  // 2 rows of 4
 
     [Fact]
     public void Cropping_takes_the_middle() =>
-        Assert.Equal([2, 3, 6, 7], Resampling.Resize<float>(Wide, new ImageShape(2, 4, 1), new ImageSize(2, 2), ImageFit.Crop));
+        Assert.Equal([2, 3, 6, 7], ImageResampling.Resize<float>(Wide, new ImageShape(2, 4, 1), new ImageSize(2, 2), ImageFit.Crop));
 
     [Fact]
     public void Cropping_shrinks_the_middle_by_areas() =>
         // the middle 3 of 6 columns, 3 rows, to one pixel
-        Assert.Equal([8.5f], Resampling.Resize<float>([.. Enumerable.Range(0, 18).Select(i => (float)i)], new ImageShape(3, 6, 1), new ImageSize(1, 1), ImageFit.Crop));
+        Assert.Equal([8.5f], ImageResampling.Resize<float>([.. Enumerable.Range(0, 18).Select(i => (float)i)], new ImageShape(3, 6, 1), new ImageSize(1, 1), ImageFit.Crop));
 
     [Fact]
     public void Padding_keeps_everything_and_lets_the_edge_go_on()
     {
-        var padded = Resampling.Resize<float>(Wide, new ImageShape(2, 4, 1), new ImageSize(4, 4), ImageFit.Pad);
+        var padded = ImageResampling.Resize<float>(Wide, new ImageShape(2, 4, 1), new ImageSize(4, 4), ImageFit.Pad);
         Assert.Equal([1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8], padded);
-        padded = Resampling.Resize<float>([1, 2, 3, 4, 5, 6, 7, 8], new ImageShape(4, 2, 1), new ImageSize(4, 4), ImageFit.Pad);
+        padded = ImageResampling.Resize<float>([1, 2, 3, 4, 5, 6, 7, 8], new ImageShape(4, 2, 1), new ImageSize(4, 4), ImageFit.Pad);
         Assert.Equal([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8], padded);
     }
 
     [Fact]
     public void Stretching_takes_each_side_for_itself() =>
-        Assert.Equal([1.5f, 3.5f, 5.5f, 7.5f], Resampling.Resize<float>(Wide, new ImageShape(2, 4, 1), new ImageSize(2, 2), ImageFit.Stretch));
+        Assert.Equal([1.5f, 3.5f, 5.5f, 7.5f], ImageResampling.Resize<float>(Wide, new ImageShape(2, 4, 1), new ImageSize(2, 2), ImageFit.Stretch));
 
     [Theory]
     [InlineData(ImageFit.Crop)]
@@ -38,8 +38,8 @@ public sealed class ResamplingTests
     {
         float[] image = [.. Enumerable.Range(0, 9 * 15 * 3).Select(i => (float)(i * 37 % 251))];
         var size = new ImageSize(3, 5);
-        var expected = Resampling.Resize<float>(image, new ImageShape(9, 15, 3), size, ImageFit.Stretch);
-        Assert.Equal(expected, Resampling.Resize<float>(image, new ImageShape(9, 15, 3), size, fit));
+        var expected = ImageResampling.Resize<float>(image, new ImageShape(9, 15, 3), size, ImageFit.Stretch);
+        Assert.Equal(expected, ImageResampling.Resize<float>(image, new ImageShape(9, 15, 3), size, fit));
     }
 
     [Theory]
@@ -50,6 +50,6 @@ public sealed class ResamplingTests
     {
         float[] image = [.. Enumerable.Repeat(99f, height * width)];
         foreach (var fit in Enum.GetValues<ImageFit>())
-            Assert.All(Resampling.Resize<float>(image, new ImageShape(height, width, 1), new ImageSize(toHeight, toWidth), fit), value => Assert.Equal(99f, value, 1e-3f));
+            Assert.All(ImageResampling.Resize<float>(image, new ImageShape(height, width, 1), new ImageSize(toHeight, toWidth), fit), value => Assert.Equal(99f, value, 1e-3f));
     }
 }
