@@ -19,7 +19,7 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Recipes = new("--recipe")
     {
-        Description = $"What to run, one or several with commas between them: {string.Join(", ", RecipeCatalog.Names)}. All, unless said.",
+        Description = $"What to run, one or several with commas between them: {string.Join(", ", RecipeCatalog.Names)}. Unless said, all but those that train long: {string.Join(", ", RecipeCatalog.Names.Except(RecipeCatalog.UsualNames))}.",
         HelpName = "NAME",
     };
 

@@ -13,10 +13,31 @@ public sealed unsafe partial class Tensor
     public Tensor ContrastiveLoss(double temperature = 0.5)
     {
         Guard.Positive(temperature, nameof(temperature));
-        if (Shape.Length != 2 || Rows % 2 != 0 || Rows < 4)
-            throw new ArgumentException($"A contrastive loss needs the first and then the second views of at least two things, got {Describe(Shape)}.");
+        CheckPairs("A contrastive loss");
         var z = L2Normalize() * (float)(1 / Math.Sqrt(temperature));
         return z.MatMul(z, transposed: true).PartnerCrossEntropy();  // 2n x 2n: cosines / τ
+    }
+
+    /// <summary>Barlow Twins: Σᵢ (1 − cᵢᵢ)² + λ Σᵢ Σⱼ≠ᵢ cᵢⱼ², with c the correlations, over the batch, of the columns of the first views with those of the second.</summary>
+    /// <param name="redundancy">λ; what a correlation of two columns costs.</param>
+    /// <remarks>Rows as in <see cref="ContrastiveLoss"/>. Zbontar, Jing, Misra, LeCun and Deny 2021, arXiv:2103.03230, equation 1. A column that does not vary correlates with nothing.</remarks>
+    /// <exception cref="ArgumentException">The rows are no pairs, or fewer than two; or there is one column.</exception>
+    public Tensor RedundancyLoss(double redundancy = 0.005)
+    {
+        Guard.NotNegative(redundancy, nameof(redundancy));
+        CheckPairs("A loss of redundancy");
+        var first = Slice(0, 0, Rows / 2).Transpose().Centre().L2Normalize();  // columns x n
+        var second = Slice(0, Rows / 2, Rows / 2).Transpose().Centre().L2Normalize();
+        var ones = Graph.Input(Columns);
+        ones.Values.Fill(1);
+        var others = first.MatMul(second, transposed: true).MaskDiagonal(0);  // columns x columns
+        return ((first * second).Sum(-1).MeanSquaredError(ones) * Columns) + ((others * others).Sum() * (float)redundancy);
+    }
+
+    private void CheckPairs(string what)
+    {
+        if (Shape.Length != 2 || Rows % 2 != 0 || Rows < 4)
+            throw new ArgumentException($"{what} needs the first and then the second views of at least two things, got {Describe(Shape)}.");
     }
 
     /// <summary>mean over rows of ln Σⱼ exp(xᵢⱼ) − xᵢₚ, j ≠ i, of a square table; what it keeps is the logarithms of the probabilities.</summary>

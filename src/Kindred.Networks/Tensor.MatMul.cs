@@ -23,4 +23,27 @@ public sealed unsafe partial class Tensor
             y.PropagateTo(b, () => GemmFloat.Multiply(true, false, k, n, m, Pointer, k, y.Gradient, n, 1, b.Gradient, n));
         return y;
     }
+
+    /// <summary>xᵀ. // m x n → n x m</summary>
+    /// <exception cref="ArgumentException">It is no table.</exception>
+    public Tensor Transpose()
+    {
+        if (Shape.Length != 2)
+            throw new ArgumentException($"Only a table can be transposed, got {Describe(Shape)}.");
+        var (m, n) = (Rows, Columns);
+        var y = Result([n, m]);
+        y.Compute = EachRow(n, m, j =>
+        {
+            var row = y.Line(j, m);
+            for (var i = 0; i < m; i++)
+                row[i] = Pointer[((long)i * n) + j];
+        });
+        y.PropagateTo(this, EachRow(m, n, i =>
+        {
+            var row = LineGradient(i, n);
+            for (var j = 0; j < n; j++)
+                row[j] += y.Gradient[((long)j * m) + i];
+        }));
+        return y;
+    }
 }

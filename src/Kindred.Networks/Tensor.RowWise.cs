@@ -15,6 +15,15 @@ public sealed unsafe partial class Tensor
         return y;
     }
 
+    /// <summary>x − mean x over the last dimension</summary>
+    public Tensor Centre()
+    {
+        var (y, n) = (Result(Shape), Shape[^1]);
+        y.Compute = EachRow(i => RowKernels.Centre(Row(i), y.Row(i), n));
+        y.PropagateTo(this, EachRow(i => RowKernels.AddCentreGradient(y.RowGradient(i), RowGradient(i), n)));
+        return y;
+    }
+
     /// <summary>xⱼ − ln Σₖ exp(xₖ) over the last dimension.</summary>
     /// <param name="withoutDiagonal">Whether row i of a square table leaves column i out: it takes no part in the sum, its result is 0, and no gradient passes it.</param>
     /// <exception cref="ArgumentException">The diagonal is to be left out of a table that is not square, or of one row.</exception>

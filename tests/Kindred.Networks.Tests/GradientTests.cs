@@ -105,6 +105,9 @@ public sealed class GradientTests
         ["mean of pixels"] = new((g, p) => g.Of(p[0]).Mean(1), [2, 12, 18]),
         ["contrastive loss"] = new((g, p) => g.Of(p[0]).ContrastiveLoss(), [12, 7]),
         ["contrastive loss, cold"] = new((g, p) => g.Of(p[0]).ContrastiveLoss(0.1), [8, 20]),
+        ["redundancy loss"] = new((g, p) => g.Of(p[0]).RedundancyLoss(0.3), [14, 5]),
+        ["rows centred"] = new((g, p) => g.Of(p[0]).Centre(), [5, 20]),
+        ["transpose"] = new((g, p) => g.Of(p[0]).Transpose() * g.Of(p[1]), [5, 20], [20, 5]),
         ["mean squared error"] = new((g, p) => g.Of(p[0]).MeanSquaredError(Fixed(g, 3, 20)), [3, 20]),
     };
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Kindred.Networks.Kernels;
 
 /// <summary>Batch normalisation, one row or one set of statistics at a time.</summary>
@@ -9,10 +11,12 @@ internal static unsafe class NormalizationKernels
     /// <summary>x̂ⱼ ← (xⱼ − μⱼ) rⱼ, yⱼ ← γⱼ x̂ⱼ + βⱼ</summary>
     public static void Normalize(float* x, float* mean, float* inverse, float* scale, float* shift, float* normalized, float* y, int n)
     {
-        for (var j = 0; j < n; j++)
+        for (var j = 0; j < n; j += Elementwise.Lanes)
         {
-            normalized[j] = (x[j] - mean[j]) * inverse[j];
-            y[j] = (scale[j] * normalized[j]) + shift[j];
+            var left = n - j;
+            var hat = (Elementwise.Load(x + j, left) - Elementwise.Load(mean + j, left)) * Elementwise.Load(inverse + j, left);
+            Elementwise.Store(hat, normalized + j, left);
+            Elementwise.Store((Elementwise.Load(scale + j, left) * hat) + Elementwise.Load(shift + j, left), y + j, left);
         }
     }
 
@@ -20,8 +24,14 @@ internal static unsafe class NormalizationKernels
     public static void AddGradient(
         float* dy, float* normalized, float* scale, float* inverse, float* sums, float* sumProducts, float share, float* dx, int n)
     {
-        for (var j = 0; j < n; j++)
-            dx[j] += scale[j] * inverse[j] * (dy[j] - (share * (sums[j] + (normalized[j] * sumProducts[j]))));
+        var part = Vector512.Create(share);
+        for (var j = 0; j < n; j += Elementwise.Lanes)
+        {
+            var left = n - j;
+            var common = Elementwise.Load(sums + j, left) + (Elementwise.Load(normalized + j, left) * Elementwise.Load(sumProducts + j, left));
+            var gradient = Elementwise.Load(scale + j, left) * Elementwise.Load(inverse + j, left) * (Elementwise.Load(dy + j, left) - (part * common));
+            Elementwise.Store(Elementwise.Load(dx + j, left) + gradient, dx + j, left);
+        }
     }
 
     /// <summary>r ← 1 / √(Σ² / n + ε); running mean and variance move towards μ and Σ² / (n − 1)</summary>

@@ -25,6 +25,20 @@ internal static unsafe class RowKernels
         Elementwise.Add(new AcrossGradient(r, (float)along), dy, y, dx, n);
     }
 
+    /// <summary>y ← x − Σₖ xₖ / n</summary>
+    public static void Centre(float* x, float* y, int n)
+    {
+        var mean = (float)(Elementwise.Sum(default(Left), x, x, n) / n);
+        TensorPrimitives.Subtract(new ReadOnlySpan<float>(x, n), mean, new Span<float>(y, n));
+    }
+
+    /// <summary>dx ← dx + dy − Σₖ dyₖ / n</summary>
+    public static void AddCentreGradient(float* dy, float* dx, int n)
+    {
+        Elementwise.Add(default(Itself), dy, dx, n);
+        Elementwise.Add(new Always((float)(-Elementwise.Sum(default(Left), dy, dy, n) / n)), dy, dx, n);
+    }
+
     /// <summary>yⱼ ← xⱼ − ln Σₖ exp(xₖ), where neither j nor k is <paramref name="left"/> (−1: none is left out); y is 0 there</summary>
     public static void LogSoftmax(float* x, float* y, int n, int left)
     {

@@ -9,8 +9,12 @@ public sealed record Trainer
     /// <summary>Times that every row is seen, at most.</summary>
     public int Epochs { get; init => field = Guard.Positive(value); } = 50;
 
-    /// <summary>Rows per step; the last step of an epoch takes what is left.</summary>
+    /// <summary>Rows per step; the last step of an epoch takes what is left, unless <see cref="DropRemainder"/>.</summary>
     public int BatchSize { get; init => field = Guard.Positive(value); } = 256;
+
+    /// <summary>Whether training rows that fill no whole batch are left out of an epoch, others in each: for losses that compare the rows of a batch with each other. Where there
+    /// is not one whole batch, all rows are one.</summary>
+    public bool DropRemainder { get; init; }
 
     public IOptimizer Optimizer { get; init; } = new Adam();
 

@@ -65,6 +65,10 @@ public sealed class TrainingSession : IDisposable
     private string SettingsText =>
         $"{_settings with { Epochs = 1 }} {_data.Train.Rows} x {_data.Train.Columns}, {_data.Validation?.Rows ?? 0} held out, {_data.Fingerprint()}";
 
+    private int RowsOfAnEpoch => _settings.DropRemainder && _data.Train.Rows >= _settings.BatchSize
+        ? _data.Train.Rows / _settings.BatchSize * _settings.BatchSize
+        : _data.Train.Rows;
+
     /// <summary>Whether the best weights are others than those of the last epoch.</summary>
     private bool BestIsKept => _bestEpoch > 0 && _bestEpoch < _epochs.Count;
 
@@ -80,7 +84,7 @@ public sealed class TrainingSession : IDisposable
             throw new InvalidOperationException($"The training is finished after {_epochs.Count} epochs.");
         var stream = _rng.Split(_epochs.Count);
         var order = stream.Permutation(_data.Train.Rows);
-        var trainingLoss = Pass(_data.Train, order, stream, cancellation);
+        var trainingLoss = Pass(_data.Train, order.AsSpan(0, RowsOfAnEpoch), stream, cancellation);
         double? validationLoss = _data.Validation is null ? null : Pass(_data.Validation, _validationRows, noise: null, cancellation);
         _epochs.Add(new EpochLoss(trainingLoss, validationLoss));
         KeepIfBest();
@@ -135,13 +139,13 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>The mean loss over all rows; with <paramref name="noise"/> the network learns from each batch as well.</summary>
-    private double Pass(Samples samples, int[] order, Rng? noise, CancellationToken cancellation)
+    private double Pass(Samples samples, ReadOnlySpan<int> order, Rng? noise, CancellationToken cancellation)
     {
         var total = 0.0;
         for (var start = 0; start < order.Length; start += _settings.BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
-            var rows = order.AsSpan(start, Math.Min(_settings.BatchSize, order.Length - start));
+            var rows = order.Slice(start, Math.Min(_settings.BatchSize, order.Length - start));
             total += Step(samples, rows, noise) * rows.Length;
         }
 
@@ -152,7 +156,7 @@ public sealed class TrainingSession : IDisposable
     internal double Step(Samples samples, ReadOnlySpan<int> rows, Rng? noise)
     {
         var (batch, batchLoss) = Recorded(rows.Length, samples.Columns);
-        batch.Choose(samples, rows);
+        batch.Choose(samples, rows, _epochs.Count);
         batch.Graph.Training = noise is not null;
         batch.Graph.Seed = Next(noise);
         batch.Graph.Forward();

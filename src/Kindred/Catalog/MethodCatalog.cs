@@ -23,6 +23,7 @@ public static class MethodCatalog
         Umap.Method,
         AutoencoderMethods.Dense,
         AutoencoderMethods.Convolutional,
+        ContrastiveMethod.Method,
     ];
 
     /// <summary>From rows to clusters.</summary>

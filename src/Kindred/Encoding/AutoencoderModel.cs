@@ -10,9 +10,6 @@ namespace Kindred.Encoding;
 /// <summary>A trained pair of encoder and decoder.</summary>
 public sealed class AutoencoderModel : IEncoderModel, IRestores
 {
-    /// <summary>Rows at a time, at most; results do not depend on it.</summary>
-    private const int MostRowsAtOnce = 256;
-
     private const string Format = "kindred-autoencoder-1";
 
     private readonly EncoderDecoder _network;
@@ -155,7 +152,7 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
     private Matrix Encode(Samples x)
     {
         Guard.Columns(x.Columns, Architecture.Inputs);
-        return Finite(Replay(x, CodeLength, rows => _network.Encoder.Forward(Images(rows))));
+        return NetworkReplay.RequireFinite(Replay(x, CodeLength, rows => _network.Encoder.Forward(Images(rows))));
     }
 
     private double Error(Samples x)
@@ -173,41 +170,7 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
         return sum / x.Rows / x.Columns;
     }
 
-    /// <summary>Runs what <paramref name="record"/> records over all rows, some at a time.</summary>
-    private Matrix Replay(Samples samples, int columns, Func<Tensor, Tensor> record)
-    {
-        var results = new Matrix(samples.Rows, columns);
-        var rows = Enumerable.Range(0, samples.Rows).ToArray();
-        var atOnce = (int)Math.Clamp(Architectures.MostActivations / Architecture.ActivationCount, 1, MostRowsAtOnce);
-        for (var start = 0; start < rows.Length;)
-        {
-            var count = Math.Min(atOnce, rows.Length - start);
-            using var batch = new Batch(new Graph(), count, samples.Columns);
-            var result = record(batch.X);
-            for (; start + count <= rows.Length; start += count)
-            {
-                batch.Choose(samples, rows.AsSpan(start, count));
-                batch.Graph.Forward();
-                result.Values.CopyTo(results.MutableValues[(start * columns)..]);
-            }
-        }
-
-        return results;
-    }
-
-    private static Matrix Finite(Matrix codes)
-    {
-        for (var i = 0; i < codes.Rows; i++)
-        {
-            foreach (var value in codes.Row(i))
-            {
-                if (!float.IsFinite(value))
-                    throw new InvalidDataException($"The network makes {value} of row {i}: its weights are not those of a training. Load the model from a sound file.");
-            }
-        }
-
-        return codes;
-    }
+    private Matrix Replay(Samples samples, int columns, Func<Tensor, Tensor> record) => NetworkReplay.Of(samples, columns, Architecture.ActivationCount, record);
 
     private Tensor Images(Tensor x) => x.Reshape([x.Rows, .. _network.InputShape]);
 

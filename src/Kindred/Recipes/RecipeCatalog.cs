@@ -24,15 +24,20 @@ public static class RecipeCatalog
         new("dense-gmm",     order => [order.NetworkScaling, order.Step("dense")],  order => order.Mixture),          // n x p → n x 10
         new("conv-kmeans",   order => [order.NetworkScaling, order.Step("conv")],   order => order.KMeans) { NeedsPictures = true },  // n x p → n x code
         new("conv-gmm",      order => [order.NetworkScaling, order.Step("conv")],   order => order.Mixture) { NeedsPictures = true },  // n x p → n x code
+        new("n2d",           order => [order.NetworkScaling, order.Step("dense"), order.Manifold], order => order.Mixture with { RidgeShare = 0.001 }) { IsThorough = true },  // n x p → n x 10 → n x 10
+        new("contrastive-leiden", order => [order.NetworkScaling, order.Step("contrastive")], order => order.Leiden) { NeedsPictures = true, IsThorough = true },  // n x p → n x 256
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(recipe => recipe.Name)];
 
-    /// <summary>The recipes that can run on <paramref name="data"/>: those that look for edges need pictures.</summary>
+    /// <summary>The recipes that are run where none is named: all but those whose networks train for a quarter of an hour.</summary>
+    public static IReadOnlyList<string> UsualNames { get; } = [.. Known.Where(recipe => !recipe.IsThorough).Select(recipe => recipe.Name)];
+
+    /// <summary>The usual recipes that can run on <paramref name="data"/>: those that look for edges need pictures.</summary>
     public static IReadOnlyList<string> NamesFor(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return [.. Known.Where(recipe => !recipe.NeedsPictures || !data.Shape.IsTable).Select(recipe => recipe.Name)];
+        return [.. Known.Where(recipe => !recipe.IsThorough && (!recipe.NeedsPictures || !data.Shape.IsTable)).Select(recipe => recipe.Name)];
     }
 
     /// <summary>Steps and clusterer of a recipe in words, as for grey pictures that need no scaling.</summary>
@@ -73,5 +78,8 @@ public static class RecipeCatalog
     private sealed record Entry(string Name, Func<RecipeOrder, ITransformer?[]> Steps, Func<RecipeOrder, IClusterer> Clusterer)
     {
         public bool NeedsPictures { get; init; }
+
+        /// <summary>Whether it takes so long that it is run only where it is named.</summary>
+        public bool IsThorough { get; init; }
     }
 }

@@ -1,6 +1,7 @@
 using Kindred.Catalog;
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Manifold;
 using Kindred.Methods;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
@@ -44,6 +45,9 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
             return columns > MostEdgeComponents && Data.Train.Count > 1 ? new Pca { Components = Math.Min(MostEdgeComponents, Data.Train.Count) } : null;
         }
     }
+
+    /// <summary>Ten coordinates that keep neighbours and pack clusters tight, as in N2D (McConville, Santos-Rodríguez, Piechocki and Craddock 2020, arXiv:1908.05968).</summary>
+    public Umap Manifold => new() { Components = 10, Neighbours = Math.Clamp(Data.Train.Count - 1, 1, 19), MinDistance = 0, Seed = Seed };
 
     /// <summary>Communities of the graph of nearest neighbours.</summary>
     public Leiden Leiden => new() { ClusterCount = ClusterCount, Seed = Seed };

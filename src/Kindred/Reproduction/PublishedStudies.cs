@@ -23,7 +23,7 @@ public sealed record PublishedStudies
     public int Seeds { get; init => field = Guard.Positive(value); } = 1;
 
     /// <summary>Names of <see cref="RecipeCatalog"/>, run in this order for every seed.</summary>
-    public ValueList<string> RecipeNames { get; init; } = ValueList.Create<string>([.. RecipeCatalog.Names]);
+    public ValueList<string> RecipeNames { get; init; } = ValueList.Create<string>([.. RecipeCatalog.UsualNames]);
 
     /// <summary>Whether the figures of every run are drawn too.</summary>
     public bool Figures { get; init; }

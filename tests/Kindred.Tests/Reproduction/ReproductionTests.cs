@@ -22,8 +22,8 @@ public sealed class ReproductionTests : IDisposable
     public void Every_recipe_runs_with_every_seed_and_the_tables_are_written()
     {
         var result = Small(seeds: 2).Run(Data, _folder);
-        Assert.Equal(RecipeCatalog.Names.Count * 2, result.Runs.Count);
-        Assert.Equal(RecipeCatalog.Names.Count * 2, RunFolder.Find(_folder).Count);
+        Assert.Equal(RecipeCatalog.UsualNames.Count * 2, result.Runs.Count);
+        Assert.Equal(RecipeCatalog.UsualNames.Count * 2, RunFolder.Find(_folder).Count);
         Assert.Equal([1UL, 2UL], result.Seeds);
         Assert.All(result.Runs, run => Assert.Equal((120, 40), (run.Dataset.Train, run.Dataset.Test)));
         foreach (var file in new[] { "reproduction.md", "reproduction.json", "report.html" })
@@ -58,8 +58,8 @@ public sealed class ReproductionTests : IDisposable
         var steps = 0;
         var result = Small(seeds: 1).Run(Data, _folder, new Told(value => steps += value.Step is null ? 0 : 1));
         Assert.Equal(0, steps);
-        Assert.Equal(RecipeCatalog.Names.Count, RunFolder.Find(_folder).Count);
-        Assert.Equal(RecipeCatalog.Names, result.Runs.Select(run => run.Recipe));
+        Assert.Equal(RecipeCatalog.UsualNames.Count, RunFolder.Find(_folder).Count);
+        Assert.Equal(RecipeCatalog.UsualNames, result.Runs.Select(run => run.Recipe));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ReproductionTests : IDisposable
             Assert.ThrowsAny<OperationCanceledException>(() => Small(seeds: 1).Run(Data, stopped, stopper, stop.Token));
         }
 
-        Assert.Equal(RecipeCatalog.Names.ToList().IndexOf("conv-kmeans"), RunFolder.Find(stopped).Count);
+        Assert.Equal(RecipeCatalog.UsualNames.ToList().IndexOf("conv-kmeans"), RunFolder.Find(stopped).Count);
         var epochs = new List<int>();
         Small(seeds: 1).Run(Data, stopped, new Told(value =>
         {

@@ -1,0 +1,116 @@
+using Kindred.Encoding.Views;
+using Kindred.Networks;
+using Kindred.Networks.Optimizers;
+using Kindred.Networks.Training;
+using Kindred.Numerics;
+using Kindred.Preprocessing;
+using Kindred.Storage;
+
+namespace Kindred.Encoding;
+
+/// <summary>Learns codes that are alike for all views of a picture and differ between pictures; what views change, codes do not tell.</summary>
+/// <remarks>Chen, Kornblith, Norouzi and Hinton 2020, arXiv:2002.05709, algorithm 1, with Adam in the place of LARS. Values should be about as large as 1.</remarks>
+public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncoder
+{
+    private const int ViewsOfARow = 2;
+
+    string ITransformer.Name => "contrastive encoder";
+
+    public required ContrastiveArchitecture Architecture { get; init; }
+
+    /// <summary>What does not matter about a picture.</summary>
+    public ViewSettings Views { get; init; } = ViewSettings.Middle;
+
+    public IViewLoss Loss { get; init; } = new NtXent();
+
+    /// <summary>Times that every row is seen, in other views each time.</summary>
+    public int Epochs { get; init => field = Guard.Positive(value); } = 10;
+
+    /// <summary>Rows per step, each in two views; rows that fill no whole batch wait for another epoch.</summary>
+    public int BatchSize { get; init => field = value > 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Views are told from those of other rows, so a batch has at least two."); } = 512;
+
+    /// <summary>Of Adam, behind the warm-up; it falls to a hundredth along half a cosine.</summary>
+    public double LearningRate { get; init => field = Guard.Positive(value); } = 1e-3;
+
+    /// <summary>Steps in which the learning rate rises, at most a tenth of all.</summary>
+    public int WarmUp { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The warm-up takes no steps or more."); } = 50;
+
+    /// <summary>Where the state is kept after every epoch; a fit with the same settings and data continues from there. Null keeps nothing.</summary>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>Decides the starting values, the order of rows and the views.</summary>
+    public ulong Seed { get; init; }
+
+    StoredKind IEncoder.StoredAs => ContrastiveModel.StoredAs;
+
+    IEncoder IEncoder.WithCheckpoints(string folder) => this with { CheckpointFolder = folder };
+
+    string IEncoder.Describe() => Architecture.Build(new Rng(Seed)).Layers.ToString();
+
+    public ContrastiveModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: 2);
+        return Fit(Samples.From(x), progress, cancellation);
+    }
+
+    /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, without ever holding all rows as floats.</summary>
+    public ContrastiveModel Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: 2);
+        return Fit(Samples.From(x), progress, cancellation);
+    }
+
+    ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
+
+    /// <summary>A training of <paramref name="network"/>, one epoch at a time.</summary>
+    internal TrainingSession Begin(ContrastiveNetwork network, Samples x, Rng rng)
+    {
+        var steps = Epochs * Math.Max(1, x.Rows / BatchSize);
+        var warmUp = Math.Min(WarmUp, steps / 10);
+        var trainer = new Trainer
+        {
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            DropRemainder = true,
+            Optimizer = new Adam { LearningRate = LearningRate, Schedule = new CosineSchedule { Steps = steps - warmUp, End = 0.01, WarmUp = warmUp } },
+        };
+        var views = new ImageViews(Views, Architecture.Shape, rng.Split(2).State);
+        var checkpoint = CheckpointFolder is null ? null : new Checkpoint(CheckpointFolder, $"{Architecture} {Views} {Loss}");
+        return trainer.Begin(network.Parameters, new TrainingData(x), batch => Cost(network, views, batch), rng.Split(1), checkpoint);
+    }
+
+    private Tensor Cost(ContrastiveNetwork network, ImageViews views, Batch batch) => Loss.Of(network.Project(batch.Versions(ViewsOfARow, views.Make)));
+
+    private ContrastiveModel Fit(Samples x, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        if (x.Columns != Architecture.Inputs)
+            throw new ArgumentException($"The architecture takes rows of {Architecture.Inputs} values, got {x.Columns}.", nameof(x));
+        var rng = new Rng(Seed);
+        var network = Architecture.Build(rng.Split(0));
+        var views = RecognitionCheck.ViewsOf(x, new ImageViews(Views, Architecture.Shape, rng.Split(3).State), cancellation);
+        double Recognised() => RecognitionCheck.Share(ContrastiveModel.Raw(Architecture, network, Samples.From(views)));
+        var atStart = Recognised();
+        using var session = Begin(network, x, rng);
+        while (!session.Finished)
+        {
+            session.Epoch(cancellation);
+            progress?.Report(session.Progress);
+        }
+
+        var check = new RecognitionCheck { Rows = views.Rows / 2, Recognised = Recognised(), RecognisedAtStart = atStart, RecognisedByPixels = RecognitionCheck.Share(views) };
+        return new ContrastiveModel(Architecture, network, session.Finish(), MeanOf(ContrastiveModel.Raw(Architecture, network, x)), check);
+    }
+
+    private static float[] MeanOf(Matrix codes)
+    {
+        var sums = new double[codes.Columns];
+        for (var i = 0; i < codes.Rows; i++)
+        {
+            var row = codes.Row(i);
+            for (var j = 0; j < sums.Length; j++)
+                sums[j] += row[j];
+        }
+
+        return Array.ConvertAll(sums, sum => (float)(sum / codes.Rows));
+    }
+}

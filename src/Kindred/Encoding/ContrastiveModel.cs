@@ -1,0 +1,123 @@
+using System.Numerics.Tensors;
+using Kindred.Networks.Layers;
+using Kindred.Networks.Storage;
+using Kindred.Networks.Training;
+using Kindred.Numerics;
+using Kindred.Storage;
+
+namespace Kindred.Encoding;
+
+/// <summary>A trained encoder. Codes are counted from the mean of those of the training rows and are one long: distances between them are those of their directions.</summary>
+public sealed class ContrastiveModel : IEncoderModel
+{
+    private const string Format = "kindred-contrastive-1";
+
+    private readonly ContrastiveNetwork _network;
+    private readonly float[] _mean;
+
+    internal ContrastiveModel(ContrastiveArchitecture architecture, ContrastiveNetwork network, TrainingHistory history, float[] mean, RecognitionCheck? check) =>
+        (Architecture, _network, History, _mean, Check) = (architecture, network, history, mean, check);
+
+    public ContrastiveArchitecture Architecture { get; }
+
+    public int InputColumns => Architecture.Inputs;
+
+    public int OutputColumns => Architecture.CodeLength;
+
+    public TrainingHistory History { get; }
+
+    /// <summary>Whether it learned anything: look before using its codes.</summary>
+    public RecognitionCheck? Check { get; }
+
+    public string? Failure => Check is { Failed: true } ? Check.Describe() : null;
+
+    /// <summary><c>epochs</c> and <c>bestEpoch</c>; <c>recognised</c>, <c>recognisedAtStart</c> and <c>recognisedByPixels</c>: see <see cref="RecognitionCheck"/>.</summary>
+    public IReadOnlyDictionary<string, double> Outcome
+    {
+        get
+        {
+            var outcome = new Dictionary<string, double> { ["epochs"] = History.Epochs.Count, ["bestEpoch"] = History.BestEpoch };
+            if (Check is not null)
+                (outcome["recognised"], outcome["recognisedAtStart"], outcome["recognisedByPixels"]) = (Check.Recognised, Check.RecognisedAtStart, Check.RecognisedByPixels);
+            return outcome;
+        }
+    }
+
+    internal static StoredKind StoredAs { get; } = new("contrastive", From);
+
+    StoredKind IStored.Kind => StoredAs;
+
+    string IEncoderModel.Describe() => new LayerTable(_network.InputShape, _network.Encoder.Layers).ToString();
+
+    /// <summary>rows x inputs → rows x code length</summary>
+    /// <exception cref="ArgumentException">The columns are others, or a value is not finite.</exception>
+    /// <exception cref="InvalidDataException">The network's weights are such that a code is not finite, as those of an altered file may be.</exception>
+    public Matrix Transform(Matrix x)
+    {
+        Guard.Samples(x, atLeast: 0);
+        return Encode(Samples.From(x));
+    }
+
+    /// <summary>rows x inputs → rows x code length</summary>
+    public Matrix Transform(ByteMatrix x) => Encode(Samples.From(x));
+
+    /// <summary>Weights of the encoder alone: the projector has done its work.</summary>
+    public SafeTensors Store()
+    {
+        var texts = new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["architecture"] = EncodingJson.Write(Architecture),
+            ["history"] = EncodingJson.Write(History),
+        };
+        if (Check is not null)
+            texts["check"] = EncodingJson.Write(Check);
+        return new SafeTensors(
+            [new StoredTensor("mean", [_mean.Length], _mean), .. _network.Encoder.Parameters.Select(parameter => new StoredTensor(parameter.Name, ValueList.Create(parameter.Shape), parameter.ToArray()))],
+            texts);
+    }
+
+    /// <summary>Codes as the network makes them.</summary>
+    internal static Matrix Raw(ContrastiveArchitecture architecture, ContrastiveNetwork network, Samples x)
+    {
+        Guard.Columns(x.Columns, architecture.Inputs);
+        return NetworkReplay.RequireFinite(NetworkReplay.Of(x, architecture.CodeLength, architecture.ActivationCount, network.Encode));
+    }
+
+    private Matrix Encode(Samples x)
+    {
+        var codes = Raw(Architecture, _network, x);
+        for (var i = 0; i < codes.Rows; i++)
+        {
+            var code = codes.MutableRow(i);
+            TensorPrimitives.Subtract(code, _mean, code);
+            var squares = 0.0;
+            foreach (var value in code)
+                squares += (double)value * value;
+            TensorPrimitives.Multiply(code, squares > 0 ? (float)(1 / Math.Sqrt(squares)) : 0, code);
+        }
+
+        return codes;
+    }
+
+    private static ContrastiveModel From(SafeTensors file)
+    {
+        if (file.Text("format") != Format)
+            throw new InvalidDataException($"The file holds {file.Text("format")}, expected {Format}.");
+        foreach (var tensor in file.Tensors)
+            StoredNumbers.RequireFinite(tensor.Name, tensor.Values.Span);
+        var architecture = EncodingJson.Read<ContrastiveArchitecture>(file.Text("architecture"));
+        var stored = file.Tensors.Sum(tensor => (long)tensor.Values.Length);
+        if (architecture.ParameterCount + architecture.CodeLength != stored)  // checked before anything of that size is made
+            throw new InvalidDataException($"The architecture has {architecture.ParameterCount + architecture.CodeLength} numbers, but the file holds {stored}.");
+        if (architecture.ActivationCount > Architectures.MostActivations)
+            throw new InvalidDataException($"The network makes {architecture.ActivationCount:N0} values of one row; at most {Architectures.MostActivations:N0} are allowed.");
+        var network = (architecture with { Projection = [1] }).Build(new Rng(0));  // what the projector was is not kept
+        if (network.Encoder.Parameters.Count + 1 != file.Tensors.Count || file.Doubles.Count > 0)
+            throw new InvalidDataException($"The architecture has {network.Encoder.Parameters.Count + 1} arrays of floats, but the file holds {file.Tensors.Count} and {file.Doubles.Count} of doubles.");
+        foreach (var parameter in network.Encoder.Parameters)
+            parameter.Set(file.Values(parameter.Name, parameter.Shape));
+        var check = file.Metadata.TryGetValue("check", out var text) ? EncodingJson.Read<RecognitionCheck>(text) : null;
+        return new ContrastiveModel(architecture, network, EncodingJson.Read<TrainingHistory>(file.Text("history")), file.Values("mean", [architecture.CodeLength]).ToArray(), check);
+    }
+}
