@@ -82,6 +82,39 @@ public sealed class PartsTests
     }
 
     [Fact]
+    public void Redundancy_is_what_a_plain_loop_over_correlations_says()
+    {
+        const int n = 9, k = 4;
+        using var graph = new Graph();
+        var x = graph.Input(2 * n, k);
+        for (var i = 0; i < x.Length; i++)
+            x.Values[i] = MathF.Sin(7.3f * i) + (i % k);
+        var loss = x.RedundancyLoss(0.2);
+        graph.Forward();
+        var z = x.ToArray();
+        double Correlation(int a, int b)
+        {
+            double First(int i) => z[(i * k) + a];
+            double Second(int i) => z[((n + i) * k) + b];
+            var rows = Enumerable.Range(0, n).ToArray();
+            var (meanA, meanB) = (rows.Average(First), rows.Average(Second));
+            return rows.Sum(i => (First(i) - meanA) * (Second(i) - meanB))
+                / Math.Sqrt(rows.Sum(i => Math.Pow(First(i) - meanA, 2)) * rows.Sum(i => Math.Pow(Second(i) - meanB, 2)));
+        }
+
+        var expected = 0.0;
+        for (var a = 0; a < k; a++)
+        {
+            for (var b = 0; b < k; b++)
+                expected += a == b ? Math.Pow(1 - Correlation(a, b), 2) : 0.2 * Math.Pow(Correlation(a, b), 2);
+        }
+
+        Assert.Equal(expected, loss.Values[0], 1e-4);
+        Assert.Throws<ArgumentException>(() => graph.Input(5, 3).RedundancyLoss());
+        Assert.Throws<ArgumentException>(() => graph.Input(2, 3, 4).Transpose());
+    }
+
+    [Fact]
     public void Large_logits_stay_finite()
     {
         using var graph = new Graph();

@@ -88,8 +88,8 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
         var rng = new Rng(Seed);
         var network = Architecture.Build(rng.Split(0));
         var views = RecognitionCheck.ViewsOf(x, new ImageViews(Views, Architecture.Shape, rng.Split(3).State), cancellation);
-        double Recognised() => RecognitionCheck.Share(ContrastiveModel.Raw(Architecture, network, Samples.From(views)));
-        var atStart = Recognised();
+        double Recognition() => RecognitionCheck.Of(ContrastiveModel.Raw(Architecture, network, Samples.From(views)));
+        var atStart = Recognition();
         using var session = Begin(network, x, rng);
         while (!session.Finished)
         {
@@ -97,7 +97,7 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
             progress?.Report(session.Progress);
         }
 
-        var check = new RecognitionCheck { Rows = views.Rows / 2, Recognised = Recognised(), RecognisedAtStart = atStart, RecognisedByPixels = RecognitionCheck.Share(views) };
+        var check = new RecognitionCheck { Rows = views.Rows / 2, Recognition = Recognition(), RecognitionAtStart = atStart, RecognitionByPixels = RecognitionCheck.Of(views) };
         return new ContrastiveModel(Architecture, network, session.Finish(), MeanOf(ContrastiveModel.Raw(Architecture, network, x)), check);
     }
 

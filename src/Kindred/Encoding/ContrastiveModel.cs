@@ -31,14 +31,14 @@ public sealed class ContrastiveModel : IEncoderModel
 
     public string? Failure => Check is { Failed: true } ? Check.Describe() : null;
 
-    /// <summary><c>epochs</c> and <c>bestEpoch</c>; <c>recognised</c>, <c>recognisedAtStart</c> and <c>recognisedByPixels</c>: see <see cref="RecognitionCheck"/>.</summary>
+    /// <summary><c>epochs</c> and <c>bestEpoch</c>; <c>recognition</c>, <c>recognitionAtStart</c> and <c>recognitionByPixels</c>: see <see cref="RecognitionCheck"/>.</summary>
     public IReadOnlyDictionary<string, double> Outcome
     {
         get
         {
             var outcome = new Dictionary<string, double> { ["epochs"] = History.Epochs.Count, ["bestEpoch"] = History.BestEpoch };
             if (Check is not null)
-                (outcome["recognised"], outcome["recognisedAtStart"], outcome["recognisedByPixels"]) = (Check.Recognised, Check.RecognisedAtStart, Check.RecognisedByPixels);
+                (outcome["recognition"], outcome["recognitionAtStart"], outcome["recognitionByPixels"]) = (Check.Recognition, Check.RecognitionAtStart, Check.RecognitionByPixels);
             return outcome;
         }
     }

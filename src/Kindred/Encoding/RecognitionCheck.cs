@@ -7,37 +7,40 @@ using Kindred.Numerics.Kernels.Gemm;
 
 namespace Kindred.Encoding;
 
-/// <summary>Whether an encoder learned anything from views, seen without labels: how many views it tells by their partner.</summary>
+/// <summary>Whether an encoder learned anything from views, seen without labels: how well it tells a view by its partner.</summary>
 /// <remarks>
-/// The rule. Of up to <see cref="MostRows"/> evenly spaced rows two views each are made, none of which was in the training. A view is recognised where, of all others, none is as near in
-/// direction as the other view of its row. An encoder that recognises no more than it did with its starting values has learned nothing, and one that recognises fewer than the pixels of the
-/// same views do, counted from their mean, is worth nothing: it has <see cref="Failed"/>, unless it recognises all. That views are recognised does not say that things of one kind are near each other; that they are not says that the codes are worth nothing.
+/// The rule. Of up to <see cref="MostRows"/> evenly spaced rows two views each are made, none of which was in the training. Recognition is the share, over every view and every view of another
+/// row, in which the view's partner is the nearer of the two in direction from the mean: one half by chance. An encoder that does no better than it did with its starting values has learned
+/// nothing, and one that does worse than the pixels of the same views is worth nothing: it has <see cref="Failed"/>, unless it errs in less than one of a hundred. That views are recognised does
+/// not say that things of one kind are near each other; that they are not says that the codes are worth nothing.
 /// </remarks>
 public sealed record RecognitionCheck
 {
     /// <summary>Rows that are looked at, at most.</summary>
     public const int MostRows = 1000;
 
+    private const double NearlyAll = 0.99;
+
     /// <summary>Rows that were looked at, each in two views.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>The share of the views that are recognised by their codes.</summary>
-    public required double Recognised { get; init; }
+    /// <summary>Recognition by the codes, in [0, 1].</summary>
+    public required double Recognition { get; init; }
 
-    /// <summary>The share of the same views that the network recognised before it was trained.</summary>
-    public required double RecognisedAtStart { get; init; }
+    /// <summary>The same before the network was trained.</summary>
+    public required double RecognitionAtStart { get; init; }
 
-    /// <summary>The share of the same views that are recognised by their pixels.</summary>
-    public required double RecognisedByPixels { get; init; }
+    /// <summary>The same by the pixels of the views.</summary>
+    public required double RecognitionByPixels { get; init; }
 
     /// <summary>Whether the codes are not to be used: see the rule.</summary>
     [JsonIgnore]
-    public bool Failed => Recognised < 1 && !(Recognised > RecognisedAtStart && Recognised >= RecognisedByPixels);
+    public bool Failed => !(Recognition >= NearlyAll || (Recognition > RecognitionAtStart && Recognition >= RecognitionByPixels));
 
     /// <summary>The outcome as a sentence, for whoever reads the run.</summary>
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"The encoder {(Failed ? "failed: it recognises" : "recognises")} {Recognised:P0} of {2 * Rows:N0} views by their partner, {RecognisedAtStart:P0} before it was trained, and pixels {RecognisedByPixels:P0}.");
+        $"The encoder {(Failed ? "failed: it finds" : "finds")} a view nearer to its partner than to another in {Recognition:P1} of the cases, {RecognitionAtStart:P1} before it was trained, pixels in {RecognitionByPixels:P1}.");
 
     /// <summary>Two views each of up to <see cref="MostRows"/> rows, first views first. // 2 rows x columns</summary>
     internal static Matrix ViewsOf(Samples x, ImageViews views, CancellationToken cancellation)
@@ -56,29 +59,24 @@ public sealed record RecognitionCheck
         return made;
     }
 
-    /// <summary>The share of views, first ones first, whose partner is nearer in direction from the mean than every other.</summary>
-    internal static double Share(Matrix views) => ShareOf(Directions(views));
-
-    /// <summary>The share of rows of length 1 whose partner, half of all rows further, is nearer than every other row.</summary>
-    private static unsafe double ShareOf(Matrix unit)
+    /// <summary>Recognition among views, first ones first; where two are equally near, half a case.</summary>
+    internal static unsafe double Of(Matrix views)
     {
-        var (rows, half) = (unit.Rows, unit.Rows / 2);
+        var (unit, rows, half) = (Directions(views), views.Rows, views.Rows / 2);
         var cosines = new float[rows];
-        var recognised = 0;
+        var sum = 0.0;
         fixed (float* all = unit.Values, target = cosines)
         {
             for (var i = 0; i < rows; i++)
             {
                 GemmFloat.Multiply(false, true, 1, rows, unit.Columns, all + ((long)i * unit.Columns), unit.Columns, all, unit.Columns, 0, target, rows);
-                var partner = (i + half) % rows;
-                var nearest = float.NegativeInfinity;
+                var partner = cosines[(i + half) % rows];
                 for (var j = 0; j < rows; j++)
-                    nearest = j == i || j == partner ? nearest : Math.Max(nearest, cosines[j]);
-                recognised += cosines[partner] > nearest ? 1 : 0;
+                    sum += j % half == i % half ? 0 : cosines[j] < partner ? 1 : cosines[j] == partner ? 0.5 : 0;
             }
         }
 
-        return (double)recognised / rows;
+        return rows > 2 ? sum / rows / (rows - 2) : 0.5;
     }
 
     /// <summary>Rows counted from their mean, each made one long.</summary>

@@ -34,6 +34,59 @@ public sealed class TrainerTests
         Assert.Equal(0.25 * 2 * 3, p.ToArray()[0], 1e-6);  // ∂ mean (p − x)²/∂p at p = 0 is −2 · mean x
     }
 
+    [Fact]
+    public void Rows_that_fill_no_batch_wait_for_another_epoch()
+    {
+        var seen = new List<int>();
+        var p = new Parameter("p", 1);
+        Tensor Watched(Batch batch)
+        {
+            _ = batch.Input(1, (rows, values) => seen.AddRange(rows));
+            return Guess(batch, p).MeanSquaredError(batch.X);
+        }
+
+        var x = new Matrix(10, 1, new float[10]);
+        new Trainer { Epochs = 40, BatchSize = 4, DropRemainder = true }.Run([p], new TrainingData(x), Watched, new Rng(1));
+        Assert.Equal(40 * 8, seen.Count);
+        Assert.All(seen.Chunk(8), epoch => Assert.Equal(8, epoch.Distinct().Count()));
+        Assert.Equal(Enumerable.Range(0, 10), seen.Distinct().Order());
+        seen.Clear();
+        new Trainer { Epochs = 1, BatchSize = 16, DropRemainder = true }.Run([p], new TrainingData(x), Watched, new Rng(1));
+        Assert.Equal(Enumerable.Range(0, 10), seen.Order());  // not one whole batch: all rows are one
+    }
+
+    [Fact]
+    public void Versions_know_their_row_the_visit_and_their_number()
+    {
+        var made = new List<(float Value, int Row, int Visit, int Version)>();
+        var before = Parallelism.Threads;
+        try
+        {
+            Parallelism.Threads = 1;
+            var p = new Parameter("p", 1);
+            var x = new Matrix(3, 1, new float[] { 10, 11, 12 });
+            Tensor Loss(Batch batch)
+            {
+                var versions = batch.Versions(2, (values, row, visit, version, result) =>
+                {
+                    made.Add((values[0], row, visit, version));
+                    result[0] = values[0] + version;
+                });
+                Assert.Equal([6, 1], versions.Shape.ToArray());
+                return versions.MatMul(batch.Graph.Of(p).Reshape(1, 1)).Mean();
+            }
+
+            new Trainer { Epochs = 2, BatchSize = 3 }.Run([p], new TrainingData(x), Loss, new Rng(1));
+        }
+        finally
+        {
+            Parallelism.Threads = before;
+        }
+
+        var expected = from visit in new[] { 0, 1 } from version in new[] { 0, 1 } from row in new[] { 0, 1, 2 } select (10f + row, row, visit, version);
+        Assert.Equal(expected.Order(), made.Order());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

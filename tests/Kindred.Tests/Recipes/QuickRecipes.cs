@@ -15,10 +15,10 @@ internal static class QuickRecipes
         Seed = seed,
     };
 
-    /// <summary>The same recipe with its autoencoders changed, and with two iterations of mixtures on pixels.</summary>
+    /// <summary>The same recipe with its autoencoders changed, one epoch of contrastive encoders, and two iterations of mixtures on pixels.</summary>
     public static Recipe With(this Recipe recipe, Func<Autoencoder, Autoencoder> encoder) => recipe with
     {
-        Steps = [.. recipe.Steps.Select(step => step is Autoencoder own ? encoder(own) : step)],
+        Steps = [.. recipe.Steps.Select(step => step is Autoencoder own ? encoder(own) : step is ContrastiveEncoder views ? views with { Epochs = 1 } : step)],
         Clusterer = recipe is { Name: "gmm-pixels", Clusterer: GaussianMixture mixture } ? mixture with { MaxIterations = 2 } : recipe.Clusterer,
     };
 }
