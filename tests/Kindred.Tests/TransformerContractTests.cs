@@ -28,7 +28,9 @@ public sealed class TransformerContractTests
         ["Autoencoder"] = columns => new Autoencoder { Architecture = new DenseArchitecture { Widths = [columns, 4, 2] }, Trainer = new Trainer { Epochs = 2 } },
         ["ContrastiveEncoder"] = columns => new ContrastiveEncoder
         {
-            Architecture = new ContrastiveArchitecture { Shape = new ImageShape(2, columns / 2, 1), Channels = [4, 6], CodeLength = 5, Projection = [4] }, Epochs = 2, BatchSize = 40,
+            Architecture = new ContrastiveArchitecture { Shape = new ImageShape(2, columns / 2, 1), Channels = [4, 6], CodeLength = 5, Projection = [4] },
+            Epochs = 2,
+            BatchSize = 40,
         },
         ["Umap"] = _ => new Umap { Neighbours = 6, Epochs = 30, Seed = 3 },
         ["Umap, in five columns"] = _ => new Umap { Components = 5, Neighbours = 4, Epochs = 9, MinDistance = 0, Metric = Metric.Cosine },

@@ -31,7 +31,8 @@ public static class ContrastiveMethod
             BatchSize = batch,
             Seed = order.Seed,
         };
-    }) { TakesUnitRange = true };
+    })
+    { TakesUnitRange = true };
 
     private static ViewSettings Named(ViewName name) => name switch
     {

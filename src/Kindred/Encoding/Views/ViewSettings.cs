@@ -65,19 +65,42 @@ public sealed record ViewSettings
     /// <summary>For handwriting: size, proportions, place, turn and slant differ, and light a little.</summary>
     public static ViewSettings Handwriting { get; } = new()
     {
-        SmallestScale = 0.8, LargestScale = 1.15, Aspect = 0.15, ShiftAcross = 0.1, ShiftDown = 0.1, Rotation = 12, Shear = 0.2, Blur = 1, Brightness = 0.3,
+        SmallestScale = 0.8,
+        LargestScale = 1.15,
+        Aspect = 0.15,
+        ShiftAcross = 0.1,
+        ShiftDown = 0.1,
+        Rotation = 12,
+        Shear = 0.2,
+        Blur = 1,
+        Brightness = 0.3,
     };
 
     /// <summary>Between the two, for pictures of which nothing is known.</summary>
     public static ViewSettings Middle { get; } = new()
     {
-        SmallestScale = 0.8, LargestScale = 1.15, Aspect = 0.15, ShiftAcross = 0.07, ShiftDown = 0.1, Rotation = 10, Shear = 0.1, Blur = 1, Brightness = 0.5,
+        SmallestScale = 0.8,
+        LargestScale = 1.15,
+        Aspect = 0.15,
+        ShiftAcross = 0.07,
+        ShiftDown = 0.1,
+        Rotation = 10,
+        Shear = 0.1,
+        Blur = 1,
+        Brightness = 0.5,
     };
 
     /// <summary>For photographs: cut out, mirrored, in other colours and light.</summary>
     public static ViewSettings Photographs { get; } = new()
     {
-        SmallestCrop = 0.2, Flip = 0.5, Blur = 0.5, Brightness = 0.4, Contrast = 0.4, Saturation = 0.4, Hue = 0.1, Grey = 0.2,
+        SmallestCrop = 0.2,
+        Flip = 0.5,
+        Blur = 0.5,
+        Brightness = 0.4,
+        Contrast = 0.4,
+        Saturation = 0.4,
+        Hue = 0.1,
+        Grey = 0.2,
     };
 
     private static double Probability(double value, [CallerMemberName] string name = "") =>
