@@ -15,8 +15,11 @@ public sealed record Leiden : IClusterer<NeighbourVoteModel>
         NeighbourCount = order.Optional("neighbours"),
         Metric = order.Choice("metric", Metric.Euclidean),
         Quality = order.Choice("quality", QualityFunction.Modularity),
+        Restarts = order.Optional("restarts") ?? UsualRestarts,
         Seed = order.Seed,
     });
+
+    private const int UsualRestarts = 8;
 
     string IClusterer.Name => "Leiden";
 
@@ -32,6 +35,9 @@ public sealed record Leiden : IClusterer<NeighbourVoteModel>
 
     /// <summary>γ: larger gives more clusters. Where their number is given, the search for it starts here.</summary>
     public double Resolution { get; init => field = Guard.Positive(value); } = 1;
+
+    /// <summary>Runs of which the best is taken (<see cref="CommunityDetection.Restarts"/>): one alone may leave two clear clusters as one.</summary>
+    public int Restarts { get; init => field = Guard.Positive(value); } = UsualRestarts;
 
     /// <summary>Rows that the model keeps at most, to compare new ones with (<see cref="NeighbourVote.MaxKeptRows"/>).</summary>
     public int MaxKeptRows { get; init => field = Guard.Positive(value); } = new NeighbourVote().MaxKeptRows;
@@ -54,7 +60,7 @@ public sealed record Leiden : IClusterer<NeighbourVoteModel>
         Matrix x, NeighbourTable neighbours, NeighbourGraph graph, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount ?? 0));
-        var detection = new CommunityDetection { Quality = Quality, Resolution = Resolution, Seed = Seed };
+        var detection = new CommunityDetection { Quality = Quality, Resolution = Resolution, Restarts = Restarts, Seed = Seed };
         var found = ClusterCount is { } count ? detection.OfCount(graph, count, x, progress, cancellation) : detection.Of(graph, cancellation);
         var vote = new NeighbourVote { Metric = Metric, MaxKeptRows = MaxKeptRows, Seed = Seed };
         return vote.Model(x, found.Communities, neighbours, graph, new Dictionary<string, double> { ["quality"] = found.Quality, ["resolution"] = found.Resolution });

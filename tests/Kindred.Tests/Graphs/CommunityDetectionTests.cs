@@ -158,6 +158,30 @@ public sealed class CommunityDetectionTests
     }
 
     [Fact]
+    public void Of_restarts_the_best_is_taken_on_any_number_of_threads()
+    {
+        var graph = SmallGraphs.Planted(400, 12, 0.3, 0.05, seed: 5);
+        var best = new CommunityDetection { Seed = 2, Restarts = 6 }.Of(graph);
+        Assert.Equal(best.Quality, Enumerable.Range(1, 6).Max(restarts => new CommunityDetection { Seed = 2, Restarts = restarts }.Of(graph).Quality));
+        var asked = new CommunityDetection { Seed = 2, Restarts = 6 }.OfCount(graph, 12);
+        Assert.Equal(12, asked.Count);
+        Assert.True(asked.Quality >= new CommunityDetection { Seed = 2 }.OfCount(graph, 12).Quality);
+        var threads = Parallelism.Threads;
+        try
+        {
+            foreach (var count in new[] { 1, 2, 4 })
+            {
+                Parallelism.Threads = count;
+                Assert.Equal(best.Communities, new CommunityDetection { Seed = 2, Restarts = 6 }.Of(graph).Communities);
+            }
+        }
+        finally
+        {
+            Parallelism.Threads = threads;
+        }
+    }
+
+    [Fact]
     public void Refuses_counts_that_no_partition_has_and_stops_when_cancelled()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new CommunityDetection().OfCount(SmallGraphs.Triangles, 7));
