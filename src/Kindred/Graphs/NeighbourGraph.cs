@@ -1,3 +1,4 @@
+using Kindred.Graphs.Communities;
 using Kindred.Neighbours;
 using Kindred.Numerics;
 
@@ -36,6 +37,16 @@ public sealed class NeighbourGraph
         foreach (var weight in WeightsOf(row))
             sum += weight;
         return sum;
+    }
+
+    /// <summary>Newman and Girvan's modularity of given clusters: the share of weight within them, less what chance would put there. In [−½, 1); 0 without edges.</summary>
+    /// <param name="clusters">The cluster of every row, below the number of rows.</param>
+    /// <exception cref="ArgumentException">There is not one for every row.</exception>
+    public double Modularity(int[] clusters)
+    {
+        ArgumentNullException.ThrowIfNull(clusters);
+        return clusters.Length == Rows ? PartitionQuality.Of(this, clusters, QualityFunction.Modularity, resolution: 1)
+            : throw new ArgumentException($"A graph of {Rows} rows needs a cluster for each, got {clusters.Length}.", nameof(clusters));
     }
 
     /// <summary>UMAP's weights: of each row's view of its neighbours, exp(−(d − ρ) / σ), the fuzzy union a + b − a·b.</summary>

@@ -19,6 +19,7 @@ public static class RecipeCatalog
         new("gmm-pixels",    order => [order.Scaling],                              order => order.PixelMixture),     // n x p
         new("pca-gmm",       order => [order.Scaling, order.Components],            order => order.Mixture),          // n x p → n x 10
         new("pca90-gmm",     order => [order.Scaling, order.SpanningComponents],    order => order.SpanningMixture),  // n x p → n x 90 % of the variance
+        new("knn-leiden",    order => [order.Scaling, order.WideComponents],        order => order.Leiden),           // n x p → n x 200 at most
         new("hog-leiden",    order => [order.Scaling, order.Edges, order.EdgeComponents],  order => order.Leiden) { NeedsPictures = true },  // n x p → n x cells · 8 → n x 200
         new("dense-kmeans",  order => [order.NetworkScaling, order.Step("dense")],  order => order.KMeans),           // n x p → n x 10
         new("dense-gmm",     order => [order.NetworkScaling, order.Step("dense")],  order => order.Mixture),          // n x p → n x 10

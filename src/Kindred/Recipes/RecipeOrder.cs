@@ -12,7 +12,7 @@ namespace Kindred.Recipes;
 internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
 {
     private const int MostComponents = 32;  // a full covariance of more has too many numbers
-    private const int MostEdgeComponents = 200;
+    private const int MostGraphColumns = 200;  // neighbours in more take longer and are no better
     private const int RowsPerNumber = 5;    // of a cluster, for each column of its covariance
 
     /// <summary>What the values need before distances mean something; null where they need nothing.</summary>
@@ -42,12 +42,16 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
         get
         {
             var columns = Edges.Fit(new Matrix(1, Data.Shape.Size, new float[Data.Shape.Size])).OutputColumns;  // nothing is learned: any picture tells
-            return columns > MostEdgeComponents && Data.Train.Count > 1 ? new Pca { Components = Math.Min(MostEdgeComponents, Data.Train.Count) } : null;
+            return columns > MostGraphColumns && Data.Train.Count > 1 ? new Pca { Components = Math.Min(MostGraphColumns, Data.Train.Count) } : null;
         }
     }
 
     /// <summary>Ten coordinates that keep neighbours and pack clusters tight, as in N2D (McConville, Santos-Rodríguez, Piechocki and Craddock 2020, arXiv:1908.05968).</summary>
     public Umap Manifold => new() { Components = 10, Neighbours = Math.Clamp(Data.Train.Count - 1, 1, 19), MinDistance = 0, Seed = Seed };
+
+    /// <summary>Two hundred components of the rows; null where these are no wider.</summary>
+    public ITransformer? WideComponents =>
+        Data.Shape.Size > MostGraphColumns && Data.Train.Count > 1 ? new Pca { Components = Math.Min(MostGraphColumns, Data.Train.Count) } : null;
 
     /// <summary>Communities of the graph of nearest neighbours.</summary>
     public Leiden Leiden => new() { ClusterCount = ClusterCount, Seed = Seed };

@@ -24,6 +24,9 @@ public sealed record AutoClustering
     /// <summary>How it is estimated for pictures; its seed is <see cref="Seed"/>.</summary>
     public UnfoldedCount Unfolded { get; init; } = new();
 
+    /// <summary>How the recipe of a table is chosen where nobody did; its seed is <see cref="Seed"/>.</summary>
+    public TableRecipe Table { get; init; } = new();
+
     public OutlierAndDuplicateSearch Findings { get; init; } = new();
 
     /// <summary>How it is looked at whether the clusters can be trusted; its seed is <see cref="Seed"/>.</summary>
@@ -41,7 +44,10 @@ public sealed record AutoClustering
         encoders ??= new EncoderCache();
         var clock = new StageClock();
         var counted = ClusterCount is null ? clock.Time("number of clusters", () => Count(Create(1), data, encoders, progress, cancellation)) : null;
-        var run = Create(ClusterCount ?? counted!.Count).Run(data, encoders, Trust with { Seed = Seed }, progress, cancellation);
+        var count = ClusterCount ?? counted!.Count;
+        if (reason is not null && data.Shape.IsTable)
+            (name, reason) = clock.Time("choice of the recipe", () => (Table with { Seed = Seed }).For(data, count, progress, cancellation));
+        var run = Create(count).Run(data, encoders, Trust with { Seed = Seed }, progress, cancellation);
         run = clock.Time("outliers and near-duplicates", () => Findings.Add(run, data, progress, cancellation));
         IEnumerable<Stage> before = clock.Stages.SkipLast(1), after = clock.Stages.TakeLast(1);
         return run with
