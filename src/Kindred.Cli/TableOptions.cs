@@ -15,8 +15,8 @@ internal static class TableOptions
     private static readonly Option<string?> Delimiter = new("--delimiter") { Description = "What separates the fields of a table: a sign, or comma, semicolon, tab, space or bar; seen from its lines, unless said.", HelpName = "SIGN" };
     private static readonly Option<string?> Decimal = new("--decimal") { Description = "What stands before the decimals in a table: point or comma; seen from its numbers, unless said.", HelpName = "SIGN" };
     private static readonly Option<string?> Missing = new("--missing") { Description = "What becomes of rows in which a value is missing: error (unless said), drop, or mean, which fills in the mean of the column.", HelpName = "WHAT" };
-    private static readonly Option<string?> Array = new("--array") { Description = "The array of an .npz file to group.", HelpName = "NAME" };
-    private static readonly Option<string?> LabelArray = new("--label-array") { Description = "The array of an .npz file that holds true classes, for scoring only.", HelpName = "NAME" };
+    private static readonly Option<string?> Array = new("--array") { Description = "The array of an .npz or HDF5 file, or the column of lists of a Parquet or Arrow file, to group.", HelpName = "NAME" };
+    private static readonly Option<string?> LabelArray = new("--label-array") { Description = "The array of an .npz or HDF5 file that holds true classes, for scoring only.", HelpName = "NAME" };
 
     private static readonly Dictionary<string, char> Signs = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -59,7 +59,7 @@ internal static class TableOptions
         foreach (var note in table.Notes)
             output.WriteLine(note);
         foreach (var row in table.LeftOut.Take(RowsShown))
-            output.WriteLine($"  line {row.Line}: {row.Reason}");
+            output.WriteLine($"  {table.Unit} {row.Line}: {row.Reason}");
         if (table.LeftOut.Count > RowsShown)
             output.WriteLine($"  and {table.LeftOut.Count - RowsShown} more, all named in run.json.");
     }

@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using Kindred.Datasets.Columns;
 using Kindred.Networks.Storage;
+using Kindred.Numerics;
 
 namespace Kindred.Datasets;
 
@@ -131,6 +133,23 @@ internal readonly record struct DataContent(Stream Stream, string Name, long Mos
         if (filled < bytes.Length)
             Grow(ref bytes, filled);
         return bytes;
+    }
+
+    /// <summary>The whole content, for a library that goes back and forth in it and is not to be trusted with damage.</summary>
+    /// <exception cref="DataFileException">It is packed, and too large unpacked.</exception>
+    public Stream Seekable()
+    {
+        return new BoundedStream(Stream.CanSeek ? Stream : new MemoryStream(ReadAll(), writable: false));
+    }
+
+    /// <summary>All bytes.</summary>
+    /// <exception cref="DataFileException">There are too many.</exception>
+    public byte[] ReadAll()
+    {
+        if (Stream.CanSeek && MemoryLimit.Problem("read as a whole, the file takes", MostBytes) is { } problem)
+            throw new DataFileException(Name, problem);
+        var bytes = ReadUpTo((int)Math.Min(Math.Min(Array.MaxLength, MemoryLimit.Bytes), MostBytes));
+        return AtEnd() ? bytes : throw new DataFileException(Name, $"unpacked, it has more than {MemoryLimit.Size(bytes.Length)}; --memory allows more, up to {MemoryLimit.Size(Array.MaxLength)}.");
     }
 
     /// <summary>Whether nothing follows.</summary>

@@ -42,7 +42,7 @@ public static class DatasetCatalog
 
     /// <summary>
     /// Opens a known set, or what lies at a path: an IDX file of images with its labels beside it, a folder with train- and t10k- or test-
-    /// files in IDX or CSV, a folder of images, a CSV file, or arrays of NumPy. Known names come first; write ./wardrobe for a folder of that name.
+    /// files in IDX or CSV, a folder of images, a table (CSV, Parquet, Arrow), or arrays of NumPy or HDF5. Known names come first; write ./wardrobe for a folder of that name.
     /// </summary>
     /// <exception cref="ArgumentException">There is neither such a name nor such a path.</exception>
     /// <exception cref="DataFileException">What is there cannot be read.</exception>
@@ -81,10 +81,10 @@ public static class DatasetCatalog
         if (IdxFolder.Find(folder) is { } idx)
             return IdxFolder.Read(name, idx.Train, idx.Test);
         if (TablesIn(folder) is { } tables)
-            return CsvFile.Read(name, tables.Train, tables.Test, options.Csv);
+            return !IsText(tables.Train) ? OpenFile(tables.Train, options) : CsvFile.Read(name, tables.Train, tables.Test, options.Csv);
         if (listing.OtherImages.Count > 0)
             return ImageFolder.Read(folder, listing, options.Images, progress, cancellation);
-        throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP), a file train-images-idx3-ubyte, packed or not, or a CSV file are needed."
+        throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP), a file train-images-idx3-ubyte, packed or not, or a table (CSV, TSV, Parquet, Arrow) are needed."
             + (listing.Others.Count > 0 ? $" It holds {string.Join(", ", listing.Others.Select(kind => $"{kind.Value} {kind.Key}"))}." : ""));
     }
 
@@ -96,27 +96,36 @@ public static class DatasetCatalog
         var test = Array.Find(tables, path => path != train && Path.GetFileName(path).Contains("test", StringComparison.OrdinalIgnoreCase));
         return (train, tables) switch
         {
-            (not null, _) => (train, test),
-            (null, []) => null,
-            (null, [var only]) => (only, null),
+            (not null, _) when test is null || IsText(train) => (train, test),
+            (_, []) => null,
+            (_, [var only]) => (only, null),
             _ => throw new DataFileException(folder, $"there are {tables.Length} tables in this folder, such as {Path.GetFileName(tables[0])}; the name of one is needed, or one with 'train' in its name."),
         };
     }
 
+    /// <summary>What a file is, is told by its first bytes; only texts, which have none of their own, by their names.</summary>
     private static Dataset OpenFile(string path, DatasetOptions options)
     {
-        if (Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".NPZ")
+        var start = DataFile.Read(path, content => content.ReadUpTo(Hdf5File.StartLength));
+        var name = DataFile.NameOf(path);
+        if (Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".NPZ" || NumpyFile.BeginsLike(start))
             return NumpyFile.Read(path, options.Numpy);
-        if (IsTable(path) || !IdxFile.BeginsLike(path))
+        if (start.AsSpan().StartsWith(ParquetFile.Signature))
+            return ParquetFile.Read(path, options);
+        if (start.AsSpan().StartsWith(ArrowFile.Signature) || ArrowFile.IsStream(start))
+            return ArrowFile.Read(path, options);
+        if (Hdf5File.BeginsLike(start))
+            return Hdf5File.Read(path, options.Numpy);
+        if (IsText(path) || start is not [0, 0, ..])
             return CsvFile.Read(path, options.Csv);
-        return IdxFolder.Read(Path.GetFileName(path), path, testPath: null);
+        return IdxFolder.Read(name, path, testPath: null);
     }
 
-    private static bool IsTable(string path)
-    {
-        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-        return Path.GetExtension(name).ToUpperInvariant() is ".CSV" or ".TSV";
-    }
+    private static bool IsText(string path) => Extension(path) is ".CSV" or ".TSV";
+
+    private static bool IsTable(string path) => IsText(path) || Extension(path) is ".PARQUET" or ".ARROW" or ".FEATHER";
+
+    private static string Extension(string path) => Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path).ToUpperInvariant();
 
     private static KnownDataset GetKnown(string name) => Known.FirstOrDefault(known => known.Name == name)
         ?? throw new ArgumentException($"There is no data set '{name}'; known are {string.Join(", ", Known.Select(known => known.Name))}.");

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Kindred.Datasets.Tables;
+using Kindred.Numerics;
 
 namespace Kindred.Datasets;
 
@@ -11,40 +12,33 @@ internal sealed partial class NumpyArray
     private const int MostDimensions = 4;
     private const int LongestHeader = 1 << 16;
 
-    private readonly string _file;
-    private readonly NumpyHeader _header;
+    private readonly ArrayHead _header;
     private readonly byte[] _payload;
 
-    private NumpyArray(string file, NumpyHeader header, DataContent content)
+    private NumpyArray(string file, ArrayHead header, DataContent content)
     {
-        (_file, _header) = (file, header);
+        _header = header;
         var sizes = string.Join(" x ", header.Shape);
         var bytes = header.Bytes;
         if (bytes > Array.MaxLength)
             throw new DataFileException(file, $"the header promises {sizes} values; at most {Array.MaxLength} bytes can be read.");
+        if (MemoryLimit.Problem($"the {sizes} values that the header promises take", header.BytesInMemory) is { } problem)
+            throw new DataFileException(file, problem);
         _payload = bytes <= content.MostBytes ? content.ReadUpTo((int)bytes) : [];
         if (_payload.Length < bytes || !content.AtEnd())
             throw new DataFileException(file, $"the header promises {sizes} values, but {(_payload.Length < bytes ? "the array ends before" : "more follows")}; exactly {bytes} bytes must follow the header.");
     }
 
-    public int[] Shape => _header.Shape;
-
-    private ArrayNumbers Numbers => field ??= new ArrayNumbers(_payload, _header.Type, _header.Shape, _header.ColumnsFirst);
+    public ArrayNumbers Numbers => field ??= new ArrayNumbers(_payload, _header.Type, _header.Shape, _header.ColumnsFirst);
 
     private static ReadOnlySpan<byte> Signature => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <exception cref="DataFileException">The content is not a whole array of numbers.</exception>
     public static NumpyArray Parse(DataContent content) => new(content.Name, ReadHeader(content), content);
 
-    /// <summary>One sample an item, ready to be finished.</summary>
-    public TableContent ToContent(int[]? labels) => ArrayContent.Of(_file, Numbers) with { Classes = labels };
-
-    /// <summary>The classes in an array with one number an item.</summary>
-    public int[] ToClasses() => ArrayContent.Classes(_file, Numbers);
-
     /// <summary>What the array is, without its values.</summary>
     /// <exception cref="DataFileException">The content does not begin like an array of numbers.</exception>
-    public static NumpyHeader ReadHeader(DataContent content)
+    public static ArrayHead ReadHeader(DataContent content)
     {
         var header = HeaderText(content);
         var type = Type().Match(header);
@@ -63,7 +57,7 @@ internal sealed partial class NumpyArray
         if (shape.Length is 0 or > MostDimensions)
             throw new DataFileException(content.Name, $"the array has {shape.Length} dimensions; 1 to {MostDimensions} are needed.");
         var descr = type.Groups[1].Value;
-        return new NumpyHeader(new ArrayType(descr[1], int.Parse(descr[2..], CultureInfo.InvariantCulture), descr[0] == '>'), order.Groups[1].Value == "True", shape);
+        return new ArrayHead(new ArrayType(descr[1], int.Parse(descr[2..], CultureInfo.InvariantCulture), descr[0] == '>'), order.Groups[1].Value == "True", shape);
     }
 
     private static string KindOf(string header) => Descr().Match(header) is not { Success: true } descr ? "the header of the array does not name its type;"
@@ -101,17 +95,4 @@ internal sealed partial class NumpyArray
 
     [GeneratedRegex("""'shape'\s*:\s*\(([^()]*)\)""")]
     private static partial Regex Sizes();
-}
-
-/// <summary>What an array of NumPy is, without its values.</summary>
-/// <param name="Type">Of a value.</param>
-/// <param name="ColumnsFirst">Whether the first dimension runs fastest (Fortran order).</param>
-/// <param name="Shape">One to four sizes.</param>
-internal sealed record NumpyHeader(ArrayType Type, bool ColumnsFirst, int[] Shape)
-{
-    /// <summary>Of all values; no less than 2³¹ where that many are promised.</summary>
-    public long Bytes => Shape.Aggregate(1L, (count, size) => Math.Min(count * size, 1L << 31)) * Type.Size;  // sizes are below 2³¹, so nothing overflows
-
-    /// <summary>"36 x 16 x 12 of u1".</summary>
-    public override string ToString() => $"{string.Join(" x ", Shape)} of {Type}";
 }

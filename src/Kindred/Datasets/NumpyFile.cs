@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Kindred.Datasets.Tables;
 
 namespace Kindred.Datasets;
 
@@ -14,6 +15,8 @@ public static class NumpyFile
         return DataFile.Read(path, content => Parse(content, DataFile.NameOf(path), options ?? new NumpyOptions()));
     }
 
+    internal static bool BeginsLike(ReadOnlySpan<byte> start) => start is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..];
+
     internal static Dataset Parse(DataContent content, string name, NumpyOptions options)
     {
         // a packed file cannot seek, and is no archive either: that is packed inside
@@ -23,10 +26,10 @@ public static class NumpyFile
         if (isArchive)
         {
             using var zip = new ZipArchive(content.Stream, ZipArchiveMode.Read, leaveOpen: true);
-            return new NumpyArchive(zip, content.Name, options).Read(name);
+            return new ArrayArchive(content.Name, NumpyMember.In(zip, content.Name), options).Read(name);
         }
 
-        var (samples, source) = NumpyArray.Parse(content).ToContent(labels: null).Finish(options.Missing, unit: options.Unit);
+        var (samples, source) = ArrayContent.Of(content.Name, NumpyArray.Parse(content).Numbers).Finish(options.Missing, unit: options.Unit);
         return new Dataset(name, Checksum.Of(samples, null), samples, null, []) { Table = source };
     }
 }

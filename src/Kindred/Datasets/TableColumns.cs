@@ -23,6 +23,9 @@ public sealed record TableSource
     /// <summary>What was noticed and decided, as sentences for whoever brought the file.</summary>
     public ValueList<string> Notes { get; init; } = [];
 
+    /// <summary>What rows are counted in: lines of a text, or rows.</summary>
+    public string Unit { get; init; } = "line";
+
     /// <summary>Rows in which a value is missing, where these are left out.</summary>
     public ValueList<LeftOutRow> LeftOut { get; init; } = [];
 }

@@ -9,32 +9,40 @@ internal static class ArrayContent
     /// <exception cref="DataFileException">A value is infinite, or too large for 32 bits.</exception>
     public static TableContent Of(string file, ArrayNumbers numbers)
     {
-        var missing = new MissingList();
         var isTable = numbers.Shape.IsTable;
-        if (numbers.Bytes is null)
-        {
-            for (var i = 0; i < numbers.Rows; i++)
-            {
-                for (var j = 0; j < numbers.Columns; j++)
-                {
-                    var value = numbers.Value(i, j);
-                    if (double.IsNaN(value))
-                        missing.Add(i, i + 1, j, "the value is missing (NaN)");
-                    else if (!float.IsFinite((float)value))
-                        throw new DataFileException(file, $"row {i + 1}, {Describe(j)} is {value}; finite numbers within the range of a 32-bit float are needed.");
-                }
-            }
-        }
-
         return new TableContent(file, numbers, numbers.Shape)
         {
             Columns = [.. Enumerable.Range(0, numbers.Columns)],
-            Missing = missing,
+            Missing = Missing(file, numbers, isFinite: numbers.Bytes is not null, Describe),
             Describe = Describe,
             Taken = isTable ? columns => new TableColumns([], ValueList.Create<int>([.. columns.Select(j => j + 1)]), numbers.Columns, null, null) : null,
         };
 
         string Describe(int column) => isTable ? $"column {column + 1}" : $"value {column + 1}";
+    }
+
+    /// <summary>The places at which a value is missing.</summary>
+    /// <param name="file">For messages.</param>
+    /// <param name="numbers">Are looked through.</param>
+    /// <param name="isFinite">Whether it is known that nothing is missing, and that all is finite in 32 bits.</param>
+    /// <param name="describe">Names a column.</param>
+    /// <exception cref="DataFileException">A value is infinite, or too large for 32 bits.</exception>
+    public static MissingList Missing(string file, INumbers numbers, bool isFinite, Func<int, string> describe)
+    {
+        var missing = new MissingList();
+        for (var i = 0; i < numbers.Rows && !isFinite; i++)
+        {
+            for (var j = 0; j < numbers.Columns; j++)
+            {
+                var value = numbers.Value(i, j);
+                if (double.IsNaN(value))
+                    missing.Add(i, i + 1, j, "the value is missing");
+                else if (!float.IsFinite((float)value))
+                    throw new DataFileException(file, $"row {i + 1}, {describe(j)} is {value}; finite numbers within the range of a 32-bit float are needed.");
+            }
+        }
+
+        return missing;
     }
 
     /// <summary>The classes in an array with one number an item.</summary>

@@ -20,11 +20,23 @@ internal sealed class ColumnSummary
     /// <summary>One of the texts.</summary>
     public string? Example { get; private set; }
 
+    /// <summary>What a column holds that is neither numbers nor texts, in words: "times".</summary>
+    public string? Other { get; private init; }
+
     public bool IsNumeric => Numbers > 0 && Numbers >= Texts;
 
     public bool IsText => Texts > Numbers;
 
     public bool IsEmpty => Numbers == 0 && Texts == 0;
+
+    /// <summary>Of a column that says what it holds.</summary>
+    public static ColumnSummary OfNumbers() => new() { Numbers = 1 };
+
+    /// <inheritdoc cref="OfNumbers"/>
+    public static ColumnSummary OfTexts() => new() { Texts = 1 };
+
+    /// <inheritdoc cref="OfNumbers"/>
+    public static ColumnSummary OfOthers(string what) => new() { Other = what };
 
     public static ColumnSummary[] Of(IReadOnlyList<List<byte[]>> rows, int columns, byte point)
     {

@@ -7,7 +7,7 @@ internal sealed class CsvTable
 
     private readonly string _file;
     private readonly CsvDialect _dialect;
-    private readonly CsvLayout _layout;
+    private readonly TableLayout _layout;
     private readonly bool[] _isFeature;
     private int _rows;
 
@@ -24,9 +24,9 @@ internal sealed class CsvTable
         if (sample.Records.Count == _dialect.Skipped)
             throw new DataFileException(_file, "there are no rows; at least one row of numbers is needed.");
         records.Separator = _dialect.Separator;
-        _layout = new CsvLayout(_file, sample, _dialect, options);
+        _layout = CsvLayout.Of(_file, sample, _dialect, options);
         _isFeature = [.. Enumerable.Range(0, _layout.Roles.Length).Select(_layout.Features.Contains)];
-        Shape = options.Shape ?? (_layout.Features.Length == ImageColumns ? new ImageShape(28, 28, 1) : ImageShape.OfTable(_layout.Features.Length));
+        Shape = options.Shape ?? ShapeOf(_layout.Features.Length);
         if (Shape.Size != _layout.Features.Length)
             throw new DataFileException(_file, $"a picture of {Shape} has {Shape.Size} values, but the rows have {_layout.Features.Length}.");
         Values = new TableValues(_file, Shape.Size, startAsBytes: !Shape.IsTable);
@@ -43,7 +43,7 @@ internal sealed class CsvTable
 
     public ImageShape Shape { get; }
 
-    public CsvLayout Layout => _layout;
+    public TableLayout Layout => _layout;
 
     public ClassTexts? ClassTexts { get; private set; }
 
@@ -53,6 +53,9 @@ internal sealed class CsvTable
     public MissingList Missing { get; } = new();
 
     public static CsvTable Parse(DataContent content, CsvOptions options) => new(content, options);
+
+    /// <summary>Of a row of so many numbers: 784 are 28 x 28 pixels, anything else is a table.</summary>
+    public static ImageShape ShapeOf(int columns) => columns == ImageColumns ? new ImageShape(28, 28, 1) : ImageShape.OfTable(columns);
 
     /// <summary>All columns to learn from.</summary>
     public TableColumns Columns => _layout.Columns(_layout.Features);

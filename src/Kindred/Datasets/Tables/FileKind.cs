@@ -8,8 +8,6 @@ internal static class FileKind
 
     private const string AsImages = "images are read from a folder, whose path is needed.";
 
-    private const string NotRead = "such files are not read; save its columns as CSV or .npy.";
-
     private static readonly (string Name, int At, byte[] Mark, string Remedy)[] Known =
     [
         ("a PNG image", 0, [0x89, (byte)'P', (byte)'N', (byte)'G'], AsImages),
@@ -24,9 +22,9 @@ internal static class FileKind
         ("a NumPy array", 0, [0x93, .. "NUMPY"u8], "its name must end in .npy."),
         ("a zip archive or a workbook of a spreadsheet", 0, [(byte)'P', (byte)'K', 3, 4], "an archive must be unpacked, and a workbook saved as CSV; arrays of NumPy end in .npz."),
         ("an old workbook of a spreadsheet", 0, [0xD0, 0xCF, 0x11, 0xE0], "it must be saved as CSV."),
-        ("a Parquet file", 0, [.. "PAR1"u8], NotRead),
-        ("an Arrow file", 0, [.. "ARROW1"u8], NotRead),
-        ("an HDF5 file", 0, [0x89, (byte)'H', (byte)'D', (byte)'F'], NotRead),
+        ("a Feather file of the first version", 0, [.. "FEA1"u8], "such files are no longer written; save it again as Feather of version 2, Parquet or CSV."),
+        ("an Avro file", 0, [.. "Obj\u0001"u8], "its columns must be saved as Parquet or CSV."),
+        ("an ORC file", 0, [.. "ORC"u8], "its columns must be saved as Parquet or CSV."),
         ("an SQLite database", 0, [.. "SQLite format 3"u8], "its table must be saved as CSV."),
         ("a file packed by bzip2", 0, [.. "BZh"u8], "it must be unpacked; gzip is read as it is."),
         ("a file packed by xz", 0, [0xFD, .. "7zXZ"u8], "it must be unpacked; gzip is read as it is."),
@@ -46,6 +44,6 @@ internal static class FileKind
                 return $"this is {name}, not a table of text; {remedy}";
         }
 
-        return control ? "this is a binary file, not a table of text; CSV, TSV, IDX, .npy or .npz is needed." : null;
+        return control ? "this is a binary file, not a table of text; CSV, TSV, IDX, NumPy, Parquet, Arrow or HDF5 is needed." : null;
     }
 }

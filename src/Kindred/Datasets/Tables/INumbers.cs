@@ -13,6 +13,9 @@ internal interface INumbers
     /// <summary>All values row after row, where the file holds bytes; else null.</summary>
     ReadOnlyMemory<byte>? Bytes { get; }
 
+    /// <summary>All values row after row, where the file holds 32-bit floats; else null.</summary>
+    ReadOnlyMemory<float>? Floats => null;
+
     double Value(int row, int column);
 
     /// <summary>value − <paramref name="origin"/>, rounded once.</summary>

@@ -6,21 +6,29 @@ namespace Kindred.Datasets.Tables;
 internal static class LikeColumns
 {
     /// <summary>Places of the columns, in the order of the earlier table. Columns that it does not know get the role of ignored ones, and are noted.</summary>
+    /// <param name="file">For messages.</param>
+    /// <param name="layout">Of the table at hand.</param>
+    /// <param name="like">The columns of the earlier one.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="notes">What was decided is added.</param>
+    /// <param name="list">The column of lists that is learned from, where one is: its lists were the columns of the earlier table.</param>
     /// <exception cref="DataFileException">A column is missing, or the names do not fit at all.</exception>
-    public static int[] Find(string file, CsvLayout layout, TableColumns like, CsvOptions options, List<string> notes)
+    public static int[] Find(string file, TableLayout layout, TableColumns like, CsvOptions options, List<string> notes, int? list)
     {
         if (options.IdColumn is null && like.IdColumn is { } id && PlaceOf(layout, id, like) is { } place && layout.Roles[place] == ColumnRole.Feature)
             layout.Roles[place] = ColumnRole.Id;
+        if (list is { } chosen && (like.Names.Count == 0 || like.Names.Distinct().SequenceEqual([layout.Names[chosen]])))
+            return [chosen];
         var found = layout.HasHeader && like.Names.Count > 0 ? ByName(file, layout, like) : ByPlace(file, layout, like, notes);
         var others = Enumerable.Range(0, layout.Roles.Length).Where(j => layout.Roles[j] == ColumnRole.Feature && !found.Contains(j)).ToArray();
         foreach (var j in others)
             layout.Roles[j] = ColumnRole.Ignored;
         if (others.Length > 0)
-            notes.Add($"Left out, as the model does not know {(others.Length == 1 ? "it" : "them")}: {CsvLayout.Listed([.. others.Select(layout.Describe)])}.");
+            notes.Add($"Left out, as the model does not know {(others.Length == 1 ? "it" : "them")}: {TableLayout.Listed([.. others.Select(layout.Describe)])}.");
         return found;
     }
 
-    private static int[] ByName(string file, CsvLayout layout, TableColumns like)
+    private static int[] ByName(string file, TableLayout layout, TableColumns like)
     {
         var places = new Dictionary<string, Queue<int>>(StringComparer.Ordinal);
         for (var j = 0; j < layout.Names.Count; j++)
@@ -32,26 +40,26 @@ internal static class LikeColumns
         var found = like.Names.Select(name => places.TryGetValue(name, out var queue) && queue.TryDequeue(out var place) ? place : -1).ToArray();
         string[] missing = [.. like.Names.Where((_, i) => found[i] < 0)];
         if (missing.Length == found.Length)
-            throw new DataFileException(file, $"none of the columns that the model was made from ({CsvLayout.Listed(like.Names)}) is there; {layout.Known()}. The same names are needed, or no header.");
+            throw new DataFileException(file, $"none of the columns that the model was made from ({TableLayout.Listed(like.Names)}) is there; {layout.Known()}. The same names are needed, or no header.");
         if (missing.Length > 0)
-            throw new DataFileException(file, $"{(missing.Length == 1 ? "the column" : "the columns")} {CsvLayout.Listed(missing)} {(missing.Length == 1 ? "is" : "are")} missing; {layout.Known()}, and the model was made from {CsvLayout.Listed(like.Names)}.");
+            throw new DataFileException(file, $"{(missing.Length == 1 ? "the column" : "the columns")} {TableLayout.Listed(missing)} {(missing.Length == 1 ? "is" : "are")} missing; {layout.Known()}, and the model was made from {TableLayout.Listed(like.Names)}.");
         foreach (var j in found)
             layout.Roles[j] = ColumnRole.Feature;
         return found;
     }
 
-    private static int[] ByPlace(string file, CsvLayout layout, TableColumns like, List<string> notes)
+    private static int[] ByPlace(string file, TableLayout layout, TableColumns like, List<string> notes)
     {
         var features = Enumerable.Range(0, layout.Roles.Length).Where(j => layout.Roles[j] == ColumnRole.Feature).ToArray();
         var found = features.Length == like.Places.Count ? features
             : layout.Roles.Length == like.Count ? [.. like.Places.Select(place => place - 1)]
             : throw new DataFileException(file, $"{like.Places.Count} columns of numbers are needed, as the model was made from, but there are {features.Length}.");
         if (layout.HasHeader != like.Names.Count > 0)
-            notes.Add($"Columns are taken by their places, because {(layout.HasHeader ? "the model was made from a table without names" : $"the file has no names; the model was made from {CsvLayout.Listed(like.Names)}")}.");
+            notes.Add($"Columns are taken by their places, because {(layout.HasHeader ? "the model was made from a table without names" : $"the file has no names; the model was made from {TableLayout.Listed(like.Names)}")}.");
         return found;
     }
 
-    private static int? PlaceOf(CsvLayout layout, string column, TableColumns like)
+    private static int? PlaceOf(TableLayout layout, string column, TableColumns like)
     {
         if (layout.HasHeader && like.Names.Count > 0)
             return layout.Names.Count(name => name == column) == 1 ? layout.Find(column) : null;

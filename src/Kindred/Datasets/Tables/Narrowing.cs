@@ -49,6 +49,12 @@ internal static class Narrowing
     public static Matrix Narrow(INumbers numbers, int[]? rows, int[] columns, double[]? origins, double[]? fill)
     {
         var x = new Matrix(rows?.Length ?? numbers.Rows, columns.Length);
+        if (numbers.Floats is { } floats && rows is null && origins is null && fill is null && IsInOrder(columns, numbers.Columns))
+        {
+            floats.Span.CopyTo(x.MutableValues);
+            return x;
+        }
+
         WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
@@ -65,6 +71,8 @@ internal static class Narrowing
         });
         return x;
     }
+
+    private static bool IsInOrder(int[] columns, int count) => columns.Length == count && columns.Index().All(column => column.Item == column.Index);
 
     /// <summary>0, or the quantile of the values, from which the most of them stay apart in 32 bits.</summary>
     internal static double Origin(Span<double> values)

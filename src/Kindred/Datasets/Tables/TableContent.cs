@@ -62,9 +62,19 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         return (samples, Taken is null ? null : new TableSource
         {
             Columns = Taken(columns),
+            Unit = Unit,
             Notes = ValueList.Create<string>([.. notes]),
             LeftOut = rows is null ? [] : ValueList.Create<LeftOutRow>([.. Missing.LeftOut(Describe)]),
         });
+    }
+
+    /// <summary>A data set of this alone.</summary>
+    /// <exception cref="DataFileException">A value is missing and must not be, or nothing is left.</exception>
+    public Dataset ToDataset(string name, CsvOptions options)
+    {
+        var (classes, names) = ClassTexts is null ? (null, []) : ClassNumbers.Number(ClassTexts.Texts);
+        var (samples, source) = Finish(options.Missing, classes, unit: options.Unit);
+        return new Dataset(name, Checksum.Of(samples, null), samples, null, names) { Table = source };
     }
 
     private ImageSet Samples(ImageShape shape, int[]? rows, int[] columns, int[]? labels, string[]? names, ImageSet? like, PixelUnit? unit)

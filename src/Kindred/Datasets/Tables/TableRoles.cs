@@ -1,9 +1,10 @@
 namespace Kindred.Datasets.Tables;
 
-/// <summary>Gives every column of a text table its role: as asked for, else by its title and what is in it.</summary>
-internal sealed class CsvRoles(string file, CsvLayout layout, CsvOptions options)
+/// <summary>Gives every column of a table its role: as asked for, else by its title and what is in it.</summary>
+internal sealed class TableRoles(string file, TableLayout layout, CsvOptions options)
 {
     private const int ColumnsOfPictureForm = 785;
+    private const string IndexOfFrame = "__index_level_";  // what pandas calls the index of a data frame in Parquet and Arrow files
 
     public void Choose(ColumnSummary[] below, List<string> notes)
     {
@@ -28,6 +29,14 @@ internal sealed class CsvRoles(string file, CsvLayout layout, CsvOptions options
         {
             layout.Roles[0] = ColumnRole.Id;
             notes.Add("The first column holds texts and has no title; it is taken as names of the rows.");
+        }
+
+        for (var j = 0; j < layout.Roles.Length; j++)
+        {
+            if (layout.Roles[j] != ColumnRole.Feature || IsUntitled(j) || !layout.Names[j].StartsWith(IndexOfFrame, StringComparison.Ordinal))
+                continue;
+            layout.Roles[j] = layout.HasIds ? ColumnRole.Ignored : ColumnRole.Id;
+            notes.Add($"{char.ToUpperInvariant(layout.Describe(j)[0])}{layout.Describe(j)[1..]} is the index of a data frame; it is not learned from.");
         }
     }
 

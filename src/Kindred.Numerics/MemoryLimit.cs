@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Kindred.Numerics;
+
+/// <summary>How much memory what is read from a file may take. A small file can promise, or unpack to, more than any machine has.</summary>
+public static class MemoryLimit
+{
+    private static long _bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
+    /// <summary>At least 1; three quarters of what the machine, or its container, has unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less.</exception>
+    public static long Bytes
+    {
+        get => Interlocked.Read(ref _bytes);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            Interlocked.Exchange(ref _bytes, value);
+        }
+    }
+
+    /// <summary>Null where there is room for so many bytes, else a sentence that begins with <paramref name="what"/>.</summary>
+    public static string? Problem(string what, double bytes) => bytes <= Bytes ? null
+        : $"{what} {Size(bytes)} of memory, more than the {Size(Bytes)} that may be taken; --memory allows more, as in --memory {Math.Ceiling(bytes / 1e9).ToString("0", CultureInfo.InvariantCulture)}GB.";
+
+    /// <summary>As people say it: "1.5 GB".</summary>
+    public static string Size(double bytes)
+    {
+        (double Unit, string Name)[] units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "KB")];
+        foreach (var (unit, name) in units)
+        {
+            if (bytes >= unit)
+                return $"{(bytes / unit).ToString(bytes / unit < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} {name}";
+        }
+
+        return $"{bytes.ToString("0", CultureInfo.InvariantCulture)} bytes";
+    }
+}

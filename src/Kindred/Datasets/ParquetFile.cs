@@ -1,0 +1,37 @@
+using Kindred.Datasets.Columns;
+using Parquet;
+
+namespace Kindred.Datasets;
+
+/// <summary>Tables and embeddings in Parquet files: columns of numbers, or one column whose lists of numbers are the rows.</summary>
+public static class ParquetFile
+{
+    /// <summary>Reads one file: all of it is the training part. Columns are chosen as in tables of text; <see cref="NumpyOptions.Array"/> chooses a column of lists.</summary>
+    /// <exception cref="DataFileException">The file is missing or damaged, or holds no table of numbers.</exception>
+    public static Dataset Read(string path, DatasetOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return DataFile.Read(path, content => Parse(content, DataFile.NameOf(path), options ?? new DatasetOptions()));
+    }
+
+    internal static ReadOnlySpan<byte> Signature => "PAR1"u8;
+
+    internal static Dataset Parse(DataContent content, string name, DatasetOptions options) => ForeignFormat.Read(
+        content.Name,
+        "the Parquet file is damaged, cut short, or written in a way that is not read; a whole file is needed, or its columns as CSV.",
+        () =>
+        {
+            var stream = content.Seekable();
+            ParquetCheck.Footer(stream);
+            stream.Position = 0;
+            var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+            try
+            {
+                return ColumnTable.Read(content.Name, new ParquetColumns(content.Name, reader, stream), options).ToDataset(name, options.Csv);
+            }
+            finally
+            {
+                reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            }
+        });
+}
