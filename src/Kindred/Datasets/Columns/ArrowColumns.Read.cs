@@ -79,11 +79,11 @@ internal sealed partial class ArrowColumns
 
     private static ReadOnlySpan<T> ValuesIn<T>(IArrowArray array)
         where T : unmanaged, INumber<T> => array switch
-    {
-        HalfFloatArray halves when typeof(T) == typeof(Half) => (T[])(object)halves.Values.ToArray(),
-        PrimitiveArray<T> numbers => numbers.Values,
-        BooleanArray truths when typeof(T) == typeof(byte) => (T[])(object)Enumerable.Range(0, truths.Length).Select(i => (byte)(truths.GetValue(i) == true ? 1 : 0)).ToArray(),
-        Decimal128Array decimals when typeof(T) == typeof(decimal) => (T[])(object)Enumerable.Range(0, decimals.Length).Select(i => decimals.GetValue(i) ?? 0).ToArray(),
-        _ => throw new InvalidDataException("A column does not hold what its schema says."),
-    };
+        {
+            HalfFloatArray halves when typeof(T) == typeof(Half) => (T[])(object)halves.Values.ToArray(),
+            PrimitiveArray<T> numbers => numbers.Values,
+            BooleanArray truths when typeof(T) == typeof(byte) => (T[])(object)Enumerable.Range(0, truths.Length).Select(i => (byte)(truths.GetValue(i) == true ? 1 : 0)).ToArray(),
+            Decimal128Array decimals when typeof(T) == typeof(decimal) => (T[])(object)Enumerable.Range(0, decimals.Length).Select(i => decimals.GetValue(i) ?? 0).ToArray(),
+            _ => throw new InvalidDataException("A column does not hold what its schema says."),
+        };
 }
