@@ -11,7 +11,7 @@ namespace Kindred.Selection;
 public sealed record UnfoldedCount
 {
     private const int Columns = 10;
-    private const int Neighbours = 15;
+    private const int MostNeighbours = 30;
 
     /// <summary>Rows that are looked at: all, or so many drawn by chance.</summary>
     public int MaxRows { get; init => field = Guard.Positive(value); } = 20_000;
@@ -26,9 +26,12 @@ public sealed record UnfoldedCount
     {
         Guard.Samples(x, atLeast: LeastRows);
         var rows = x.Rows <= MaxRows ? x : x.Take(new Rng(Seed).Permutation(x.Rows).AsSpan(0, MaxRows));
-        var graph = NeighbourGraph.FuzzyUnion(NeighbourSearch.Of(rows, Neighbours, seed: Seed, progress: progress, cancellation: cancellation));
+        var graph = NeighbourGraph.FuzzyUnion(NeighbourSearch.Of(rows, NeighboursFor(rows.Rows), seed: Seed, progress: progress, cancellation: cancellation));
         var unfolded = new Umap { Components = Columns, MinDistance = 0, Seed = Seed }.Embed(graph, progress, cancellation);
         var communities = new CommunityDetection { Seed = Seed }.TreeOf(graph, rows, cancellation);
         return new DensityCount().Fit(unfolded, communities, progress, cancellation);
     }
+
+    /// <summary>Two fifths of √rows, from 5 to 30: few neighbours show every style of a kind, and of few rows many would join kinds.</summary>
+    private static int NeighboursFor(int rows) => Math.Clamp((int)Math.Round(0.4 * Math.Sqrt(rows)), 5, MostNeighbours);
 }

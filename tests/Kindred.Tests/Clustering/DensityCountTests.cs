@@ -44,6 +44,14 @@ public sealed class DensityCountTests
     }
 
     [Fact]
+    public void Where_rules_differ_the_number_lies_between_them()
+    {
+        var range = ClusterCountRange.Of(13, 11, 17, 10, []);
+        Assert.Equal((11, 13, 10, 17), (range.Count, range.CountByDensity, range.Lowest, range.Highest));  // √130 = 11.4
+        Assert.Contains("11 clusters, between the 13 where the rows are dense and the 10 where few links lead", range.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Clouds_of_clouds_give_a_range_that_holds_both()
     {
         var rng = new Rng(4);
