@@ -34,6 +34,25 @@ public sealed unsafe partial class Tensor
         return ((first * second).Sum(-1).MeanSquaredError(ones) * Columns) + ((others * others).Sum() * (float)redundancy);
     }
 
+    /// <summary>Heads that group alike: Σ over heads of −mean ln⟨p, p′⟩ + λ Σ m ln m, with p and p′ the softmax of a head for two neighbours and m its mean over both.</summary>
+    /// <param name="heads">Of which each has as many columns in turn, one a cluster: head by head.</param>
+    /// <param name="entropy">λ; how much it is worth that all clusters are used.</param>
+    /// <remarks>Rows as in <see cref="ContrastiveLoss"/>, a row and its neighbour. Van Gansbeke, Vandenhende, Georgoulis, Proesmans and Van Gool 2020, arXiv:2005.12320, equation 2.</remarks>
+    /// <exception cref="ArgumentException">The rows are no pairs, fewer than two, or their columns no whole heads.</exception>
+    public Tensor NeighbourLoss(int heads, double entropy = 5)
+    {
+        Guard.Positive(heads, nameof(heads));
+        Guard.NotNegative(entropy, nameof(entropy));
+        CheckPairs("A loss of neighbours");
+        if (Columns % heads != 0)
+            throw new ArgumentException($"{Columns} columns cannot be shared by {heads} heads.", nameof(heads));
+        var (rows, pairs) = (Rows, Rows / 2 * heads);
+        var p = Reshape(rows * heads, Columns / heads).Softmax();
+        var together = (p.Slice(0, 0, pairs) * p.Slice(0, pairs, pairs)).Sum(-1).Log().Mean() * -heads;
+        var mean = p.Reshape(rows, Columns).Mean(0);
+        return together + ((mean * mean.Log()).Sum() * (float)entropy);
+    }
+
     private void CheckPairs(string what)
     {
         if (Shape.Length != 2 || Rows % 2 != 0 || Rows < 4)

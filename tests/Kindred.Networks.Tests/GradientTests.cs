@@ -106,6 +106,7 @@ public sealed class GradientTests
         ["contrastive loss"] = new((g, p) => g.Of(p[0]).ContrastiveLoss(), [12, 7]),
         ["contrastive loss, cold"] = new((g, p) => g.Of(p[0]).ContrastiveLoss(0.1), [8, 20]),
         ["redundancy loss"] = new((g, p) => g.Of(p[0]).RedundancyLoss(0.3), [14, 5]),
+        ["neighbour loss"] = new((g, p) => g.Of(p[0]).NeighbourLoss(heads: 3, entropy: 2), [8, 12]),
         ["rows centred"] = new((g, p) => g.Of(p[0]).Centre(), [5, 20]),
         ["transpose"] = new((g, p) => g.Of(p[0]).Transpose() * g.Of(p[1]), [5, 20], [20, 5]),
         ["mean squared error"] = new((g, p) => g.Of(p[0]).MeanSquaredError(Fixed(g, 3, 20)), [3, 20]),

@@ -115,6 +115,40 @@ public sealed class PartsTests
     }
 
     [Fact]
+    public void Neighbours_cost_what_a_plain_loop_over_heads_says()
+    {
+        const int pairs = 5, heads = 3, clusters = 4;
+        using var graph = new Graph();
+        var x = graph.Input(2 * pairs, heads * clusters);
+        for (var i = 0; i < x.Length; i++)
+            x.Values[i] = 2 * MathF.Sin(3.1f * i);
+        var loss = x.NeighbourLoss(heads, entropy: 5);
+        graph.Forward();
+        var z = x.ToArray();
+        double P(int row, int head, int cluster)
+        {
+            var start = (row * heads * clusters) + (head * clusters);
+            return Math.Exp(z[start + cluster]) / Enumerable.Range(0, clusters).Sum(other => Math.Exp(z[start + other]));
+        }
+
+        var expected = 0.0;
+        for (var head = 0; head < heads; head++)
+        {
+            for (var i = 0; i < pairs; i++)
+                expected -= Math.Log(Enumerable.Range(0, clusters).Sum(c => P(i, head, c) * P(pairs + i, head, c))) / pairs;
+            for (var c = 0; c < clusters; c++)
+            {
+                var mean = Enumerable.Range(0, 2 * pairs).Average(i => P(i, head, c));
+                expected += 5 * mean * Math.Log(mean);
+            }
+        }
+
+        Assert.Equal(expected, loss.Values[0], 1e-4);
+        Assert.Throws<ArgumentException>(() => x.NeighbourLoss(heads: 5));
+        Assert.Throws<ArgumentException>(() => graph.Input(3, 4).NeighbourLoss(2));
+    }
+
+    [Fact]
     public void Large_logits_stay_finite()
     {
         using var graph = new Graph();

@@ -36,6 +36,7 @@ public static class MethodCatalog
         SpectralClustering.Method,
         Hdbscan.Method,
         Agglomerative.Method,
+        NeighbourHeads.Method,
     ];
 
     /// <summary>The kind of step with this word.</summary>

@@ -27,6 +27,7 @@ public static class RecipeCatalog
         new("conv-gmm",      order => [order.NetworkScaling, order.Step("conv")],   order => order.Mixture) { NeedsPictures = true },  // n x p → n x code
         new("n2d",           order => [order.NetworkScaling, order.Step("dense"), order.Manifold], order => order.Mixture with { RidgeShare = 0.001 }) { IsThorough = true },  // n x p → n x 10 → n x 10
         new("contrastive-leiden", order => [order.NetworkScaling, order.Step("contrastive")], order => order.Leiden) { NeedsPictures = true, IsThorough = true },  // n x p → n x 256
+        new("contrastive-heads", order => [order.NetworkScaling, order.Step("contrastive")], order => order.Heads) { NeedsPictures = true, IsThorough = true },  // n x p → n x 256
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(recipe => recipe.Name)];

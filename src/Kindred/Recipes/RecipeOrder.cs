@@ -56,6 +56,8 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
     /// <summary>Communities of the graph of nearest neighbours.</summary>
     public Leiden Leiden => new() { ClusterCount = ClusterCount, Seed = Seed };
 
+    public NeighbourHeads Heads => new() { ClusterCount = ClusterCount, Seed = Seed };
+
     public KMeans KMeans => new() { ClusterCount = ClusterCount, Seed = Seed };
 
     public GaussianMixture Mixture => new() { ClusterCount = ClusterCount, Seed = Seed };
