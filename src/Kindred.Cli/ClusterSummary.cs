@@ -23,6 +23,8 @@ internal static class ClusterSummary
             Write(curve, console);
         if (record.ClusterCountRange is { } range)
             Console.WriteLine($"Number of clusters: {range.Sentence}");
+        if (record.Tree is { } tree)
+            Console.WriteLine($"{tree.Sentence}. The report has their tree, to merge and split them.");
         console.Write(Clusters(run, data));
         if (record.Trust is { } trust)
             Console.WriteLine(Words(trust));

@@ -82,7 +82,7 @@ internal static class RunCommand
                 var encoders = new EncoderCache();  // of one seed: the networks of others need no memory
                 var seed = parsed.GetValue(Seed) + (ulong)i;
                 foreach (var recipe in chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count)))
-                    saved.Add(Save(recipe.Run(data, encoders, trust: null, progress, cancellation), data, folder, parsed.GetValue(CommonOptions.Figures)));
+                    saved.Add(Save(recipe.Run(data, encoders, TrustCheck.For(data) with { Seed = seed }, new RowMap { Seed = seed }, progress, cancellation), data, folder, parsed.GetValue(CommonOptions.Figures)));
             }
 
             if (saved.Count > 1)

@@ -40,12 +40,23 @@ internal sealed partial class OpenReport : IAsyncDisposable
     {
         await Page.GotoAsync(address);
         await Page.WaitForSelectorAsync(".map[data-drawn]");
+        await Unfold();
     }
 
     public async Task Reload()
     {
         await Page.ReloadAsync();
         await Page.WaitForSelectorAsync(".map[data-drawn]");
+        await Unfold();
+    }
+
+    /// <summary>Opens what is folded, as the reader would one by one.</summary>
+    public async Task Unfold()
+    {
+        var folded = Page.Locator(".folded:not([open]) > summary");
+        while (await folded.CountAsync() > 0)
+            await folded.First.ClickAsync();
+        await Page.EvaluateAsync("scrollTo(0, 0)");
     }
 
     public ILocator Section(string id) => Page.Locator($"#{id}");

@@ -34,7 +34,7 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
         var wide = record with { Dataset = record.Dataset with { Shape = "600x800x3" }, Stages = [new Stage("group", 119.7)] };
         await using var report = await browser.Open(files.Write("wide", content with { Runs = [content.Runs[0] with { Record = wide }] }).Path);
         await report.Page.Locator(".made > summary").First.ClickAsync();
-        await Assertions.Expect(report.Section("overview")).ToContainTextAsync("800 × 600 pixels");
+        await Assertions.Expect(report.Section("evidence")).ToContainTextAsync("800 × 600 pixels");
         await Assertions.Expect(report.Page.Locator(".stages tr").First).ToContainTextAsync("2 min 0 s");
     }
 
@@ -87,7 +87,7 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
     {
         await using var report = await browser.Open(files.Labelled.Path);
         Assert.Equal(0, await report.Page.Locator(".published").CountAsync());
-        await report.Section("overview").GetByRole(AriaRole.Button, new() { Name = "Training images" }).ClickAsync();
+        await report.Section("evidence").GetByRole(AriaRole.Button, new() { Name = "Training images" }).ClickAsync();
         Assert.StartsWith("published 60.80%", await report.Text(".published .term"), StringComparison.Ordinal);
     }
 
@@ -111,7 +111,7 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
         var content = files.Labelled.Content;
         var written = files.Write("scores-only", content with { Runs = [content.Runs[0], .. content.Runs.Skip(1).Select(run => run with { Details = null })] });
         await using var report = await browser.Open(written.Path);
-        await Assertions.Expect(report.Section("overview").Locator(".runs > .note")).ToContainTextAsync("first seed of each recipe");
+        await Assertions.Expect(report.Section("evidence").Locator(".runs > .note")).ToContainTextAsync("first seed of each recipe");
         await report.Page.Locator(".run-table:not(.published-table) tbody").GetByRole(AriaRole.Button, new() { Name = "mixture-on-codes" }).Nth(1).ClickAsync();
         await Assertions.Expect(report.Page.GetByText("Of this run, the page holds its scores only")).ToBeVisibleAsync();
         await Assertions.Expect(report.Section("clusters")).ToHaveCountAsync(0);
@@ -155,7 +155,7 @@ public sealed class OverviewTests(Chromium browser, ReportFiles files)
         await report.Page.Locator(".made > summary").First.ClickAsync();
         await Assertions.Expect(report.Page.Locator(".settings")).ToHaveTextAsync(files.Labelled.First.Record.Settings);
         await Assertions.Expect(report.Page.Locator(".stages tr").First).ToContainTextAsync("4.3 s");
-        await Assertions.Expect(report.Section("overview")).ToContainTextAsync(files.Labelled.First.Record.Processor);
+        await Assertions.Expect(report.Section("evidence")).ToContainTextAsync(files.Labelled.First.Record.Processor);
     }
 
     private static string Percent(double share) => $"{(share * 100).ToString("0.00", CultureInfo.InvariantCulture)}%";

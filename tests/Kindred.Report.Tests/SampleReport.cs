@@ -1,6 +1,7 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Evaluation;
+using Kindred.Graphs;
 using Kindred.Numerics;
 using Kindred.Reporting;
 using Kindred.Runs;
@@ -21,6 +22,9 @@ internal sealed record SampleReport
 
     /// <summary>Every so many rows one is in no cluster; none where 0.</summary>
     public int NoneEvery { get; init; }
+
+    /// <summary>Every cluster has two parts: a third of its rows, and the rest; clusters merge one after the other.</summary>
+    public bool HasTree { get; init; }
 
     public string Title { get; init; } = "Kindred report";
 
@@ -71,11 +75,21 @@ internal sealed record SampleReport
                 Distances = distances.Select(part => part.Select(row => row.Min()).ToArray()),
                 Probabilities = IsDeep ? distances.Select(part => part.Select(Probability).ToArray()) : null,
                 Codes = codes,
-                Positions = codes.Select(FirstTwo),
+                Maps = [new ReportMap("Map", codes.Select(FirstTwo), "two numbers")],
+                Tree = HasTree ? Tree() : null,
+                Leaves = HasTree ? groups.Select(part => part.Select((group, i) => group < 0 ? group : (2 * group) + (i % 3 == 0 ? 1 : 0)).ToArray()) : null,
                 Reconstructions = IsDeep ? (shown, model.Restore(model.Encode(shown), Data.Shape)) : null,
                 Layers = IsDeep ? Layers : null,
             },
         };
+    }
+
+    private ClusterTree Tree()
+    {
+        var leaves = 2 * ClusterCount;
+        var within = Enumerable.Range(0, ClusterCount).Select(cluster => new Merge(2 * cluster, (2 * cluster) + 1, 5, 0));
+        var between = Enumerable.Range(1, ClusterCount - 1).Select(cluster => new Merge(cluster == 1 ? leaves : leaves + ClusterCount + cluster - 2, leaves + cluster, 1, 0));
+        return new ClusterTree([.. Enumerable.Range(0, leaves).Select(leaf => leaf / 2)], [.. within, .. between], leaves);
     }
 
     private RunRecord Record(ulong seed, ReportSamples samples, Parts<int[]> groups)

@@ -1,3 +1,4 @@
+using Kindred.Graphs;
 using Kindred.Numerics;
 using Kindred.Storage;
 
@@ -39,6 +40,9 @@ public interface IClusterModel : IStored
 
     /// <summary>Where the rows it was fitted on went, where the fit knows; null where <see cref="Assign(Matrix)"/> of them tells, and in a model from a file.</summary>
     Membership? Fitted => null;
+
+    /// <summary>The graph of neighbours that the fitted rows were clustered in, where that is how; null otherwise, and in a model from a file.</summary>
+    NeighbourGraph? Graph => null;
 
     /// <summary>What the fit says of itself, as named numbers: <c>iterations</c>, <c>converged</c> (1 or 0), what it made small.</summary>
     IReadOnlyDictionary<string, double> Outcome { get; }

@@ -54,6 +54,7 @@ public sealed record NeighbourVote
         return new NeighbourVoteModel(kept, keptClusters, neighbours.Count, Metric, usual)
         {
             Fitted = fitted,
+            Graph = graph,
             Outcome = new Dictionary<string, double>(outcome) { ["neighbours"] = neighbours.Count, ["kept rows"] = kept.Rows },
         };
     }

@@ -32,6 +32,8 @@ public sealed class NeighbourVoteModel : IClusterModel
     /// <summary>Where the fit put each row; the probability is the share of its edges' weights that stay in its cluster.</summary>
     public Membership? Fitted { get; init; }
 
+    public NeighbourGraph? Graph { get; init; }
+
     public IReadOnlyDictionary<string, double> Outcome { get; init; } = new Dictionary<string, double>();
 
     internal static StoredKind StoredAs { get; } = new("neighbour-vote", Read);

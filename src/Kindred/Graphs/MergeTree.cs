@@ -41,6 +41,21 @@ public sealed class MergeTree
         return new MergeTree((int[])leaves.Communities.Clone(), GreedyMerging.Run(graph, leaves, places));
     }
 
+    /// <summary>The tree over parts of known clusters: the parts of each are merged until it is whole, and then the clusters. So the cut at their number is they themselves.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="leaves">The parts.</param>
+    /// <param name="clusters">The cluster of every part.</param>
+    /// <param name="places">As for <see cref="Of"/>.</param>
+    public static MergeTree Within(NeighbourGraph graph, Partition leaves, IReadOnlyList<int> clusters, Matrix? places = null)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(leaves);
+        ArgumentNullException.ThrowIfNull(clusters);
+        if (clusters.Count != leaves.Count)
+            throw new ArgumentException($"Each of {leaves.Count} parts needs a cluster, got {clusters.Count}.", nameof(clusters));
+        return new MergeTree((int[])leaves.Communities.Clone(), GreedyMerging.Run(graph, leaves, places, clusters));
+    }
+
     /// <summary>The cluster of every row when <paramref name="count"/> are left, named by a leaf or merge in no particular order, in [0, <paramref name="count"/>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer leaves, or the count is not positive.</exception>
     public int[] Cut(int count)

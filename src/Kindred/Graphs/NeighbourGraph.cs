@@ -49,6 +49,31 @@ public sealed class NeighbourGraph
             : throw new ArgumentException($"A graph of {Rows} rows needs a cluster for each, got {clusters.Length}.", nameof(clusters));
     }
 
+    /// <summary>Some rows as a graph of their own, numbered in their order; edges that leave them are left out.</summary>
+    internal NeighbourGraph Cut(ReadOnlySpan<int> rows)
+    {
+        var number = new int[Rows];
+        number.AsSpan().Fill(-1);
+        for (var i = 0; i < rows.Length; i++)
+            number[rows[i]] = i;
+        var offsets = new int[rows.Length + 1];
+        var edges = new List<(int Target, float Weight)>();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var first = edges.Count;
+            for (var e = _offsets[rows[i]]; e < _offsets[rows[i] + 1]; e++)
+            {
+                if (number[_targets[e]] >= 0)
+                    edges.Add((number[_targets[e]], _weights[e]));
+            }
+
+            edges.Sort(first, edges.Count - first, Comparer<(int Target, float Weight)>.Create((a, b) => a.Target.CompareTo(b.Target)));
+            offsets[i + 1] = edges.Count;
+        }
+
+        return new NeighbourGraph(offsets, [.. edges.Select(edge => edge.Target)], [.. edges.Select(edge => edge.Weight)]);
+    }
+
     /// <summary>UMAP's weights: of each row's view of its neighbours, exp(−(d − ρ) / σ), the fuzzy union a + b − a·b.</summary>
     /// <remarks>McInnes, Healy and Melville 2018, arXiv:1802.03426. <c>n_neighbors</c> of umap-learn counts the row itself: it is <see cref="NeighbourTable.Count"/> + 1.</remarks>
     public static NeighbourGraph FuzzyUnion(NeighbourTable neighbours)

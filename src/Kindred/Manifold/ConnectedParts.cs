@@ -34,23 +34,4 @@ internal static class ConnectedParts
 
         return parts;
     }
-
-    /// <summary>A part as a graph of its own, its rows numbered in order.</summary>
-    public static NeighbourGraph Cut(NeighbourGraph graph, int[] rows)
-    {
-        var number = new Dictionary<int, int>();
-        foreach (var row in rows)
-            number[row] = number.Count;
-        var offsets = new int[rows.Length + 1];
-        var (targets, weights) = (new List<int>(), new List<float>());
-        for (var i = 0; i < rows.Length; i++)
-        {
-            foreach (var target in graph.TargetsOf(rows[i]))
-                targets.Add(number[target]);
-            weights.AddRange(graph.WeightsOf(rows[i]));
-            offsets[i + 1] = targets.Count;
-        }
-
-        return new NeighbourGraph(offsets, [.. targets], [.. weights]);
-    }
 }

@@ -23,7 +23,7 @@ internal static class SpectralStart
         for (var p = 0; p < parts.Count; p++)
         {
             var own = parts[p].Length > components + 2
-                ? Waves(parts.Count == 1 ? graph : ConnectedParts.Cut(graph, parts[p]), components, cancellation)
+                ? Waves(parts.Count == 1 ? graph : graph.Cut(parts[p]), components, cancellation)
                 : Cube(parts[p].Length * components, rng);
             var scale = Room(places, components, p) / Math.Max(Reach(own, components), double.Epsilon);
             for (var k = 0; k < own.Length; k++)

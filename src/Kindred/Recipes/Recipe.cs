@@ -32,10 +32,10 @@ public sealed record Recipe
         FittedSteps.Of(this, data, encoders, new StageClock(), progress, cancellation).Rows.Train!.Pixels;
 
     /// <summary>Learns from the training part and clusters every part; classes are read by the scores alone. Trained <paramref name="encoders"/> are shared;
-    /// with <paramref name="trust"/> the record says how far the clusters can be trusted.</summary>
+    /// with <paramref name="trust"/> the record says how far the clusters can be trusted; with <paramref name="map"/> rows are laid out and the parts of clusters told.</summary>
     /// <exception cref="ArgumentException">A step or the clusterer cannot take such rows.</exception>
     /// <exception cref="FitException">The data cannot be clustered as asked.</exception>
-    public Run Run(Dataset data, EncoderCache? encoders = null, TrustCheck? trust = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    public Run Run(Dataset data, EncoderCache? encoders = null, TrustCheck? trust = null, RowMap? map = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var clock = new StageClock();
@@ -45,11 +45,13 @@ public sealed record Recipe
         var codes = clock.Time("codes for the map", () => steps.Codes(cancellation));
         var trusted = trust is null ? null : clock.Time("trust", () =>
             trust.Of(steps.Rows.Train!, clusters.Train!.Clusters, model.ClusterCount, Clusterer, progress, cancellation));
+        var details = RunDetails.Of(steps.Encoded, codes);
+        var (mapped, tree) = map is null ? (details, null) : clock.Time("map", () => map.Add(details, codes, clusters, model, progress, cancellation));
         var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, clusters, model, steps.Models);
         return run with
         {
-            Record = run.Record with { Warnings = [.. steps.Warnings, .. EmptyClusters(clusters, model.ClusterCount)], Trust = trusted },
-            Details = RunDetails.Of(steps.Encoded, codes),
+            Record = run.Record with { Warnings = [.. steps.Warnings, .. EmptyClusters(clusters, model.ClusterCount)], Trust = trusted, Tree = tree },
+            Details = mapped,
         };
     }
 

@@ -10,6 +10,7 @@ namespace Kindred.Recipes;
 public sealed record TrustCheck
 {
     private const int Neighbours = 10;
+    private const int WideColumns = 200;
 
     /// <summary>Rows looked at: all, or so many drawn by chance.</summary>
     public int MaxRows { get; init => field = Guard.Positive(value); } = 4000;
@@ -18,6 +19,13 @@ public sealed record TrustCheck
     public int Parts { get; init => field = Guard.Positive(value); } = 10;
 
     public ulong Seed { get; init; }
+
+    /// <summary>For runs of many recipes: five parts, or two of rows so wide that one mixture of them takes as long as all else.</summary>
+    public static TrustCheck For(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new TrustCheck { Parts = data.Shape.Size > WideColumns ? 2 : 5 };
+    }
 
     /// <param name="rows">The rows that were clustered.</param>
     /// <param name="membership">Where they went.</param>

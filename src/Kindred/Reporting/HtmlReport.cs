@@ -57,7 +57,9 @@ public static class HtmlReport
             .ToList();
         var data = packers.Select(packer => packer.Packer.Points()).ToList();
         var runs = content.Runs.Select(run => Pack(run, Details)).ToList();
-        return new ReportJson(content.Title, content.Version, UniqueIds(runs), data, content.Published);
+        runs = UniqueIds(runs);
+        var recommended = content.Recommended is var (place, reason) ? new RecommendedJson(runs[place].Id, reason) : null;
+        return new ReportJson(content.Title, content.Version, runs, data, content.Published, recommended);
 
         DetailsJson Details(ReportDetails details)
         {

@@ -15,6 +15,9 @@ public sealed record ReportContent
     /// <summary>At least one; the first with details is shown first.</summary>
     public required IReadOnlyList<ReportRun> Runs { get; init; }
 
+    /// <summary>The place of the run that is shown first, and why, where there are several.</summary>
+    public (int Run, string Reason)? Recommended { get; init; }
+
     /// <summary>What others reported for the same recipes, to stand beside ours.</summary>
     public IReadOnlyList<PublishedFigure> Published { get; init; } = [];
 }
@@ -48,6 +51,15 @@ public sealed record ReportSamples
     /// <summary>One per class in label order; empty when classes are unknown.</summary>
     public required ValueList<string> ClassNames { get; init; }
 
+    /// <summary>The file that each row was read from, where each has one of its own: thumbnails are made from these.</summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
+    /// <summary>Where a browser finds the files: an address, relative to the report or not, that the names of rows are put after; null where they are not linked.</summary>
+    public string? FilesAddress { get; init; }
+
+    /// <summary>Names of the columns of a table; empty where it has none, and for images.</summary>
+    public ValueList<string> ColumnNames { get; init; } = [];
+
     /// <summary>What readers know each row by, e.g. its file; one line each.</summary>
     public Parts<IReadOnlyList<string>>? Names { get; init; }
 
@@ -60,12 +72,21 @@ public sealed record ReportSamples
             Images = new Parts<ImageSet>(data.Train, data.Validation, data.Test),
             Rows = data.Split is null ? null : new Parts<int[]>(data.Split.TrainRows, data.Split.ValidationRows, null),
             ClassNames = data.ClassNames,
+            Files = data.Files is { } files && data.Parts.Present().Count() == 1 ? [.. data.Train.Names!.Select(name => Path.Combine(files.Folder, name))] : null,
+            ColumnNames = data.Table?.Columns.Names ?? [],
             Names = data.Parts.Present().Any(part => part.Part.Names is not null)
                 ? data.Parts.Select<IReadOnlyList<string>>(part => part.Names ?? [.. Enumerable.Repeat(string.Empty, part.Count)])
                 : null,
         };
     }
 }
+
+/// <summary>Places of all rows on a map.</summary>
+/// <param name="Label">In a word, to choose it by.</param>
+/// <param name="Places">rows x 2.</param>
+/// <param name="Name">How the places were found, to end the sentence "placed by …".</param>
+/// <param name="Note">What more there is to say, as sentences.</param>
+public sealed record ReportMap(string Label, Parts<Matrix> Places, string Name, string Note = "");
 
 /// <summary>What a run says of every row. Each part has one entry per row of <see cref="Samples"/>.</summary>
 public sealed record ReportDetails
@@ -87,14 +108,14 @@ public sealed record ReportDetails
     /// <summary>rows x any; neighbours are found in these.</summary>
     public Parts<Matrix>? Codes { get; init; }
 
-    /// <summary>rows x 2: places on the map.</summary>
-    public Parts<Matrix>? Positions { get; init; }
+    /// <summary>Maps of the rows, the first shown first; none where there is nothing to place them by.</summary>
+    public IReadOnlyList<ReportMap> Maps { get; init; } = [];
 
-    /// <summary>How the places were found, to end the sentence "placed by …".</summary>
-    public string PositionsName { get; init; } = "the two directions in which the codes vary most (PCA)";
+    /// <summary>The parts of the clusters and how they merge.</summary>
+    public ClusterTree? Tree { get; init; }
 
-    /// <summary>A sentence more on the map, if there is one to say.</summary>
-    public string PositionsNote { get; init; } = string.Empty;
+    /// <summary>The leaf of the tree of every row, −1 for none; needed with <see cref="Tree"/>.</summary>
+    public Parts<int[]>? Leaves { get; init; }
 
     /// <summary>Some images, and what the network makes of them: as many rows, of the same shape.</summary>
     public (ImageSet Originals, ImageSet Restored)? Reconstructions { get; init; }

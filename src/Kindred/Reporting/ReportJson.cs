@@ -10,7 +10,8 @@ internal sealed record ReportJson(
     string Version,
     IReadOnlyList<RunJson> Runs,
     IReadOnlyList<PointsJson> Data,
-    IReadOnlyList<PublishedFigure> Published)
+    IReadOnlyList<PublishedFigure> Published,
+    RecommendedJson? Recommended)
 {
     // The default encoder writes < and & as escapes, so that no text can end the script element it stands in.
     private static readonly JsonSerializerOptions Options = new()
@@ -21,6 +22,8 @@ internal sealed record ReportJson(
 
     public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 }
+
+internal sealed record RecommendedJson(string Run, string Reason);
 
 internal sealed record RunJson(
     string Id,
@@ -42,7 +45,11 @@ internal sealed record RunJson(
     Clustering.ClusterCountCurve? Estimate,
     Runs.FindingsSummary? Findings,
     Evaluation.Trust? Trust,
+    Runs.CountRange? CountRange,
+    PartsJson<NoiseJson>? Noise,
     DetailsJson? Details);
+
+internal sealed record NoiseJson(Evaluation.Scores AllRows, Evaluation.Scores? Clustered, double Covered);
 
 internal sealed record InputJson(string? SizeNote, int OtherFiles, IReadOnlyList<Datasets.Images.SkippedFile> Skipped);
 
@@ -74,7 +81,10 @@ internal sealed record PointsJson(
     ColumnJson Rows,
     ColumnJson? Classes,
     ColumnJson? Names,
-    ImagesJson? Images);
+    ImagesJson? Images,
+    TableJson? Table);
+
+internal sealed record TableJson(IReadOnlyList<string> Columns, float[] Means, float[] Deviations, ColumnJson? Values);
 
 internal sealed record ImagesJson(
     int Height,
@@ -83,7 +93,10 @@ internal sealed record ImagesJson(
     string SourceShape,
     int RandomCount,
     ColumnJson Points,
-    ColumnJson Pixels);
+    ColumnJson Pixels,
+    ThumbnailsJson? Thumbnails);
+
+internal sealed record ThumbnailsJson(int Side, string? Address, ColumnJson Ends, ColumnJson Bytes);
 
 internal sealed record DetailsJson(
     int Data,
@@ -93,14 +106,18 @@ internal sealed record DetailsJson(
     ColumnJson Clusters,
     ColumnJson? Probabilities,
     ColumnJson? Distances,
-    PositionsJson? Positions,
+    IReadOnlyList<PositionsJson> Maps,
+    TreeJson? Tree,
     NeighboursJson? Neighbours,
     ColumnJson? Means,
+    ColumnJson? Profiles,
     ReconstructionsJson? Reconstructions,
     FindingsJson? Findings,
     string? Layers);
 
-internal sealed record PositionsJson(ColumnJson X, ColumnJson Y, string Name, string Note);
+internal sealed record PositionsJson(string Label, ColumnJson X, ColumnJson Y, string Name, string Note);
+
+internal sealed record TreeJson(IReadOnlyList<int> ClusterOfLeaf, int[] Sizes, int[][] Merges, double[] Ratios, int Styles, ColumnJson Leaves);
 
 internal sealed record NeighboursJson(int Count, ColumnJson Images);
 

@@ -14,6 +14,8 @@ internal sealed class ReportPacker
     private readonly ReportRows _rows;
     private readonly ReportPictures? _pictures;
     private readonly ReportSample _sample;
+    private readonly ReportThumbnails? _thumbnails;
+    private readonly TableProfile? _profile;
 
     /// <param name="samples">The data set.</param>
     /// <param name="runs">All runs on it: their extreme rows are given pictures.</param>
@@ -24,8 +26,13 @@ internal sealed class ReportPacker
         (_samples, _blocks, _settings) = (samples, blocks, settings);
         _rows = new ReportRows(samples.Images);
         _pictures = !_rows.Shape.IsTable ? new ReportPictures(_rows.Shape, settings.MaxPictureSide, PixelRange.Of(samples.Images.Train, samples.Images.Validation, samples.Images.Test)) : null;  // a table's rows are no images
-        var pictureCount = _pictures is null ? 0 : Math.Clamp(settings.MaxPictureBytes / _pictures.Shape.Size, 1, settings.MaxPictures);
+        _profile = _rows.Shape.IsTable ? new TableProfile(_rows, samples.ColumnNames) : null;
+        var pictureCount = _pictures is null ? 0 : samples.Files is null ? Math.Clamp(settings.MaxPictureBytes / _pictures.Shape.Size, 1, settings.MaxPictures) : settings.MaxPictures;
         _sample = ReportSample.Choose(_rows.Count, runs.SelectMany(Extremes), pictureCount, settings);
+        if (_pictures is null || samples.Files is null)
+            return;
+        _thumbnails = ReportThumbnails.Of(samples.Files, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]), row => _pictures.PictureOf(_rows, row), settings);
+        _sample = _sample.WithPictures(_thumbnails.Kept);
     }
 
     public PointsJson Points() => new(
@@ -35,7 +42,8 @@ internal sealed class ReportPacker
         _blocks.Add(AsUnsigned(Sampled(RowNumbers()))),
         Classes(),
         _samples.Names is null ? null : _blocks.Add(Sampled(_rows.Join(_samples.Names.Select(names => names.ToArray()), string.Empty, "names"))),
-        _pictures is null ? null : Images(_pictures));
+        _pictures is null ? null : Images(_pictures),
+        _profile?.ToJson(_blocks, _sample.Points));
 
     public DetailsJson Details(ReportDetails run, int data)
     {
@@ -51,9 +59,11 @@ internal sealed class ReportPacker
             _blocks.AddNumbers(Sampled(groups), run.ClusterCount),
             run.Probabilities is null ? null : _blocks.Add(Array.ConvertAll(Sampled(_rows.JoinAll(run.Probabilities, "probabilities")), OnUnitRange)),
             run.Distances is null ? null : _blocks.Add(Sampled(_rows.JoinAll(run.Distances, "distances"))),
-            run.Positions is null ? null : Positions(run, run.Positions),
+            [.. run.Maps.Select(Positions)],
+            run.Tree is null ? null : Tree(run, run.Tree),
             run.Codes is null || _pictures is null ? null : Neighbours(run.Codes),
-            _pictures is null ? null : _blocks.Add(_pictures.Means(_rows, groups, sizes)),
+            _pictures is null ? null : Means(_pictures, run, groups, sizes),
+            _profile is null ? null : Profiles(_profile, run, groups, sizes),
             _pictures is null || run.Reconstructions is not { } pair ? null : Reconstructions(pair.Originals, pair.Restored),
             run.Findings is null ? null : ReportFindings.Pack(run.Findings, _rows, _sample, _settings, _blocks),
             run.Layers);
@@ -66,7 +76,48 @@ internal sealed class ReportPacker
         _rows.Shape.ToString(),
         _sample.RandomCount,
         _blocks.Add(AsUnsigned(_sample.Pictures)),
-        _blocks.Add(pictures.Of(_rows, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]))));
+        _blocks.Add(_thumbnails is not null ? [] : pictures.Of(_rows, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]))),
+        _thumbnails?.ToJson(_blocks, _samples.FilesAddress));
+
+    // of every part where clusters have parts, else of every cluster
+    private ColumnJson Means(ReportPictures pictures, ReportDetails run, int[] groups, int[] sizes) =>
+        _blocks.Add(run.Tree is { } tree ? pictures.Means(_rows, Leaves(run, tree), SizesOf(Leaves(run, tree), tree.ClusterOfLeaf.Count)) : pictures.Means(_rows, groups, sizes));
+
+    private ColumnJson Profiles(TableProfile profile, ReportDetails run, int[] groups, int[] sizes) =>
+        _blocks.Add(run.Tree is { } tree ? profile.Means(_rows, Leaves(run, tree), tree.ClusterOfLeaf.Count) : profile.Means(_rows, groups, sizes.Length));
+
+    private TreeJson Tree(ReportDetails run, Runs.ClusterTree tree)
+    {
+        var leaves = Leaves(run, tree);
+        return new TreeJson(
+            tree.ClusterOfLeaf,
+            SizesOf(leaves, tree.ClusterOfLeaf.Count),
+            [.. tree.Merges.Select(merge => new[] { merge.First, merge.Second })],
+            [.. tree.Merges.Select(merge => merge.LinkRatio)],
+            tree.Styles,
+            _blocks.AddNumbers(Sampled(leaves), tree.ClusterOfLeaf.Count));
+    }
+
+    private int[] Leaves(ReportDetails run, Runs.ClusterTree tree)
+    {
+        var leaves = _rows.JoinAll(run.Leaves ?? throw new ArgumentException("A tree of clusters needs the leaf of every row."), "leaves");
+        var groups = _rows.JoinAll(run.Groups, "groups");
+        for (var row = 0; row < leaves.Length; row++)
+        {
+            if (leaves[row] < Membership.NoCluster || leaves[row] >= tree.ClusterOfLeaf.Count || (leaves[row] >= 0 && tree.ClusterOfLeaf[leaves[row]] != groups[row]))
+                throw new ArgumentException($"The leaf of every row must be a part of its cluster, or {Membership.NoCluster}; row {row} is in cluster {groups[row]} and has leaf {leaves[row]}.");
+        }
+
+        return leaves;
+    }
+
+    private static int[] SizesOf(int[] leaves, int count)
+    {
+        var sizes = new int[count];
+        foreach (var leaf in leaves.Where(leaf => leaf >= 0))
+            sizes[leaf]++;
+        return sizes;
+    }
 
     // what stands out is shown, so it comes first
     private IEnumerable<int> Extremes(ReportDetails run) =>
@@ -108,17 +159,19 @@ internal sealed class ReportPacker
     }
 
     // On one scale for both directions, so that the map is not stretched; 0 to 65535 is the longer one.
-    private PositionsJson Positions(ReportDetails run, Parts<Matrix> positions)
+    private PositionsJson Positions(ReportMap map)
     {
+        var positions = map.Places;
         var x = Sampled(_rows.JoinAll(positions.Select(part => Column(part, 0)), "positions"));
         var y = Sampled(_rows.JoinAll(positions.Select(part => Column(part, 1)), "positions"));
         var ((left, right), (low, high)) = (Range(x), Range(y));
         var half = Math.Max(Math.Max(right - left, high - low) / 2, float.Epsilon);
         return new PositionsJson(
+            map.Label,
             _blocks.Add(Array.ConvertAll(x, value => OnUnitRange((value - ((left + right) / 2) + half) / (2 * half)))),
             _blocks.Add(Array.ConvertAll(y, value => OnUnitRange((value - ((low + high) / 2) + half) / (2 * half)))),
-            run.PositionsName,
-            run.PositionsNote);
+            map.Name,
+            map.Note);
     }
 
     private NeighboursJson? Neighbours(Parts<Matrix> codes)

@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
 using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Reporting;
@@ -44,6 +45,9 @@ internal sealed class ReportPictures
         });
         return pictures;
     }
+
+    /// <summary>The picture of one row.</summary>
+    public Picture PictureOf(ReportRows rows, int row) => new(Shape.Height, Shape.Width, Shape.Channels, Of(rows, [row]));
 
     /// <summary>One picture of each image, side by side.</summary>
     public byte[] Of(ImageSet images) =>

@@ -32,6 +32,8 @@ internal static class ReportRecords
             record.ClusterCountEstimate,
             record.Findings,
             record.Trust,
+            record.ClusterCountRange,
+            record.ScoresWithNoise is { } noise ? new PartsJson<NoiseJson>(ToJson(noise.Train), ToJson(noise.Validation), ToJson(noise.Test)) : null,
             details);
     }
 
@@ -63,11 +65,13 @@ internal static class ReportRecords
         return new ConfusionJson(counts, table.ClusterOfClass, table.BestClusterOrder.ToArray());
     }
 
+    private static NoiseJson? ToJson(ScoresWithNoise? scores) => scores is null ? null : new NoiseJson(scores.AllRows, scores.Clustered, scores.Covered);
+
     private static PartsJson<ConfusionJson> ToJson(Parts<ConfusionJson> parts) => new(parts.Train, parts.Validation, parts.Test);
 
     /// <summary>What stands beside the recipe's name: why it was taken, and what was done otherwise.</summary>
     private static string? Remarks(RunRecord record) =>
-        Joined([record.RecipeReason, .. record.Warnings, record.ClusterCountRange is { } range ? $"Number of clusters: {range.Sentence}" : null, record.Trust?.Sentence()]);
+        Joined([record.RecipeReason, .. record.Warnings]);
 
     private static string? Joined(IEnumerable<string?> sentences) =>
         string.Join(' ', sentences.Where(sentence => !string.IsNullOrEmpty(sentence))) is { Length: > 0 } text ? text : null;

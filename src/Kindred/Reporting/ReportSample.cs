@@ -24,6 +24,13 @@ internal sealed record ReportSample(int[] Points, int[] Pictures, int RandomCoun
         return new ReportSample(points, Array.ConvertAll(pictures, row => Array.BinarySearch(points, row)), random.Length);
     }
 
+    /// <summary>The same dots with the first so many pictures of chance, and the extreme ones, that <paramref name="kept"/> names by their places.</summary>
+    public ReportSample WithPictures(int[] kept) => this with
+    {
+        Pictures = Array.ConvertAll(kept, place => Pictures[place]),
+        RandomCount = kept.Count(place => place < RandomCount),
+    };
+
     /// <summary>The rows nearest to and farthest from each cluster, in turns, so that the first are the most extreme.</summary>
     /// <param name="groups">Cluster of every row.</param>
     /// <param name="clusterCount">How many clusters there are.</param>

@@ -17,6 +17,12 @@ public sealed record ReportSettings
     /// <summary>All pictures together, before compression.</summary>
     public int MaxPictureBytes { get; init => field = Guard.Positive(value); } = 12_000_000;
 
+    /// <summary>Pixels on the longer side of a thumbnail of an image that has a file of its own.</summary>
+    public int ThumbnailSide { get; init => field = Guard.Positive(value); } = 128;
+
+    /// <summary>All thumbnails together: of more, their quality falls, and then their number.</summary>
+    public int MaxThumbnailBytes { get; init => field = Guard.Positive(value); } = 16_500_000;
+
     /// <summary>Nearest pictures listed for each picture.</summary>
     public int NeighbourCount { get; init => field = Guard.Positive(value); } = 12;
 

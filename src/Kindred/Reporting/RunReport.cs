@@ -16,7 +16,7 @@ public static class RunReport
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(runs);
-        var content = Content(data, runs) with { Published = published ?? [] };
+        var content = Content(data, runs, FilesAddress(path, data)) with { Published = published ?? [] };
         DataFile.Write(path, file => HtmlReport.Write(file, content));
     }
 
@@ -31,11 +31,11 @@ public static class RunReport
             : new Run(record, new Parts<ClusteredRows>(null, null, null)))];
     }
 
-    internal static ReportContent Content(Dataset data, IReadOnlyList<Run> runs)
+    internal static ReportContent Content(Dataset data, IReadOnlyList<Run> runs, string? filesAddress = null)
     {
         foreach (var run in runs)
             CheckSame(data, run.Record);
-        var samples = ReportSamples.Of(data);
+        var samples = ReportSamples.Of(data) with { FilesAddress = filesAddress };
         bool Shown(Run run) => run == runs.First(other => other.Record.Recipe == run.Record.Recipe);  // one seed of each recipe keeps the file small
         return new ReportContent
         {
@@ -60,8 +60,9 @@ public static class RunReport
                 Probabilities = run.Clusters.Train?.Probabilities is null ? null : run.Clusters.Select(part => part.Probabilities),
                 Distances = distances,
                 Codes = codes,
-                Positions = Positions(codes),
-                PositionsName = codes.Train?.Columns == 2 ? "the two numbers of their codes" : "the two directions in which they vary most (PCA)",
+                Maps = [.. Maps(run.Details)],
+                Tree = run.Details.Leaves.Train is null ? null : run.Record.Tree,
+                Leaves = run.Details.Leaves,
                 Reconstructions = Strip(run.Details, data.Shape),
                 Findings = run.Findings,
                 Layers = run.Details.Layers,
@@ -74,13 +75,33 @@ public static class RunReport
             ? (new ImageSet(originals, shape), new ImageSet(restored, shape))
             : null;
 
-    /// <summary>Codes of two numbers are places as they are; a single number is none.</summary>
-    private static Parts<Matrix>? Positions(Parts<Matrix> codes) => codes.Train?.Columns switch
+    /// <summary>By neighbours where that was laid out, and by components; codes of two numbers are places as they are, a single number is none.</summary>
+    private static IEnumerable<ReportMap> Maps(RunDetails details)
     {
-        > 2 => Project(codes, 2),
-        2 => codes,
-        _ => null,
-    };
+        if (details.Map.Train is { } laid)
+        {
+            var note = details.MappedRows is { } rows && rows < laid.Rows + (details.Map.Validation?.Rows ?? 0) + (details.Map.Test?.Rows ?? 0)
+                ? $"{rows} were laid out; the others lie among their nearest. " : string.Empty;
+            yield return new ReportMap("Neighbours", details.Map, "their nearest neighbours (UMAP)", $"{note}How far apart groups lie, and how wide they are, says little.");
+        }
+
+        if (details.Codes.Train?.Columns > 2)
+            yield return new ReportMap("Components", Project(details.Codes, 2), "the two directions in which they vary most (PCA)");
+        else if (details.Codes.Train?.Columns == 2)
+            yield return new ReportMap("Values", details.Codes, "their two numbers");
+    }
+
+    /// <summary>The folder of the images as seen from the report; whole where the two have no root in common.</summary>
+    private static string? FilesAddress(string path, Dataset data)
+    {
+        if (data.Files is not { } files)
+            return null;
+        var (from, to) = (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFullPath(files.Folder));
+        var relative = Path.GetRelativePath(from, to);
+        return Path.IsPathRooted(relative)
+            ? new Uri(relative).AbsoluteUri
+            : string.Join('/', relative.Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+    }
 
     /// <summary>Principal components learned on the training part.</summary>
     private static Parts<Matrix> Project(Parts<Matrix> rows, int components)

@@ -73,7 +73,7 @@ public sealed record PublishedStudies
                 }
 
                 var started = Stopwatch.GetTimestamp();
-                folders.Add(RunFolder.Write(folder, recipe.Run(data, encoders, trust: null, watch, cancellation)));
+                folders.Add(RunFolder.Write(folder, recipe.Run(data, encoders, trust: null, map: null, watch, cancellation)));
                 watch.Finish(Stopwatch.GetElapsedTime(started).TotalSeconds);
             }
         }

@@ -45,10 +45,23 @@ public sealed record Run(RunRecord Record, Parts<ClusteredRows> Clusters)
             History = [.. History(steps)],
             Outcome = Outcome(steps, model),
             Scores = tables.Select(Evaluation.Scores.Of),
+            ScoresWithNoise = WithNoise(clusters),
             Confusion = tables.Select(table => table.ToRows()),
         };
         var usual = KindredModel.FarthestUsual(clusters.Train!.Distances);
         return new Run(record, clusters) { Model = new KindredModel(ModelInput.Of(data), steps, model, ToModelOrigin(record), usual) };
+    }
+
+    private static Parts<ScoresWithNoise>? WithNoise(Parts<ClusteredRows> parts)
+    {
+        var both = parts.Select(part => part.Classes is null || !part.Clusters.Contains(Membership.NoCluster) ? null : Known(part.Classes, part.Clusters));
+        return both.Present().Any() ? both : null;
+    }
+
+    private static ScoresWithNoise? Known(int[] classes, int[] clusters)
+    {
+        int[] known = [.. Enumerable.Range(0, classes.Length).Where(row => classes[row] >= 0)];
+        return known.Length == 0 ? null : ScoresWithNoise.Compare(Array.ConvertAll(known, row => classes[row]), Array.ConvertAll(known, row => clusters[row]));
     }
 
     // rows in no cluster are scored as one more after the last

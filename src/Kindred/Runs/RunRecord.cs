@@ -44,6 +44,9 @@ public sealed record RunRecord
     /// <summary>The number of clusters, between which numbers it may lie, and how sure that is, where nobody gave it and shapes were unfolded to find it.</summary>
     public CountRange? ClusterCountRange { get; init; }
 
+    /// <summary>The parts of the clusters, and the order in which parts and clusters would merge; null where there were too few rows, and in records made before this was kept.</summary>
+    public ClusterTree? Tree { get; init; }
+
     /// <summary>How far the clusters can be trusted, where that was looked at.</summary>
     public Trust? Trust { get; init; }
 
@@ -68,6 +71,9 @@ public sealed record RunRecord
 
     /// <summary>Agreement with the true classes, per part; null where these are unknown.</summary>
     public required Parts<Scores> Scores { get; init; }
+
+    /// <summary>The same where rows are in no cluster, both ways of the literature; null for parts where all are in one, and in records made before this was kept.</summary>
+    public Parts<ScoresWithNoise>? ScoresWithNoise { get; init; }
 
     /// <summary>Counts, rows true classes, columns clusters as numbered, per part; null where classes are unknown.</summary>
     public required Parts<long[][]> Confusion { get; init; }

@@ -32,6 +32,9 @@ public sealed record AutoClustering
     /// <summary>How it is looked at whether the clusters can be trusted; its seed is <see cref="Seed"/>.</summary>
     public TrustCheck Trust { get; init; } = new();
 
+    /// <summary>How rows are laid out for the report; its seed is <see cref="Seed"/>.</summary>
+    public RowMap Map { get; init; } = new();
+
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The run, with its findings; the record says what was chosen and why.</summary>
@@ -47,7 +50,7 @@ public sealed record AutoClustering
         var count = ClusterCount ?? counted!.Count;
         if (reason is not null && data.Shape.IsTable)
             (name, reason) = clock.Time("choice of the recipe", () => (Table with { Seed = Seed }).For(data, count, progress, cancellation));
-        var run = Create(count).Run(data, encoders, Trust with { Seed = Seed }, progress, cancellation);
+        var run = Create(count).Run(data, encoders, Trust with { Seed = Seed }, Map with { Seed = Seed }, progress, cancellation);
         run = clock.Time("outliers and near-duplicates", () => Findings.Add(run, data, progress, cancellation));
         IEnumerable<Stage> before = clock.Stages.SkipLast(1), after = clock.Stages.TakeLast(1);
         return run with

@@ -97,9 +97,12 @@ public sealed partial class HtmlReportTests
         Refused(details => details with { Groups = new Parts<int[]>([0, 1, 2, 0], null, null) }, "Every group must be in [0, 2), or -1 for none; row 2 has 2.");
         Refused(details => details with { Groups = new Parts<int[]>([0, 1], null, null) }, "The train part has 4 images but 2 groups.");
         Refused(details => details with { Distances = new Parts<float[]>(null, null, null) }, "The train part has 4 images but no distances.");
-        Refused(details => details with { Positions = new Parts<Matrix>(new Matrix(4, 1, new float[4]), null, null) }, "Positions need 2 columns, got 1.");
         Refused(
-            details => details with { Positions = new Parts<Matrix>(new Matrix(4, 2, (float[])[0, 0, float.NaN, 0, 0, 0, 0, 0]), null, null) },
+            details => details with { Tree = new ClusterTree([0, 1], [], 2), Leaves = new Parts<int[]>([0, 0, 1, 0], null, null) },
+            "The leaf of every row must be a part of its cluster, or -1; row 0 is in cluster 1 and has leaf 0.");
+        Refused(details => details with { Maps = [new ReportMap("Map", new Parts<Matrix>(new Matrix(4, 1, new float[4]), null, null), "places")] }, "Positions need 2 columns, got 1.");
+        Refused(
+            details => details with { Maps = [new ReportMap("Map", new Parts<Matrix>(new Matrix(4, 2, (float[])[0, 0, float.NaN, 0, 0, 0, 0, 0]), null, null), "places")] },
             "Every position must be finite; point 1 has NaN.");
     }
 
@@ -136,7 +139,7 @@ public sealed partial class HtmlReportTests
             Groups = new Parts<int[]>(groups, null, null),
             Distances = new Parts<float[]>([1, 2, 3, 4], null, null),
             Codes = new Parts<Matrix>(new Matrix(4, 1, (float[])[1, 2, 3, 5]), null, null),
-            Positions = new Parts<Matrix>(new Matrix(4, 2, (float[])[0, 0, 1, 1, 2, 2, 3, 3]), null, null),
+            Maps = [new ReportMap("Map", new Parts<Matrix>(new Matrix(4, 2, (float[])[0, 0, 1, 1, 2, 2, 3, 3]), null, null), "places")],
         };
         return new ReportContent { Version = "1", Runs = [new ReportRun(record) { Details = details }] };
     }

@@ -7,6 +7,7 @@ export interface ReportData {
   runs: RunData[];
   data: PointsData[];
   published: PublishedFigure[];
+  recommended: { run: string; reason: string } | null; // the run that is shown first, where there are several, by the rule of docs/decisions/0037
 }
 
 export type Part = "train" | "validation" | "test";
@@ -33,6 +34,8 @@ export interface RunData {
   estimate: Estimate | null;
   findings: FindingsSummary | null;
   trust: Trust | null;
+  countRange: CountRange | null;
+  noise: Parts<Noise> | null;
   details: DetailsData | null;
 }
 
@@ -85,7 +88,34 @@ export interface Trust {
   rows: number; // looked at
   silhouette: number | null;
   stability: number | null; // adjusted Rand index
-  clusters: { cluster: number; silhouette: number | null; stability: number | null; needsLook: boolean }[]; // stability as Jaccard index
+  agreement: number | null; // adjusted Rand index with another method
+  agreementWith: string;
+  connectedness: number | null; // share of a row's neighbours in its cluster
+  clusters: ClusterTrust[];
+}
+
+export interface ClusterTrust {
+  cluster: number;
+  silhouette: number | null;
+  stability: number | null; // Jaccard index
+  connectedness: number | null;
+  needsLook: boolean;
+}
+
+/** How many clusters there seem to be, where nobody said. */
+export interface CountRange {
+  count: number;
+  lowest: number;
+  highest: number;
+  countByLinks: number | null;
+  sentence: string;
+}
+
+/** Scores of a run that leaves rows out, both ways of the literature. */
+export interface Noise {
+  allRows: Scores; // those in no cluster as one of their own
+  clustered: Scores | null; // those in a cluster only
+  covered: number;
 }
 
 export interface Epoch {
@@ -125,6 +155,15 @@ export interface PointsData {
   classes: Column | null; // per point; the largest number of the type means unknown
   names: Column | null; // per point, e.g. file names, one a line
   images: ImagesData | null;
+  table: TableData | null;
+}
+
+/** The columns of a table. */
+export interface TableData {
+  columns: string[];
+  means: number[];
+  deviations: number[];
+  values: Column | null; // points x columns, f32, where there are not too many
 }
 
 export interface ImagesData {
@@ -134,7 +173,16 @@ export interface ImagesData {
   sourceShape: string;
   randomCount: number; // the first so many are a random sample; the rest are the most and the least typical
   points: Column; // per image: its point
-  pixels: Column; // images x height x width x channels
+  pixels: Column; // images x height x width x channels; empty where there are thumbnails
+  thumbnails: ThumbnailsData | null;
+}
+
+/** Pictures in their true shape, made from the files of the images. */
+export interface ThumbnailsData {
+  side: number; // pixels on the longer side
+  address: string | null; // of the folder that names are relative to
+  ends: Column; // per image: where its file ends in the bytes
+  bytes: Column; // WebP files, one after the other
 }
 
 /** What one run says of each point. */
@@ -146,10 +194,22 @@ export interface DetailsData {
   clusters: Column; // per point; the largest number of the type means none
   probabilities: Column | null; // u16, 65535 means 1
   distances: Column | null;
-  positions: { x: Column; y: Column; name: string; note: string } | null; // u16 on one common scale
+  maps: { label: string; x: Column; y: Column; name: string; note: string }[]; // u16 on one common scale
+  tree: TreeData | null;
   neighbours: { count: number; images: Column } | null; // per image: its nearest images
-  means: Column | null; // clusters x height x width x channels, over all rows
+  means: Column | null; // leaves of the tree, without one clusters, x height x width x channels, over all rows
+  profiles: Column | null; // the same x columns of a table, f32
   reconstructions: { count: number; originals: Column; restored: Column } | null;
   findings: { outliers: Column; first: Column; second: Column; differences: Column } | null; // points
   layers: string | null;
+}
+
+/** The parts of the clusters: those of a cluster merge until it is whole, then the clusters. */
+export interface TreeData {
+  clusterOfLeaf: number[];
+  sizes: number[]; // of the leaves, over all rows
+  merges: [number, number][]; // a number below that of leaves is a leaf, leaves + i what merge i made
+  ratios: number[]; // links between the two over what chance would put there
+  styles: number; // leaves that stand apart within their cluster
+  leaves: Column; // per point; the largest number of the type means none
 }

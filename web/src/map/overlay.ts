@@ -6,6 +6,7 @@ import { type Camera, type Size, type Spot, positionsPerPixel, toPosition, toScr
 export interface Label {
   text: string;
   group: number;
+  size: number; // points of the group: the names of large ones are placed first
   x: number; // position
   y: number;
 }
@@ -23,6 +24,27 @@ export interface Overlay {
   outline: Spot[] | null;
 }
 
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const labelHeight = 18;
+const shifts = [0, -1, 1, -2, 2]; // heights up or down where a name may go
+
+/** Where a name can stand near its group without lying over another; null where nowhere. */
+function freeBox({ x, y }: Spot, width: number, size: Size, placed: Box[]): Box | null {
+  const left = Math.min(Math.max(x - width / 2, 0), Math.max(0, size.width - width));
+  for (const shift of shifts) {
+    const top = Math.min(Math.max(y - labelHeight / 2 + shift * labelHeight, 0), size.height - labelHeight);
+    const box = { left, top, right: left + width, bottom: top + labelHeight };
+    if (!placed.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) return box;
+  }
+  return null;
+}
+
 type ColourOf = (point: number) => number;
 
 const pictureSize = 40; // CSS pixels
@@ -33,7 +55,7 @@ export class OverlayPainter {
   private readonly columns: number;
   private readonly tiles = new Map<number, number>(); // the point pictured on each tile
 
-  constructor(private readonly canvas: HTMLCanvasElement, private readonly positions: Positions, private readonly images: Images | null) {
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly positions: Positions, private readonly images: Images | null, private readonly onReady: () => void) {
     this.context = canvas.getContext("2d")!;
     this.columns = images ? Math.ceil(Math.sqrt(images.count)) : 0;
     this.atlas = images ? document.createElement("canvas") : null;
@@ -71,6 +93,7 @@ export class OverlayPainter {
     const { context, positions } = this;
     const images = this.images!;
     const atlas = this.filledAtlas();
+    const cell = this.cell;
     const step = tileStep(camera);
     const half = pictureSize / 2;
     this.tiles.clear();
@@ -88,8 +111,8 @@ export class OverlayPainter {
       context.fillStyle = groupColour(colour);
       context.fillRect(spot.x - half - 2, spot.y - half - 2, pictureSize + 4, pictureSize + 4);
       context.drawImage(
-        atlas, (image % this.columns) * images.width, Math.floor(image / this.columns) * images.height,
-        images.width, images.height, spot.x - half, spot.y - half, pictureSize, pictureSize,
+        atlas, (image % this.columns) * cell.width, Math.floor(image / this.columns) * cell.height,
+        cell.width, cell.height, spot.x - half, spot.y - half, pictureSize, pictureSize,
       );
     }
   }
@@ -97,16 +120,42 @@ export class OverlayPainter {
   private filledAtlas(): HTMLCanvasElement {
     const atlas = this.atlas!;
     const images = this.images!;
-    if (atlas.width === this.columns * images.width) return atlas;
-    atlas.width = this.columns * images.width;
-    atlas.height = Math.ceil(images.count / this.columns) * images.height;
+    const { width, height } = this.cell;
+    if (atlas.width === this.columns * width) return atlas;
+    atlas.width = this.columns * width;
+    atlas.height = Math.ceil(images.count / this.columns) * height;
     const context = atlas.getContext("2d")!;
+    if (images.thumbnails) {
+      this.fillFromFiles(context);
+      return atlas;
+    }
     const tile = context.createImageData(images.width, images.height);
     for (let image = 0; image < images.count; image++) {
       paint(images.pixels, image, images, tile.data);
       context.putImageData(tile, (image % this.columns) * images.width, Math.floor(image / this.columns) * images.height);
     }
     return atlas;
+  }
+
+  // pictures in files are decoded one after the other, and drawn as they come
+  private fillFromFiles(context: CanvasRenderingContext2D): void {
+    const { count, thumbnails } = this.images!;
+    let due = 0;
+    for (let image = 0; image < count; image++) {
+      const file = new Image();
+      file.onload = () => {
+        const scale = pictureSize / Math.max(file.width, file.height);
+        const [width, height] = [file.width * scale, file.height * scale];
+        const left = (image % this.columns) * pictureSize + (pictureSize - width) / 2;
+        context.drawImage(file, left, Math.floor(image / this.columns) * pictureSize + (pictureSize - height) / 2, width, height);
+        if (++due % 200 === 0 || due === count) this.onReady();
+      };
+      file.src = thumbnails!.urlOf(image);
+    }
+  }
+
+  private get cell(): Size {
+    return this.images!.thumbnails ? { width: pictureSize, height: pictureSize } : this.images!;
   }
 
   private drawMark({ point, neighbours }: NonNullable<Overlay["marked"]>, place: (point: number) => Spot, ink: Ink): void {
@@ -142,15 +191,21 @@ export class OverlayPainter {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    for (const label of labels) {
-      const { x, y } = toScreen(camera, size, label.x, label.y);
-      if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
+    const placed: Box[] = [];
+    for (const label of [...labels].sort((a, b) => b.size - a.size)) {
+      const middle = toScreen(camera, size, label.x, label.y);
+      if (middle.x < 0 || middle.y < 0 || middle.x > size.width || middle.y > size.height) continue;
+      const box = freeBox(middle, context.measureText(label.text).width + 8, size, placed);
+      if (!box) continue; // the legend has it, and there is room after zooming in
+      placed.push(box);
+      const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
       context.strokeStyle = ink.ground;
       context.lineWidth = 4;
       context.strokeText(label.text, x, y);
       context.fillStyle = ink.text;
       context.fillText(label.text, x, y);
     }
+    this.canvas.dataset.labels = placed.map(({ left, top, right, bottom }) => [left, top, right, bottom].map(Math.round).join(",")).join(";");
   }
 
   private drawOutline(outline: Spot[], ink: Ink): void {

@@ -1,4 +1,4 @@
-import type { Positions, Shown } from "../data/run";
+import type { Images, Positions } from "../data/run";
 import { type Camera, type Size, type Spot, fit, pan, positionsPerPixel, toPosition, zoom } from "./camera";
 import { listen } from "./gestures";
 import { type Ink, type Label, type Overlay, OverlayPainter, hidden, unknown } from "./overlay";
@@ -42,10 +42,10 @@ export class MapView {
 
   constructor(
     private readonly host: HTMLElement, private readonly points: HTMLCanvasElement, private readonly above: HTMLCanvasElement,
-    private readonly shown: Shown, private readonly positions: Positions, private readonly events: ViewEvents,
+    private readonly images: Images | null, private readonly positions: Positions, private readonly events: ViewEvents,
   ) {
     this.scatter = new Scatter(points, positions.x, positions.y);
-    this.painter = new OverlayPainter(above, positions, shown.points.images);
+    this.painter = new OverlayPainter(above, positions, images, () => this.redraw());
     this.stopListening = listen(above, this, () => this.lassoIsOn);
     addEventListener("beforeprint", this.print);
     addEventListener("afterprint", this.afterPrint);
@@ -162,7 +162,7 @@ export class MapView {
 
   // built when first needed: the map is drawn the sooner
   private get picker(): Picker {
-    return (this.builtPicker ??= new Picker(this.positions, this.shown.points.images?.imageOf ?? null));
+    return (this.builtPicker ??= new Picker(this.positions, this.images?.imageOf ?? null));
   }
 
   private pickMiddle(): void {

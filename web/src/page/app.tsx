@@ -1,76 +1,116 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { replay } from "../data/curation";
 import type { ReportData, RunData } from "../data/format";
 import { type Shown, itemOf, show } from "../data/run";
 import { ClustersSection } from "../sections/clusters";
 import { ConfusionSection } from "../sections/confusion";
+import { CoversSection } from "../sections/covers";
 import { EstimateSection } from "../sections/estimate";
+import { EvidenceSection } from "../sections/evidence";
 import { DuplicatesSection, OutliersSection } from "../sections/findings";
 import { MapSection } from "../sections/map";
-import { Overview } from "../sections/overview";
 import { TrainingSection } from "../sections/training";
-import { PageContext, ShownContext } from "./context";
+import { TreeSection } from "../sections/tree";
+import { TrustSection } from "../sections/trust";
+import { FoundContext, PageContext, ShownContext } from "./context";
+import { type Decisions, useDecisions } from "./decisions";
 import { Header, useTheme } from "./header";
 import { Inspector } from "./inspector";
-import { useClusterNames } from "./names";
+import { namesOf } from "./names";
 import { counted } from "./numbers";
 
 export function App({ report }: { report: ReportData }) {
-  const [run, setRun] = useState(() => report.runs.find(({ details }) => details) ?? report.runs[0]!);
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [run, setRun] = useState(() => firstRun(report));
+  const [found, setFound] = useState<Shown | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [inspected, inspect] = useState<number | null>(null);
   const [theme, setTheme] = useTheme();
-  const names = useClusterNames(run.id);
+  const decisions = useDecisions(run);
+  useKeys(decisions);
 
   useEffect(() => {
     inspect(null);
-    setShown(null);
+    setFound(null);
     if (!run.details) return;
     let isWanted = true;
     show(report, run).then(
-      (read) => isWanted && setShown(read),
+      (read) => isWanted && setFound(read),
       (error: unknown) => isWanted && setFailure((error as Error).message),
     );
     return () => { isWanted = false; };
   }, [report, run]);
 
-  const ready = shown?.run === run ? shown : null;
-  const sections = sectionsOf(run).filter(({ id }) => id === "overview" || id === "estimate" || run.details);
+  const ready = found?.run === run ? found : null;
+  const curated = useMemo(() => ready && replay(ready, decisions.made), [ready, decisions.made]);
+  const shown = useMemo(() => ready && curated && { ...ready, details: curated.details }, [ready, curated]);
+  const names = useMemo(() => namesOf(curated?.names ?? new Map(), decisions.make), [curated, decisions]);
   return (
-    <PageContext.Provider value={{ report, run, selectRun: setRun, names, inspected, inspect, theme }}>
-      <Header sections={sections} onTheme={setTheme} />
-      <main>
-        <Title report={report} run={run} />
-        <Overview />
-        {run.estimate && <EstimateSection estimate={run.estimate} key={`estimate-${run.id}`} />}
+    <PageContext.Provider value={{ report, run, selectRun: setRun, names, decisions, inspected, inspect, theme }}>
+      <Header sections={sectionsOf(run)} onTheme={setTheme} />
+      <main id="content">
+        <Title report={report} run={run} groups={shown?.details.groups.length ?? run.details?.clusterCount ?? null} />
         {failure && <p class="note" role="alert">{failure}</p>}
         {run.details && !ready && !failure && <p class="note" aria-live="polite">Unpacking {counted(run.details.clusters.length, itemOf(run))}…</p>}
         {!run.details && <p class="note">Of this run, the page holds its scores only: map, clusters and the rest are kept for the first seed of each recipe.</p>}
-        {ready && (
-          <ShownContext.Provider value={ready} key={run.id}>
-            <MapSection />
-            <ClustersSection />
-            {run.findings && <OutliersSection findings={run.findings} />}
-            {run.findings && <DuplicatesSection findings={run.findings} />}
-            {hasConfusion(run) && <ConfusionSection />}
-            {hasTraining(run) && <TrainingSection />}
-            <Inspector />
-          </ShownContext.Provider>
+        {ready && shown && (
+          <FoundContext.Provider value={ready} key={run.id}>
+            <ShownContext.Provider value={shown}>
+              <CoversSection />
+              <MapSection />
+              <TreeSection />
+              <ClustersSection />
+              {run.findings && <OutliersSection findings={run.findings} />}
+              {run.findings && <DuplicatesSection findings={run.findings} />}
+              <Inspector />
+            </ShownContext.Provider>
+            {run.trust && <TrustSection trust={run.trust} />}
+            {run.estimate && <EstimateSection estimate={run.estimate} />}
+            <ShownContext.Provider value={ready}>
+              {hasConfusion(run) && <ConfusionSection />}
+              {hasTraining(run) && <TrainingSection />}
+            </ShownContext.Provider>
+          </FoundContext.Provider>
         )}
+        <EvidenceSection />
       </main>
-      <footer class="bottom">Made by Kindred {report.version}. This page needs no network: everything it shows is in this file.</footer>
+      <footer class="bottom">Made by Kindred {report.version.split("+")[0]}. This page needs no network: everything it shows is in this file.</footer>
     </PageContext.Provider>
   );
 }
 
-function Title({ report, run }: { report: ReportData; run: RunData }) {
-  const { dataset, details } = run;
+function firstRun(report: ReportData): RunData {
+  const best = report.runs.find(({ id, details }) => details && id === report.recommended?.run);
+  return best ?? report.runs.find(({ details }) => details) ?? report.runs[0]!;
+}
+
+/** Ctrl+Z takes the last change back, Ctrl+Shift+Z or Ctrl+Y makes it again; fields keep their own. */
+function useKeys({ undo, redo }: Decisions): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target instanceof HTMLInputElement) return;
+      const key = event.key.toLowerCase();
+      if (key !== "z" && key !== "y") return;
+      event.preventDefault();
+      if (key === "y" || event.shiftKey) redo();
+      else undo();
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, [undo, redo]);
+}
+
+function Title({ report, run, groups }: { report: ReportData; run: RunData; groups: number | null }) {
+  const { dataset } = run;
   const size = dataset.train + dataset.validation + dataset.test;
+  const isBest = report.recommended?.run === run.id;
   return (
     <div class="title">
       <p class="eyebrow">{report.title}</p>
-      <h1>{counted(size, itemOf(run))}{details && <> in {counted(details.clusterCount, "cluster")}</>}</h1>
-      <p class="lead">{dataset.name}, grouped by {run.recipe} with seed {run.seed}{Object.values(run.scores).every((scores) => !scores) ? "; no classes are known" : ""}.</p>
+      <h1>{counted(size, itemOf(run))}{groups !== null && <> in {counted(groups, "cluster")}</>}</h1>
+      <p class="lead">
+        {dataset.name}, grouped by {run.recipe} with seed {run.seed}{Object.values(run.scores).every((scores) => !scores) ? "; no classes are known" : ""}.
+        {isBest && <> Of the {report.runs.length} runs in this page it is shown first: {report.recommended!.reason}</>}
+      </p>
     </div>
   );
 }
@@ -80,13 +120,17 @@ const hasConfusion = (run: RunData) => Object.values(run.confusion).some(Boolean
 const hasTraining = (run: RunData) => run.history.length > 0 || !!run.details?.reconstructions || !!run.details?.layers;
 
 function sectionsOf(run: RunData) {
+  const { details } = run;
   return [
-    { id: "overview", title: "Overview" },
-    ...(run.estimate ? [{ id: "estimate", title: "How many" }] : []),
-    ...(run.details?.positions ? [{ id: "map", title: "Map" }] : []),
-    { id: "clusters", title: "Clusters" },
-    ...(run.findings ? [{ id: "outliers", title: "Outliers" }, { id: "duplicates", title: "Near-duplicates" }] : []),
-    ...(hasConfusion(run) ? [{ id: "confusion", title: "Confusion" }] : []),
-    ...(hasTraining(run) ? [{ id: "training", title: "Training" }] : []),
+    ...(details ? [{ id: "overview", title: "Groups" }] : []),
+    ...(details && details.maps.length > 0 ? [{ id: "map", title: "Map" }] : []),
+    ...(details?.tree ? [{ id: "tree", title: "How many" }] : []),
+    ...(details ? [{ id: "clusters", title: "Clusters" }] : []),
+    ...(details && run.findings ? [{ id: "outliers", title: "Outliers" }, { id: "duplicates", title: "Near-duplicates" }] : []),
+    ...(details && run.trust ? [{ id: "trust", title: "Trust" }] : []),
+    ...(details && run.estimate ? [{ id: "estimate", title: details.tree ? "Curve" : "How many" }] : []),
+    ...(details && hasConfusion(run) ? [{ id: "confusion", title: "Confusion" }] : []),
+    ...(details && hasTraining(run) ? [{ id: "training", title: "Training" }] : []),
+    { id: "evidence", title: "Runs" },
   ];
 }

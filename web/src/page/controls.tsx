@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 export function Swatch({ colour }: { colour: string }) {
   return <span class="swatch" style={{ background: colour }} aria-hidden="true" />;
@@ -44,6 +45,41 @@ export function Section({ id, title, lead, tools, children }: SectionProps) {
       </div>
       {lead && <p class="lead">{lead}</p>}
       {children}
+    </section>
+  );
+}
+
+/** A section that is opened when it is wanted; links to it open it. */
+export function FoldedSection({ id, title, lead, tools, children }: SectionProps) {
+  const box = useRef<HTMLDetailsElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const follow = () => {
+      if (location.hash !== `#${id}`) return;
+      setOpen(true);
+      requestAnimationFrame(() => box.current?.scrollIntoView());
+    };
+    const print = () => setOpen(true);
+    follow();
+    addEventListener("hashchange", follow);
+    addEventListener("beforeprint", print);
+    return () => {
+      removeEventListener("hashchange", follow);
+      removeEventListener("beforeprint", print);
+    };
+  }, [id]);
+  return (
+    <section class="section is-folded" id={id} aria-labelledby={`${id}-title`}>
+      <details class="folded" ref={box} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary><h2 id={`${id}-title`}>{title}</h2></summary>
+        {isOpen && (
+          <>
+            {tools && <div class="tools">{tools}</div>}
+            {lead && <p class="lead">{lead}</p>}
+            {children}
+          </>
+        )}
+      </details>
     </section>
   );
 }

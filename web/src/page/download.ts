@@ -1,4 +1,4 @@
-import { type Shown, partOf } from "../data/run";
+import { type Shown, itemName, partOf } from "../data/run";
 import type { ClusterNames } from "./names";
 
 /** Offers text as a file. */
@@ -50,7 +50,7 @@ export function namesJson(shown: Shown, names: ClusterNames): string[] {
 }
 
 const clusterList = ({ details }: Shown, names: ClusterNames) =>
-  details.sizes.map((size, cluster) => ({ cluster, name: names.of(cluster), size }));
+  details.groups.map(({ id, size }) => ({ cluster: id, name: names.of(id), size }));
 
 interface PointColumn {
   name: string;
@@ -62,7 +62,7 @@ function pointColumns({ points, details }: Shown, names: ClusterNames): PointCol
   const { probabilities, distances } = details;
   const { classes, classNames } = points;
   return [
-    { name: "item", of: (point) => points.names?.[point] || String(points.rows[point]!) },
+    { name: "item", of: (point) => itemName(points, point) },
     { name: "part", of: (point) => partOf(points, point) },
     { name: "cluster", of: (point) => details.clusters[point]! },
     { name: "name", of: (point) => names.of(details.clusters[point]!) },

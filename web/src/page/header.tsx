@@ -8,16 +8,23 @@ interface Props {
 
 /** The bar at the top: where one is, which run is shown, light or dark. */
 export function Header({ sections, onTheme }: Props) {
-  const { report, run, selectRun, theme } = usePage();
+  const { report, run, selectRun, theme, decisions } = usePage();
   const current = useCurrent(sections.map(({ id }) => id));
   const choosable = report.runs.filter(({ details }) => details);
   return (
     <header class="top">
+      <a class="skip" href="#content">Skip to the groups</a>
       <div class="top-inner">
         <span class="brand">Kindred</span>
         <nav aria-label="Sections">
           {sections.map(({ id, title }) => <a key={id} href={`#${id}`} aria-current={current === id ? "true" : undefined}>{title}</a>)}
         </nav>
+        {(decisions.made.length > 0 || decisions.canRedo) && (
+          <div class="undo" role="group" aria-label="Changes">
+            <button type="button" class="quiet" aria-label="Undo" title="Undo (Ctrl+Z)" disabled={decisions.made.length === 0} onClick={decisions.undo}>↶</button>
+            <button type="button" class="quiet" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!decisions.canRedo} onClick={decisions.redo}>↷</button>
+          </div>
+        )}
         {choosable.length > 1 && (
           <select aria-label="Run shown" value={run.id} onChange={(event) => selectRun(report.runs.find(({ id }) => id === event.currentTarget.value)!)}>
             {choosable.map(({ id, recipe, seed }) => <option key={id} value={id}>{recipe}, seed {seed}</option>)}

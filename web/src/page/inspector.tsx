@@ -4,7 +4,8 @@ import { usePage, useShown } from "./context";
 import { meanings } from "./glossary";
 import { decimal, probability } from "./numbers";
 import { groupColour } from "./palette";
-import { Gallery, Picture, title } from "./pictures";
+import { Gallery, SamplePicture, originalOf, title } from "./pictures";
+import { MoveTo } from "./move";
 import { Swatch } from "./controls";
 import { Term } from "./term";
 
@@ -37,16 +38,24 @@ export function Inspector() {
       </header>
       <LargePicture point={inspected} />
       <Facts shown={shown} point={inspected} />
+      <MoveTo points={[inspected]} label="Move it to" />
       <Neighbours point={inspected} />
     </aside>
   );
 }
 
 function LargePicture({ point }: { point: number }) {
-  const images = useShown().points.images;
+  const shown = useShown();
+  const images = shown.points.images;
   const image = images?.imageOf[point] ?? -1;
+  const original = originalOf(shown, point);
   return images && image >= 0
-    ? <div class="large"><Picture pixels={images.pixels} index={image} shape={images} size={168} label="The image" /></div>
+    ? (
+      <div class="large">
+        <SamplePicture image={image} size={images.thumbnails ? 240 : 168} label="The image" />
+        {original && <a href={original} target="_blank" rel="noreferrer">Open the original</a>}
+      </div>
+    )
     : images && <p class="note">The picture of this point is not among those kept in this page.</p>;
 }
 

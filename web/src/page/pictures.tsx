@@ -46,6 +46,17 @@ export function Picture({ pixels, index, shape, size, label }: PictureProps) {
   );
 }
 
+/** A picture of the sample: its thumbnail in its true shape where it has a file, else its values. */
+export function SamplePicture({ image, size, label }: { image: number; size: number; label?: string }) {
+  const images = useShown().points.images!;
+  if (!images.thumbnails) return <Picture pixels={images.pixels} index={image} shape={images} size={size} {...(label ? { label } : {})} />;
+  return (
+    <span class="thumbnail" style={{ width: `${size}px`, height: `${size}px` }}>
+      <img class="picture" src={images.thumbnails.urlOf(image)} alt={label ?? ""} style={{ maxWidth: `${size}px`, maxHeight: `${size}px` }} loading="lazy" decoding="async" draggable={false} />
+    </span>
+  );
+}
+
 /** A picture of the sample that opens its neighbours. */
 export function PictureButton({ image, size }: { image: number; size: number }) {
   const { inspect, inspected, names } = usePage();
@@ -58,7 +69,7 @@ export function PictureButton({ image, size }: { image: number; size: number }) 
       type="button" class="picture-button" aria-label={label} title={label} aria-pressed={inspected === point}
       onClick={() => inspect(point)}
     >
-      <Picture pixels={images.pixels} index={image} shape={images} size={size} />
+      <SamplePicture image={image} size={size} />
     </button>
   );
 }
@@ -79,6 +90,13 @@ export function describe({ points, details }: Shown, point: number, names: Clust
   const known = points.classes?.[point] ?? -1;
   if (known >= 0) facts.push(points.classNames[known] ?? `Class ${known}`);
   return facts.join(" · ");
+}
+
+/** Where a browser finds the file of a point; null where it has none. */
+export function originalOf({ points }: Pick<Shown, "points">, point: number): string | null {
+  const address = points.images?.thumbnails?.address;
+  const name = points.names?.[point];
+  return address != null && name ? `${address}/${name.split("/").map(encodeURIComponent).join("/")}` : null;
 }
 
 export const title = ({ points }: Pick<Shown, "points">, point: number): string =>

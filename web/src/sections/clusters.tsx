@@ -1,13 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Shown, clustersOf, itemOf, none, sizeOf } from "../data/run";
 import { groupOfClass } from "../page/classes";
-import { usePage, useShown } from "../page/context";
+import { useFound, usePage, useShown } from "../page/context";
 import { Choice, Section, ShareBar, Swatch } from "../page/controls";
+import { readDecisions } from "../page/decisions";
 import { assignmentsCsv, assignmentsJson, download, fileStem, namesCsv, namesJson } from "../page/download";
 import { meaningOfOutcome, meanings } from "../page/glossary";
-import { count, counted, median, percent, probability } from "../page/numbers";
+import { count, counted, decimal, median, percent, probability } from "../page/numbers";
 import { groupColour } from "../page/palette";
-import { Gallery, Picture } from "../page/pictures";
+import { Gallery, Picture, title } from "../page/pictures";
+import { trustOf } from "./covers";
+import { ImageGrid } from "./grid";
+import { Profile } from "./profile";
 import { Term } from "../page/term";
 
 type Order = "number" | "size";
@@ -24,7 +28,7 @@ export function ClustersSection() {
   return (
     <Section
       id="clusters" title="Clusters"
-      lead="What each group holds. Click a name to give the cluster one of your own; this browser keeps it, and the downloads carry it."
+      lead="What each group holds. Give a cluster a name of your own, merge it with another, or move single ones elsewhere: this browser keeps it, and the downloads carry it."
       tools={<>
         <Choice label="Order" value={order} onChange={setOrder} options={[{ value: "number", label: "By number" }, { value: "size", label: "By size" }]} />
         <Downloads />
@@ -39,9 +43,17 @@ export function ClustersSection() {
 
 function Downloads() {
   const shown = useShown();
-  const { names } = usePage();
+  const { names, decisions, run } = usePage();
   const { points } = shown;
+  const [problem, setProblem] = useState<string | null>(null);
+  const menu = useRef<HTMLDetailsElement>(null);
+  useMenu(menu);
   const stem = fileStem(shown);
+  const load = async (file: File | undefined) => {
+    const read = file ? readDecisions(await file.text(), run) : [];
+    if (typeof read === "string") setProblem(read);
+    else if (file) decisions.replace(read);
+  };
   const files = [
     { label: "Assignments, CSV", run: () => download(`${stem}-assignments.csv`, "text/csv", assignmentsCsv(shown, names)) },
     { label: "Assignments, JSON", run: () => download(`${stem}-assignments.json`, "application/json", assignmentsJson(shown, names)) },
@@ -49,9 +61,13 @@ function Downloads() {
     { label: "Names, JSON", run: () => download(`${stem}-names.json`, "application/json", namesJson(shown, names)) },
   ];
   return (
-    <details class="menu">
+    <details class="menu" ref={menu}>
       <summary>Download</summary>
       <div class="menu-items">
+        <button type="button" onClick={() => download(`${stem}-decisions.json`, "application/json", [decisions.file()])}>Decisions, JSON</button>
+        <label class="load">Load decisions<input type="file" accept=".json,application/json" onChange={(event) => void load(event.currentTarget.files?.[0])} /></label>
+        {problem && <p class="note" role="alert">{problem}</p>}
+        <p class="note"><code>kindred apply RUN decisions.json --into FOLDER</code> lays them out.</p>
         {files.map(({ label, run }) => <button key={label} type="button" onClick={run}>{label}</button>)}
         {points.count < points.total && <p class="note">Assignments of the {counted(points.count, itemOf(shown.run))} on the map; the run’s assignments.csv has all {count(points.total)}.</p>}
       </div>
@@ -66,13 +82,15 @@ function ClusterCard({ cluster, images, likely }: { cluster: number; images: num
   const box = useRef<HTMLElement>(null);
   const isNear = useIsNear(box);
   const size = sizeOf(details, cluster);
-  const total = details.sizes.reduce((sum, value) => sum + value, details.noCluster);
+  const total = points.total;
+  const [showsAll, setShowsAll] = useState(false);
+  const mean = useMemo(() => meanOf(shown, cluster), [shown, cluster]);
   return (
-    <article class={points.images ? "card cluster" : "card cluster is-plain"} ref={box} aria-label={cluster === none ? names.of(none) : `Cluster ${cluster}`} style={{ "--group": groupColour(cluster) }}>
+    <article class={points.images ? "card cluster" : "card cluster is-plain"} ref={box} id={`cluster-${cluster}`} aria-label={cluster === none ? names.of(none) : `Cluster ${cluster}`} style={{ "--group": groupColour(cluster) }}>
       <header>
-        {details.means && points.images && cluster !== none && (
+        {mean && points.images && (
           <div class="mean">
-            <Picture pixels={details.means} index={cluster} shape={points.images} size={84} label={`Mean image of cluster ${cluster}`} />
+            <Picture pixels={mean} index={0} shape={points.images} size={84} label={`Mean image of cluster ${cluster}`} />
             <Term text={meanings.mean}>mean</Term>
           </div>
         )}
@@ -87,8 +105,17 @@ function ClusterCard({ cluster, images, likely }: { cluster: number; images: num
           <TrustLine cluster={cluster} />
           <ClassMakeUp cluster={cluster} />
         </div>
+        <div class="buttons">
+          {cluster !== none && details.groups.length > 1 && <MergeWith cluster={cluster} />}
+          {(images.length > picturesPerRow || points.table?.values) && (
+            <button type="button" aria-pressed={showsAll} onClick={() => setShowsAll(!showsAll)}>{showsAll ? "Show fewer" : `Show all ${points.images ? "images" : "rows"}`}</button>
+          )}
+        </div>
       </header>
-      {isNear && images.length > 0 && <Strips shown={shown} cluster={cluster} images={images} />}
+      {details.profiles && cluster !== none && <Profile cluster={cluster} most={8} />}
+      {showsAll && points.images && <ImageGrid cluster={cluster} images={images} />}
+      {showsAll && points.table?.values && <RowTable cluster={cluster} />}
+      {isNear && !showsAll && images.length > 0 && <Strips shown={shown} cluster={cluster} images={images} />}
       {points.images && images.length === 0 && <p class="note">None of these is among the pictures kept in this page.</p>}
     </article>
   );
@@ -96,7 +123,8 @@ function ClusterCard({ cluster, images, likely }: { cluster: number; images: num
 
 /** How far the cluster can be trusted, where the run looked. */
 function TrustLine({ cluster }: { cluster: number }) {
-  const trust = usePage().run.trust?.clusters.find((own) => own.cluster === cluster);
+  const { run } = usePage();
+  const trust = trustOf(run, useShown().details, cluster);
   if (!trust || (trust.silhouette === null && trust.stability === null)) return null;
   return (
     <p class="trust note">
@@ -104,6 +132,45 @@ function TrustLine({ cluster }: { cluster: number }) {
       {trust.silhouette !== null && <span><Term text={meaningOfOutcome("silhouette").text}>silhouette</Term> {trust.silhouette.toFixed(2)}</span>}
       {trust.needsLook && <strong>check this one</strong>}
     </p>
+  );
+}
+
+function MergeWith({ cluster }: { cluster: number }) {
+  const { names, decisions } = usePage();
+  const { groups } = useShown().details;
+  return (
+    <select aria-label={`Merge ${names.of(cluster)} with`} value="" onChange={(event) => event.currentTarget.value !== "" && decisions.make({ do: "merge", groups: [cluster, Number(event.currentTarget.value)] })}>
+      <option value="">Merge with…</option>
+      {groups.filter(({ id }) => id !== cluster).map(({ id }) => <option key={id} value={id}>{names.of(id)}</option>)}
+    </select>
+  );
+}
+
+const rowsShown = 200;
+
+/** The rows of a group of a table, with their values. */
+function RowTable({ cluster }: { cluster: number }) {
+  const shown = useShown();
+  const { table, count: all } = shown.points;
+  const { columns, values } = table!;
+  const points = Array.from({ length: all }, (_, point) => point).filter((point) => shown.details.clusters[point] === cluster);
+  return (
+    <>
+      <div class="scroll row-table" tabIndex={0} role="region" aria-label="Rows">
+        <table class="run-table">
+          <thead><tr><th scope="col">Row</th>{columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+          <tbody>
+            {points.slice(0, rowsShown).map((point) => (
+              <tr key={point}>
+                <th scope="row">{title(shown, point)}</th>
+                {columns.map((name, column) => <td key={name}>{decimal(values![point * columns.length + column]!)}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {points.length > rowsShown && <p class="note">The first {rowsShown} of {count(points.length)} rows.</p>}
+    </>
   );
 }
 
@@ -146,7 +213,9 @@ function addTo(lists: Map<number, number[]>, cluster: number, value: number): vo
 
 function ClassMakeUp({ cluster }: { cluster: number }) {
   const { run, points, details } = useShown();
-  const sizes = classSizes(run.confusion, cluster === none ? details.clusterCount : cluster);
+  const found = useFound().details;
+  const isOwn = cluster === none ? details.noCluster === found.noCluster : details.groups.find(({ id }) => id === cluster)?.isOwn;
+  const sizes = isOwn ? classSizes(run.confusion, cluster === none ? found.groups.length : cluster) : classSizesOnPage(points, details.clusters, cluster);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total === 0) return null;
   const colours = groupOfClass(run, sizes.length);
@@ -173,6 +242,46 @@ function classSizes(confusion: Shown["run"]["confusion"], cluster: number): numb
     part?.counts.forEach((row, known) => (sizes[known] = (sizes[known] ?? 0) + (row[cluster] ?? 0)));
   }
   return sizes;
+}
+
+/** The same of a group that the reader changed, over what is on the page. */
+function classSizesOnPage({ classes }: Shown["points"], clusters: Int32Array, cluster: number): number[] {
+  const sizes: number[] = [];
+  classes?.forEach((known, point) => {
+    if (known >= 0 && clusters[point] === cluster) sizes[known] = (sizes[known] ?? 0) + 1;
+  });
+  return Array.from(sizes, (size) => size ?? 0);
+}
+
+/** The mean image of a group, from those of its parts; none where single images were moved. */
+function meanOf({ points: { images }, details: { means, groups, units } }: Shown, cluster: number): Uint8Array | null {
+  const group = groups.find(({ id }) => id === cluster);
+  if (!images || !means || !group || group.hasMoved) return null;
+  const size = images.height * images.width * images.channels;
+  const own = group.units.filter((unit) => (unit + 1) * size <= means.length && units.sizes[unit]! > 0);
+  const rows = own.reduce((sum, unit) => sum + units.sizes[unit]!, 0);
+  if (rows === 0) return null;
+  if (own.length === 1) return means.subarray(own[0]! * size, (own[0]! + 1) * size);
+  return Uint8Array.from({ length: size }, (_, pixel) => Math.round(own.reduce((sum, unit) => sum + units.sizes[unit]! * means[unit * size + pixel]!, 0) / rows));
+}
+
+/** A menu closes at Escape, at a click elsewhere, and when something was chosen. */
+function useMenu(menu: { current: HTMLDetailsElement | null }): void {
+  useEffect(() => {
+    const close = (event: Event) => {
+      const box = menu.current;
+      if (!box?.open) return;
+      const isOutside = event.target instanceof Node && !box.contains(event.target);
+      const isChosen = event.type === "click" && event.target instanceof HTMLButtonElement && box.contains(event.target);
+      if (event instanceof KeyboardEvent ? event.key === "Escape" : isOutside || isChosen) box.open = false;
+    };
+    document.addEventListener("click", close);
+    document.addEventListener("keydown", close);
+    return () => {
+      document.removeEventListener("click", close);
+      document.removeEventListener("keydown", close);
+    };
+  }, []);
 }
 
 function Strips({ shown, cluster, images }: { shown: Shown; cluster: number; images: number[] }) {

@@ -2,7 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Confusion, Part } from "../data/format";
 import { type Shown, itemOf, none, scoredParts } from "../data/run";
 import { usePage, useShown } from "../page/context";
-import { Choice, Section } from "../page/controls";
+import { Choice, FoldedSection } from "../page/controls";
 import { count, counted, percent } from "../page/numbers";
 import { Gallery } from "../page/pictures";
 import { Term } from "../page/term";
@@ -21,15 +21,16 @@ const picturesShown = 72;
 
 export function ConfusionSection() {
   const { run, points } = useShown();
+  const changed = usePage().decisions.made.some((decision) => decision.do !== "rename");
   const parts = scoredParts(run).filter((part) => run.confusion[part]);
   const [part, setPart] = useState<Part>(parts[0]!);
   const [unit, setUnit] = useState<Unit>("shares");
   const [picked, setPicked] = useState<Picked | null>(null);
   const table = run.confusion[part] ?? run.confusion[parts[0]!]!;
   return (
-    <Section
+    <FoldedSection
       id="confusion" title="Confusion"
-      lead={`Where each class went. Clusters stand in the order of the classes they match best, so a perfect result fills the diagonal.${points.images ? " Click a cell to see its images." : ""}`}
+      lead={`Where each class went. Clusters stand in the order of the classes they match best, so a perfect result fills the diagonal.${points.images ? " Click a cell to see its images." : ""}${changed ? " The table is of the clusters as the run found them." : ""}`}
       tools={<>
         {parts.length > 1 && <Choice label="Images" value={part} onChange={setPart} options={parts.map((value) => ({ value, label: partNames[value] }))} />}
         <Choice label="Show" value={unit} onChange={setUnit} options={[{ value: "shares", label: "Row %" }, { value: "counts", label: "Counts" }]} />
@@ -38,13 +39,13 @@ export function ConfusionSection() {
       <MostConfused table={table} classNames={points.classNames} onPick={setPicked} />
       <HeatMap table={table} unit={unit} picked={picked} onPick={setPicked} />
       {picked && <PickedImages part={part} picked={picked} table={table} onClear={() => setPicked(null)} />}
-    </Section>
+    </FoldedSection>
   );
 }
 
 function MostConfused({ table, classNames, onPick }: { table: Confusion; classNames: string[]; onPick(picked: Picked): void }) {
   const { run, details } = useShown();
-  const pairs = useMemo(() => confusedPairs(table, details.clusterCount).slice(0, 3), [table, details]);
+  const pairs = useMemo(() => confusedPairs(table, details.groups.length).slice(0, 3), [table, details]);
   if (pairs.length === 0) return null;
   const nameOf = (known: number) => classNames[known] ?? `Class ${known}`;
   return (
@@ -75,7 +76,7 @@ function HeatMap({ table, unit, picked, onPick }: HeatMapProps) {
   const { names } = usePage();
   const { run, points, details } = useShown();
   const item = itemOf(run);
-  const nameOf = (cluster: number) => names.of(cluster < details.clusterCount ? cluster : none);
+  const nameOf = (cluster: number) => names.of(cluster < details.groups.length ? cluster : none);
   const isPicked = (known: number, cluster: number) => picked?.cells.some((cell) => cell.known === known && cell.cluster === cluster) ?? false;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Table of classes against clusters">
@@ -83,7 +84,7 @@ function HeatMap({ table, unit, picked, onPick }: HeatMapProps) {
         <thead>
           <tr>
             <th scope="col" class="corner"><span class="note">class ↓ cluster →</span></th>
-            {table.order.map((cluster) => <th key={cluster} scope="col" title={nameOf(cluster)}>{cluster < details.clusterCount ? (names.given.get(cluster) ?? cluster) : "none"}</th>)}
+            {table.order.map((cluster) => <th key={cluster} scope="col" title={nameOf(cluster)}>{cluster < details.groups.length ? (names.given.get(cluster) ?? cluster) : "none"}</th>)}
             <th scope="col" class="sum">{item === "row" ? "Rows" : "Images"}</th>
           </tr>
         </thead>
@@ -161,7 +162,7 @@ function picturesIn({ points, details }: Shown, part: Part, { cells }: Picked): 
   const found: number[] = [];
   images.pointOf.forEach((point, image) => {
     const isHere = point >= range.start && point < range.end;
-    if (isHere && cells.some(({ known, cluster }) => classes[point] === known && details.clusters[point] === (cluster < details.clusterCount ? cluster : none))) found.push(image);
+    if (isHere && cells.some(({ known, cluster }) => classes[point] === known && details.clusters[point] === (cluster < details.groups.length ? cluster : none))) found.push(image);
   });
   return found;
 }

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { useRef, useState } from "preact/hooks";
 import type { Estimate, EstimatePoint } from "../data/format";
-import { Section } from "../page/controls";
+import { FoldedSection } from "../page/controls";
 import { meanings } from "../page/glossary";
 import { count, decimal } from "../page/numbers";
 import { Term } from "../page/term";
@@ -15,10 +15,10 @@ const height = 372;
 /** The number of clusters, where it was estimated: the curves, and what they say. */
 export function EstimateSection({ estimate }: { estimate: Estimate }) {
   return (
-    <Section id="estimate" title="How many clusters" lead={estimate.sentence}>
+    <FoldedSection id="estimate" title="How many clusters" lead={estimate.sentence}>
       <EstimateChart estimate={estimate} />
       <EstimateTable estimate={estimate} />
-    </Section>
+    </FoldedSection>
   );
 }
 

@@ -8,7 +8,7 @@ import { usePage, useShown } from "../page/context";
 import { Choice, Section, Swatch } from "../page/controls";
 import { count, counted, probability } from "../page/numbers";
 import { groupColour } from "../page/palette";
-import { Picture, title } from "../page/pictures";
+import { SamplePicture, title } from "../page/pictures";
 import { Selection } from "./selection";
 
 type ColourBy = "cluster" | "class";
@@ -19,16 +19,19 @@ interface Hover {
 }
 
 export function MapSection() {
-  const { run, points, positions } = useShown();
+  const { run, points, maps } = useShown();
+  const [chosen, setChosen] = useState(0);
   const item = itemOf(run);
+  const positions = maps[chosen];
   if (!positions) return null;
   const some = points.count < points.total ? `A sample of ${count(points.count)} of the ${count(points.total)} ${item}s` : `All ${count(points.count)} ${item}s`;
   return (
     <Section
       id="map" title="Map"
       lead={`${some}, one dot each, placed by ${positions.name}: ${item}s that lie close together look alike to the method. ${positions.note}`}
+      tools={maps.length > 1 && <Choice label="Placed by" value={String(chosen)} onChange={(value) => setChosen(Number(value))} options={maps.map(({ label }, index) => ({ value: String(index), label }))} />}
     >
-      <Explorer positions={positions} />
+      <Explorer positions={positions} key={positions.label} />
     </Section>
   );
 }
@@ -55,7 +58,7 @@ function Explorer({ positions }: { positions: Positions }) {
   // at once, not after the next frame: what a click changed holds for the click after it
   useLayoutEffect(() => {
     try {
-      view.current = new MapView(host.current!, dots.current!, above.current!, shown, positions, {
+      view.current = new MapView(host.current!, dots.current!, above.current!, points.images, positions, {
         hover: (point, spot) => setHover(spot && point >= 0 ? { point, spot } : null),
         pick: (point) => { setHover(null); inspect(point); },
         choose: (points) => { setChosen(points); setLasso(false); },
@@ -64,22 +67,22 @@ function Explorer({ positions }: { positions: Positions }) {
       setFailure((error as Error).message);
     }
     return () => view.current?.dispose();
-  }, [shown, positions]);
+  }, [points, positions]);
 
-  useLayoutEffect(() => view.current?.setColouring({ groups: groups.of, colours: groups.colours, wanted }), [shown, groups, wanted]);
-  useLayoutEffect(() => view.current?.setLabels(labels.filter(({ group }) => wanted.size === 0 || wanted.has(group))), [shown, labels, wanted]);
-  useLayoutEffect(() => view.current?.setChosen(chosen), [shown, chosen]);
-  useLayoutEffect(() => view.current?.setMarked(inspected === null ? null : markOf(shown, inspected)), [shown, inspected]);
+  useLayoutEffect(() => view.current?.setColouring({ groups: groups.of, colours: groups.colours, wanted }), [points, groups, wanted]);
+  useLayoutEffect(() => view.current?.setLabels(labels.filter(({ group }) => wanted.size === 0 || wanted.has(group))), [points, labels, wanted]);
+  useLayoutEffect(() => view.current?.setChosen(chosen), [points, chosen]);
+  useLayoutEffect(() => view.current?.setMarked(inspected === null ? null : markOf(shown, inspected)), [points, inspected]);
   useLayoutEffect(() => {
     const style = getComputedStyle(host.current!);
     view.current?.setInk({ text: style.getPropertyValue("--ink"), ground: style.getPropertyValue("--card") });
-  }, [shown, theme]);
+  }, [points, theme]);
   useLayoutEffect(() => {
     if (!view.current) return;
     view.current.lassoIsOn = lasso;
     view.current.picturesAreOn = pictures;
     view.current.redraw();
-  }, [shown, lasso, pictures]);
+  }, [points, lasso, pictures]);
 
   const recolour = (value: ColourBy) => { setColourBy(value); setWanted(new Set()); };
   if (failure) return <p class="note">{failure} Everything else on this page works without it.</p>;
@@ -113,6 +116,7 @@ function Explorer({ positions }: { positions: Positions }) {
         Drag to move; click the map, then scroll to zoom. {points.images && "Click a dot to see the images most alike."}
       </p>
       <Legend groups={groups} wanted={wanted} onChange={setWanted} />
+      {chosen && <ScrolledTo points={chosen} />}
       {chosen && <Selection points={chosen} onClear={() => setChosen(null)} />}
     </div>
   );
@@ -131,7 +135,7 @@ function HoverCard({ hover: { point, spot }, width, height }: { hover: Hover; wi
   };
   return (
     <div class="hover-card" style={place}>
-      {points.images && image >= 0 && <Picture pixels={points.images.pixels} index={image} shape={points.images} size={84} />}
+      {points.images && image >= 0 && <SamplePicture image={image} size={84} />}
       <div>
         <p class="note">{title(shown, point)}</p>
         <p><Swatch colour={groupColour(cluster)} /> {names.of(cluster)}</p>
@@ -140,6 +144,13 @@ function HoverCard({ hover: { point, spot }, width, height }: { hover: Hover; wi
       </div>
     </div>
   );
+}
+
+/** What was chosen appears below the map: it is brought into view. */
+function ScrolledTo({ points }: { points: Uint32Array }) {
+  const mark = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => mark.current?.scrollIntoView({ block: "nearest" }), [points]);
+  return <div class="scroll-mark" ref={mark} />;
 }
 
 interface LegendProps {
@@ -177,12 +188,18 @@ interface Groups {
 function groupsOf({ run, points, details }: Shown, by: ColourBy, nameOf: (cluster: number) => string): Groups {
   const { of, names, colours } = by === "class" && points.classes
     ? { of: points.classes, names: points.classNames, colours: groupOfClass(run, points.classNames.length) }
-    : { of: details.clusters.map((cluster) => (cluster === none ? details.sizes.length : cluster)), names: clustersOf(details).map(nameOf), colours: clustersOf(details) };
+    : { of: placesOf(details), names: clustersOf(details).map(nameOf), colours: clustersOf(details) };
   const sizes = new Array<number>(names.length).fill(0);
   for (let point = 0; point < of.length; point++) {
     if (of[point]! >= 0) sizes[of[point]!]!++;
   }
   return { of, names, colours, sizes };
+}
+
+/** Of every point, the place of its cluster among those there are. */
+function placesOf(details: Shown["details"]): Int32Array {
+  const places = new Map(clustersOf(details).map((cluster, place) => [cluster, place]));
+  return details.clusters.map((cluster) => places.get(cluster) ?? -1);
 }
 
 /** A name in the middle of each group: the median of its points, which a few far away ones do not move. */
@@ -195,7 +212,7 @@ function labelsOf({ x, y }: Positions, { of, names, sizes }: Groups): Label[] {
   }
   const middle = (values: Uint16Array, points: Uint32Array) => Uint16Array.from(points, (point) => values[point]!).sort()[points.length >> 1]!;
   return members.flatMap((points, group) =>
-    points.length === 0 ? [] : [{ group, text: shorten(names[group]!), x: middle(x, points), y: middle(y, points) }]);
+    points.length === 0 ? [] : [{ group, size: points.length, text: shorten(names[group]!), x: middle(x, points), y: middle(y, points) }]);
 }
 
 const shorten = (name: string) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);

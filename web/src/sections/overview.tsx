@@ -1,31 +1,14 @@
-import type { DetailsData, Part, RunData, Trust } from "../data/format";
+import type { DetailsData, Noise, Part, RunData, Trust } from "../data/format";
 import { itemOf, scoredParts } from "../data/run";
-import { usePage } from "../page/context";
-import { Section } from "../page/controls";
 import { meaningOfOutcome, meaningOfScore, meanings, scoreOrder } from "../page/glossary";
 import { count, counted, decimal, duration, median, percent, sizeInWords } from "../page/numbers";
 import { Term } from "../page/term";
-import { PublishedTable } from "./published";
-import { RunTable } from "./runs";
 
 export const partNames: Record<Part, string> = { train: "Training images", validation: "Validation images", test: "Test images" };
 
 export const totalSeconds = (run: RunData): number => run.stages.reduce((sum, stage) => sum + stage.seconds, 0);
 
-export function Overview() {
-  const { report, run } = usePage();
-  return (
-    <Section id="overview" title="Overview">
-      <KeyFigures run={run} />
-      <PublishedTable runs={report.runs} published={report.published} />
-      <ReadNotes run={run} />
-      <RunTable runs={report.runs} published={report.published} />
-      <HowItWasMade run={run} />
-    </Section>
-  );
-}
-
-function KeyFigures({ run }: { run: RunData }) {
+export function KeyFigures({ run }: { run: RunData }) {
   const { dataset, details } = run;
   const [part] = scoredParts(run);
   const scores = part && run.scores[part];
@@ -37,9 +20,22 @@ function KeyFigures({ run }: { run: RunData }) {
         const { short, text } = meaningOfScore(score);
         return <Figure key={score} label={short} text={text} value={percent(scores[score]!)} note={`on ${partNames[part].toLowerCase()}`} />;
       })}
+      {part && run.noise?.[part] && <NoiseFigures noise={run.noise[part]!} part={part} />}
       {run.trust && <TrustFigures trust={run.trust} />}
       <Figure label="Time" text={meanings.time} value={duration(totalSeconds(run))} note={counted(run.threads, "thread")} />
     </div>
+  );
+}
+
+/** Scores of a run that leaves rows out, both ways of the literature: neither alone tells how good it is. */
+function NoiseFigures({ noise: { allRows, clustered, covered }, part }: { noise: Noise; part: Part }) {
+  const on = partNames[part].toLowerCase();
+  return (
+    <>
+      <Figure label="In a cluster" text={meanings.covered} value={percent(covered)} note={`of the ${on}`} />
+      <Figure label="ARI over all" text={meanings.noiseAll} value={percent(allRows.adjustedRandIndex!)} note="those in none as one cluster" />
+      {clustered && <Figure label="ARI of the clustered" text={meanings.noiseClustered} value={percent(clustered.adjustedRandIndex!)} note="those in none left out" />}
+    </>
   );
 }
 
@@ -54,7 +50,7 @@ function TrustFigures({ trust: { silhouette, stability, rows } }: { trust: Trust
 }
 
 /** What was left out or changed when the data were read. */
-function ReadNotes({ run: { input } }: { run: RunData }) {
+export function ReadNotes({ run: { input } }: { run: RunData }) {
   if (!input || (!input.sizeNote && input.skipped.length === 0)) return null;
   return (
     <div class="read-notes">
@@ -90,7 +86,7 @@ function sizesNote(run: RunData, { sizes, noCluster }: DetailsData): string {
   return [...each, ...(noCluster > 0 ? [`${count(noCluster)} in none`] : [])].join("; ");
 }
 
-function HowItWasMade({ run }: { run: RunData }) {
+export function HowItWasMade({ run }: { run: RunData }) {
   const total = totalSeconds(run);
   return (
     <details class="made">

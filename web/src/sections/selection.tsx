@@ -3,6 +3,7 @@ import { groupOfClass } from "../page/classes";
 import { usePage, useShown } from "../page/context";
 import { ShareBar, Swatch } from "../page/controls";
 import { assignmentsCsv, download, fileStem } from "../page/download";
+import { MoveTo } from "../page/move";
 import { count, counted, percent } from "../page/numbers";
 import { groupColour } from "../page/palette";
 import { Gallery } from "../page/pictures";
@@ -20,6 +21,7 @@ export function Selection({ points, onClear }: { points: Uint32Array; onClear():
       <div class="section-head">
         <h3 aria-live="polite">{counted(points.length, itemOf(shown.run))} selected</h3>
         <div class="buttons">
+          <MoveTo points={points} label="Move them to" onDone={onClear} />
           <button type="button" onClick={() => download(`${fileStem(shown)}-selection.csv`, "text/csv", assignmentsCsv(shown, names, points))}>Download CSV</button>
           <button type="button" onClick={onClear}>Clear</button>
         </div>

@@ -1,5 +1,5 @@
 import { useShown } from "../page/context";
-import { Section } from "../page/controls";
+import { FoldedSection } from "../page/controls";
 import { decimal } from "../page/numbers";
 import { Picture } from "../page/pictures";
 import { LossChart } from "./loss";
@@ -9,7 +9,7 @@ export function TrainingSection() {
   const { reconstructions, layers } = details;
   const images = points.images;
   return (
-    <Section id="training" title="Training" lead="How the network learned to describe an image in a few numbers, and to draw it again from them.">
+    <FoldedSection id="training" title="Training" lead="How the network learned to describe an image in a few numbers, and to draw it again from them.">
       {run.history.length > 0 && <LossChart history={run.history} chosen={run.chosenEpoch} />}
       {run.history.length > 0 && <HistoryTable />}
       {reconstructions && images && (
@@ -32,7 +32,7 @@ export function TrainingSection() {
           <div class="scroll" tabIndex={0} role="region" aria-label="Layers of the network"><pre>{layers}</pre></div>
         </div>
       )}
-    </Section>
+    </FoldedSection>
   );
 }
 

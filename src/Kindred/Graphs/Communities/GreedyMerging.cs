@@ -12,10 +12,15 @@ internal sealed class GreedyMerging
     private readonly PriorityQueue<(int First, int Second), (double Ratio, int First, int Second)> _pairs = new();
     private readonly List<Merge> _merges = [];
     private readonly int _leaves;
+    private readonly int[]? _clusters;  // of every node, where clusters have to be whole first
+    private bool _areWhole;
 
-    private GreedyMerging(NeighbourGraph graph, Partition leaves)
+    private GreedyMerging(NeighbourGraph graph, Partition leaves, IReadOnlyList<int>? clusters)
     {
         _leaves = leaves.Count;
+        if (clusters is not null)
+            _clusters = [.. clusters, .. new int[Math.Max(0, _leaves - 1)]];
+        _areWhole = clusters is null;
         (_strengths, _rows, _links) = (new double[(2 * _leaves) - 1], new int[(2 * _leaves) - 1], new Dictionary<int, double>?[(2 * _leaves) - 1]);
         foreach (var leaf in leaves.Communities)
             _rows[leaf]++;
@@ -34,21 +39,48 @@ internal sealed class GreedyMerging
         }
     }
 
-    public static Merge[] Run(NeighbourGraph graph, Partition leaves, Matrix? places)
+    /// <summary>All merges; with <paramref name="clusters"/>, of every leaf, those within a cluster come before those of two.</summary>
+    public static Merge[] Run(NeighbourGraph graph, Partition leaves, Matrix? places, IReadOnlyList<int>? clusters = null)
     {
-        var merging = new GreedyMerging(graph, leaves);
-        while (merging._pairs.TryDequeue(out var pair, out var order))
+        var merging = new GreedyMerging(graph, leaves, clusters);
+        merging.JoinLinked();
+        if (merging._clusters is { } own)
         {
-            if (merging._links[pair.First] is not null && merging._links[pair.Second] is not null)
-                merging.Join(pair.First, pair.Second, -order.Ratio);
+            foreach (var cluster in merging.Left().GroupBy(node => own[node]).OrderBy(group => group.Key))
+                merging.JoinUnlinked(leaves, places, [.. cluster]);
+            merging.OfferAll();
+            merging.JoinLinked();
         }
 
-        merging.JoinUnlinked(leaves, places);
+        merging.JoinUnlinked(leaves, places, [.. merging.Left()]);
         return [.. merging._merges];
+    }
+
+    private List<int> Left() => [.. Enumerable.Range(0, _leaves + _merges.Count).Where(node => _links[node] is not null)];
+
+    private void JoinLinked()
+    {
+        while (_pairs.TryDequeue(out var pair, out var order))
+        {
+            if (_links[pair.First] is not null && _links[pair.Second] is not null)
+                Join(pair.First, pair.Second, -order.Ratio);
+        }
+    }
+
+    private void OfferAll()
+    {
+        _areWhole = true;
+        foreach (var node in Left())
+        {
+            foreach (var (other, weight) in _links[node]!.Where(link => link.Key < node && _links[link.Key] is not null).OrderBy(link => link.Key))
+                Offer(other, node, weight);
+        }
     }
 
     private void Offer(int first, int second, double weight)
     {
+        if (!_areWhole && _clusters![first] != _clusters[second])
+            return;
         var ratio = weight / _strengths[first] * _whole / _strengths[second];
         _pairs.Enqueue((first, second), (-ratio, first, second));
     }
@@ -56,6 +88,8 @@ internal sealed class GreedyMerging
     private int Join(int first, int second, double ratio)
     {
         var merged = _leaves + _merges.Count;
+        if (_clusters is not null)
+            _clusters[merged] = _clusters[first];
         _rows[merged] = _rows[first] + _rows[second];
         _strengths[merged] = _strengths[first] + _strengths[second];
         _merges.Add(new Merge(first, second, ratio, _rows[merged]));
@@ -79,10 +113,9 @@ internal sealed class GreedyMerging
         return merged;
     }
 
-    private void JoinUnlinked(Partition leaves, Matrix? places)
+    private void JoinUnlinked(Partition leaves, Matrix? places, List<int> left)
     {
-        var left = Enumerable.Range(0, _leaves + _merges.Count).Where(cluster => _links[cluster] is not null).ToList();
-        var means = places is null ? null : new MeanPlaces(leaves, places, _merges, (2 * _leaves) - 1);
+        var means = places is null || left.Count < 2 ? null : new MeanPlaces(leaves, places, _merges, (2 * _leaves) - 1);
         while (left.Count > 1)
         {
             var (first, second) = (0, 1);
