@@ -19,10 +19,15 @@ internal static class ClusterCommand
         HelpName = "N",
     };
 
-    private static readonly Option<string?> Recipe = new("--recipe")
+    private static readonly Option<string[]> Recipe = new("--recipe")
     {
-        Description = $"How to group: {string.Join(", ", RecipeCatalog.Names)}; chosen by the size and kind of the data unless given.",
+        Description = $"How to group: {string.Join(", ", RecipeCatalog.Names)}; chosen by the size and kind of the data unless given. Several, with commas between them, are compared.",
         HelpName = "NAME",
+    };
+
+    private static readonly Option<bool> Compare = new("--compare")
+    {
+        Description = "Groups by several recipes, puts what can be told without classes side by side and recommends one.",
     };
 
     private static readonly Option<string> Out = new("--out")
@@ -49,7 +54,7 @@ internal static class ClusterCommand
     {
         var command = new Command("cluster", "Groups your own images, or the rows of a table: clusters, outliers, near-duplicates and a report.")
         {
-            PathArgument, Count, Recipe, Out, Seed, CopyInto, CommonOptions.Threads, CommonOptions.Data,
+            PathArgument, Count, Recipe, Compare, Out, Seed, CopyInto, CommonOptions.Threads, CommonOptions.Data,
         }.WithChainOptions().WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Cluster(parsed, cancellation)));
         return command;
@@ -58,11 +63,13 @@ internal static class ClusterCommand
     private static int Cluster(ParseResult parsed, CancellationToken cancellation)
     {
         CommonOptions.ApplyThreads(parsed);
-        var chain = ChainOptions.Of(parsed, hasRecipe: parsed.GetValue(Recipe) is not null);
+        var names = RunCommand.NamesOf(parsed.GetValue(Recipe) ?? []);
+        var chain = ChainOptions.Of(parsed, hasRecipe: names.Length > 0);
         chain?.Require();
-        var settings = new AutoClustering { Recipe = parsed.GetValue(Recipe), Chain = chain, ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
-        if (settings.Recipe is { } name)
-            RecipeCatalog.Require(name);
+        var compares = parsed.GetValue(Compare) || names.Length > 1;
+        if (compares && (chain is not null || parsed.GetValue(CopyInto) is not null))
+            throw new ArgumentException("--compare leaves several groupings, so it takes neither --steps and --clusterer nor --copy-into; cluster by the one you choose afterwards.");
+        var settings = new AutoClustering { Recipe = names.FirstOrDefault(), Chain = chain, ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
         Dataset? data = null;
         ConsoleProgress.Watch(progress => data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, InputOptions.Of(parsed), progress, cancellation));
         var copies = parsed.GetValue(CopyInto);
@@ -70,7 +77,10 @@ internal static class ClusterCommand
             ClusterFolders.Check(copies, data!);
         InputOptions.Describe(data!, Console.Out);
         Unfinished.Prepare(parsed.GetValue(Out)!);
-        Group(settings, data!, parsed.GetValue(Out)!, copies, cancellation);
+        if (compares)
+            CompareView.Run(settings, names.Length > 0 ? names : DefaultRecipe.ToCompare(data!), data!, parsed.GetValue(Out)!, cancellation);
+        else
+            Group(settings, data!, parsed.GetValue(Out)!, copies, cancellation);
         return 0;
     }
 

@@ -101,7 +101,7 @@ internal static class RunCommand
     }
 
     /// <summary>Names given one by one or with commas between them.</summary>
-    private static string[] NamesOf(string[] given)
+    public static string[] NamesOf(string[] given)
     {
         string[] names = [.. given.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries)).Distinct()];
         foreach (var name in names)

@@ -44,6 +44,22 @@ public class ClusterCommandTests
     }
 
     [Fact]
+    public void Several_recipes_are_compared_without_classes_and_one_is_recommended()
+    {
+        using var folder = new TemporaryFolder();
+        var (photos, runs) = (Path.Combine(folder.Path, "photos"), Path.Combine(folder.Path, "runs"));
+        MixedPhotographs.Write(photos);
+        var (exit, output, error) = KindredProcess.Run("cluster", photos, "-k", "3", "--recipe", "hog-leiden,kmeans-pixels", "--out", runs);
+        Assert.True(exit == 0, error);
+        Assert.Contains("agrees with the others", output, StringComparison.Ordinal);
+        Assert.Matches("Recommended: (hog-leiden|kmeans-pixels); it comes again", output);
+        var compared = Path.Combine(runs, "compare-photos");
+        Assert.True(File.Exists(Path.Combine(compared, "report.html")));
+        Assert.Equal(2, Directory.GetDirectories(compared).Length);
+        Assert.Equal(2, KindredProcess.Run("cluster", photos, "--compare", "--copy-into", Path.Combine(folder.Path, "sorted"), "--out", runs).ExitCode);
+    }
+
+    [Fact]
     public void The_report_is_drawn_again_from_the_folder_and_the_images()
     {
         using var folder = new TemporaryFolder();

@@ -39,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a report in a window of its own, with nothing remembered, and waits until its map is drawn.</summary>
-    internal async Task<OpenReport> Open(string file, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    internal async Task<OpenReport> Open(string file, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool unfold = true)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -47,7 +47,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var report = new OpenReport(context, await context.NewPageAsync());
+        var report = new OpenReport(context, await context.NewPageAsync(), unfold);
         await report.GoTo(new Uri(file).AbsoluteUri);
         return report;
     }

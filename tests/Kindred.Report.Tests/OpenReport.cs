@@ -9,9 +9,14 @@ internal sealed partial class OpenReport : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
 
-    public OpenReport(IBrowserContext context, IPage page)
+    private readonly bool _unfold;
+
+    /// <param name="context">Closed with it.</param>
+    /// <param name="page">The window.</param>
+    /// <param name="unfold">Whether what is folded is opened when the page is.</param>
+    public OpenReport(IBrowserContext context, IPage page, bool unfold)
     {
-        (_context, Page) = (context, page);
+        (_context, Page, _unfold) = (context, page, unfold);
         page.Console += (_, message) =>
         {
             if (message.Type is "error")
@@ -40,14 +45,16 @@ internal sealed partial class OpenReport : IAsyncDisposable
     {
         await Page.GotoAsync(address);
         await Page.WaitForSelectorAsync(".map[data-drawn]");
-        await Unfold();
+        if (_unfold)
+            await Unfold();
     }
 
     public async Task Reload()
     {
         await Page.ReloadAsync();
         await Page.WaitForSelectorAsync(".map[data-drawn]");
-        await Unfold();
+        if (_unfold)
+            await Unfold();
     }
 
     /// <summary>Opens what is folded, as the reader would one by one.</summary>

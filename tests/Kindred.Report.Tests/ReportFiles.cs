@@ -14,7 +14,7 @@ public sealed class ReportFiles : IDisposable
     private static readonly Dataset Clothes = Wardrobe.Load(trainCount: 1200, testCount: 300);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-report-tests-").FullName;
-    private readonly Lazy<WrittenReport> _labelled, _unlabelled, _hostile, _clustered, _table, _noisy;
+    private readonly Lazy<WrittenReport> _labelled, _unlabelled, _hostile, _clustered, _table, _noisy, _parted, _many;
 
     public ReportFiles()
     {
@@ -23,6 +23,8 @@ public sealed class ReportFiles : IDisposable
         _hostile = new(() => Write("hostile", WithHostileText()));
         _clustered = new(() => Write("clustered", WithFindings(SampleReport.Unlabelled(Clothes), Enumerable.Range(0, 30).Select(Pair))));
         _noisy = new(() => Write("noisy", new SampleReport { Data = Clothes, ClusterCount = 4, NoneEvery = 7 }.Content()));
+        _parted = new(() => Write("parted", new SampleReport { Data = Clothes, ClusterCount = 4, HasTree = true }.Content()));
+        _many = new(() => Write("many", new SampleReport { Data = Clothes, ClusterCount = 60, IsDeep = false }.Content()));
         _table = new(() => Write("table", WithFindings(SampleReport.Table(), [])));
     }
 
@@ -40,6 +42,12 @@ public sealed class ReportFiles : IDisposable
 
     /// <summary>The same of a table, without near-duplicates.</summary>
     internal WrittenReport Table => _table.Value;
+
+    /// <summary>Four clusters of two parts each, with their tree.</summary>
+    internal WrittenReport Parted => _parted.Value;
+
+    /// <summary>Sixty clusters.</summary>
+    internal WrittenReport Many => _many.Value;
 
     /// <summary>Every seventh row of a part is in no cluster.</summary>
     internal WrittenReport Noisy => _noisy.Value;

@@ -1,3 +1,4 @@
+using Kindred.Evaluation;
 using Kindred.Graphs;
 using Kindred.Numerics;
 using Kindred.Storage;
@@ -63,4 +64,11 @@ public interface ISoftClusterModel : IClusterModel
 {
     /// <summary>rows x ClusterCount; every row sums to one.</summary>
     Matrix PredictProbabilities(Matrix x);
+}
+
+/// <summary>Clusters whose probabilities are shares of votes: how many of a row's neighbours are in its cluster.</summary>
+public interface IVoteModel : IClusterModel
+{
+    /// <summary>The same clusters, whose probabilities are what those shares are worth.</summary>
+    IClusterModel Calibrated(ShareCalibration calibration);
 }

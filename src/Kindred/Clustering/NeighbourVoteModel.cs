@@ -1,3 +1,4 @@
+using Kindred.Evaluation;
 using Kindred.Graphs;
 using Kindred.Neighbours;
 using Kindred.Networks.Storage;
@@ -9,7 +10,7 @@ namespace Kindred.Clustering;
 
 /// <summary>Clusters known by rows that lie in them: a new row goes where its nearest kept rows are, each vote weighted as its edge in UMAP's graph would be.</summary>
 /// <remarks>Distances are the mean over the nearest kept rows, in units of what is usual in the cluster: about 1 is usual, large is untypical.</remarks>
-public sealed class NeighbourVoteModel : IClusterModel
+public sealed class NeighbourVoteModel : IVoteModel
 {
     private readonly Matrix _kept;
     private readonly int[] _clusters;
@@ -29,7 +30,10 @@ public sealed class NeighbourVoteModel : IClusterModel
     /// <summary>Rows that new ones are compared with; fewer than were fitted where those were many.</summary>
     public int KeptRows => _kept.Rows;
 
-    /// <summary>Where the fit put each row; the probability is the share of its edges' weights that stay in its cluster.</summary>
+    /// <summary>What shares of votes are worth; null where that was not looked at, and probabilities are the shares themselves.</summary>
+    public ShareCalibration? Calibration { get; private init; }
+
+    /// <summary>Where the fit put each row; the probability is the share of its edges' weights that stay in its cluster, calibrated where that was looked at.</summary>
     public Membership? Fitted { get; init; }
 
     public NeighbourGraph? Graph { get; init; }
@@ -40,7 +44,20 @@ public sealed class NeighbourVoteModel : IClusterModel
 
     StoredKind IStored.Kind => StoredAs;
 
-    /// <summary>The cluster with most of the weighted votes, of equals the first; the probability is its share of them.</summary>
+    /// <inheritdoc/>
+    public IClusterModel Calibrated(ShareCalibration calibration)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        return new NeighbourVoteModel(_kept, _clusters, _search.Count, _search.Metric, _usual)
+        {
+            Calibration = calibration,
+            Fitted = Fitted is { Probabilities: { } shares } ? Fitted with { Probabilities = Array.ConvertAll(shares, calibration.At) } : Fitted,
+            Graph = Graph,
+            Outcome = Outcome,
+        };
+    }
+
+    /// <summary>The cluster with most of the weighted votes, of equals the first; the probability is its share of them, calibrated where that was looked at.</summary>
     public Membership Assign(Matrix x)
     {
         Guard.Samples(x, atLeast: 0);
@@ -68,7 +85,8 @@ public sealed class NeighbourVoteModel : IClusterModel
         }
 
         var best = Array.IndexOf(votes, votes.Max());
-        return (best - 1, (float)(votes[best] / all));
+        var share = (float)(votes[best] / all);
+        return (best - 1, Calibration?.At(share) ?? share);
     }
 
     SafeTensors IStored.Store() => new(
@@ -77,7 +95,25 @@ public sealed class NeighbourVoteModel : IClusterModel
             new StoredTensor("clusters", [_kept.Rows], Array.ConvertAll(_clusters, cluster => (float)cluster)),
         ],
         new Dictionary<string, string> { ["metric"] = _search.Metric == Metric.Cosine ? "cosine" : "euclidean" },
-        [StoredNumbers.Doubles("usual", [.. _usual.OfCluster]), StoredNumbers.Doubles("neighbours", [_search.Count]), StoredNumbers.Doubles("usual of all", [_usual.OfAll])]);
+        [StoredNumbers.Doubles("usual", [.. _usual.OfCluster]), StoredNumbers.Doubles("neighbours", [_search.Count]), StoredNumbers.Doubles("usual of all", [_usual.OfAll]), .. StoredCalibration()]);
+
+    private IEnumerable<StoredDoubles> StoredCalibration() => Calibration is null ? []
+        : [StoredNumbers.Doubles("calibrated shares", Calibration.Shares), StoredNumbers.Doubles("calibrated chances", Calibration.Chances)];
+
+    /// <summary>Null in files in which nothing was calibrated, those of version 1 among them.</summary>
+    private static ShareCalibration? ReadCalibration(SafeTensors file)
+    {
+        if (!file.Doubles.Any(array => array.Name == "calibrated shares"))
+            return null;
+        try
+        {
+            return new ShareCalibration(file.Finite("calibrated shares").ToArray(), file.Finite("calibrated chances").ToArray());
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidDataException(wrong.Message, wrong);
+        }
+    }
 
     private static NeighbourVoteModel Read(SafeTensors file)
     {
@@ -98,7 +134,7 @@ public sealed class NeighbourVoteModel : IClusterModel
             "euclidean" => Metric.Euclidean,
             var other => throw new InvalidDataException($"There is no metric '{other}'; euclidean and cosine are known."),
         };
-        return new NeighbourVoteModel(new Matrix(rows, columns, kept), clusters, (int)count, metric, usual);
+        return new NeighbourVoteModel(new Matrix(rows, columns, kept), clusters, (int)count, metric, usual) { Calibration = ReadCalibration(file) };
     }
 
     private static double[] Positive(SafeTensors file, string name)

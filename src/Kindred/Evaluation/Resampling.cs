@@ -33,6 +33,7 @@ public sealed record Resampling
         var (rng, all, sum) = (new Rng(Seed), clusters.ToArray(), 0.0);
         var count = Categories.CountBelow(Noise.AsCluster(all), "cluster", Math.Max(1 << 20, all.Length));
         var (overlaps, seen) = (new double[count], new int[count]);
+        var (draws, returns) = (new int[all.Length], new int[all.Length]);
         for (var part = 0; part < Count; part++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -45,10 +46,27 @@ public sealed record Resampling
             var known = Array.ConvertAll(rows, row => all[row]);
             sum += Agreement.Of(known, anew);
             AddOverlaps(known, anew, overlaps, seen);
+            AddReturns(rows, known, anew, draws, returns);
         }
 
         var named = all.Max() + 1;
-        return new Stability(sum / Count, [.. Enumerable.Range(0, named).Select(c => seen[c] > 0 ? overlaps[c] / seen[c] : double.NaN)], Count);
+        return new Stability(sum / Count, [.. Enumerable.Range(0, named).Select(c => seen[c] > 0 ? overlaps[c] / seen[c] : double.NaN)], Count, ValueList.Create<int>(draws), ValueList.Create<int>(returns));
+    }
+
+    // A row comes again where it is in the new cluster that its own is paired with, of all pairings the one with most rows.
+    private static void AddReturns(int[] rows, int[] known, int[] anew, int[] draws, int[] returns)
+    {
+        int[] clustered = [.. Enumerable.Range(0, rows.Length).Where(i => known[i] != Noise.Cluster)];
+        if (clustered.Length == 0)
+            return;
+        var none = anew.Max() + 1;  // rows that are in no new cluster do not come again
+        var pairs = Contingency.Of(
+            Array.ConvertAll(clustered, i => known[i]), Array.ConvertAll(clustered, i => anew[i] == Noise.Cluster ? none : anew[i])).ClusterOfClass;
+        foreach (var i in clustered)
+        {
+            draws[rows[i]]++;
+            returns[rows[i]] += anew[i] != Noise.Cluster && pairs[known[i]] == anew[i] ? 1 : 0;
+        }
     }
 
     // For every cluster with rows here, adds the largest |A ∩ B| / |A ∪ B| over the new clusters B.

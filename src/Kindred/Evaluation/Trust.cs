@@ -19,6 +19,9 @@ public sealed record ClusterTrust(int Cluster, double? Silhouette, double? Stabi
 public sealed record Trust(
     int Rows, double? Silhouette, double? Stability, double? Agreement, string AgreementWith, double? Connectedness, IReadOnlyList<ClusterTrust> Clusters)
 {
+    /// <summary>How far the probabilities of a method of neighbours are from how often such rows came again, on average, where both were looked at; null otherwise.</summary>
+    public double? CalibrationError { get; init; }
+
     /// <summary>Below this, a cluster did not come again (Hennig 2008, doi:10.1016/j.jmva.2007.07.002).</summary>
     public const double LeastStability = 0.6;
 

@@ -43,8 +43,14 @@ public sealed record Recipe
         var model = clock.Time(Clusterer.Name, () => steps.Fit(Clusterer, progress, cancellation));
         var clusters = clock.Time("assign", () => steps.Assign(model));
         var codes = clock.Time("codes for the map", () => steps.Codes(cancellation));
-        var trusted = trust is null ? null : clock.Time("trust", () =>
-            trust.Of(steps.Rows.Train!, clusters.Train!.Clusters, model.ClusterCount, Clusterer, progress, cancellation));
+        var (trusted, calibration) = trust is null ? default : clock.Time("trust", () => trust.Of(
+            steps.Rows.Train!, clusters.Train!.Clusters, model is IVoteModel ? clusters.Train.Probabilities : null, model.ClusterCount, Clusterer, progress, cancellation));
+        if (calibration is not null && model is IVoteModel votes)
+        {
+            model = votes.Calibrated(calibration);
+            clusters = clusters.Select(part => part with { Probabilities = part.Probabilities is { } shares ? Array.ConvertAll(shares, calibration.At) : null });
+        }
+
         var details = RunDetails.Of(steps.Encoded, codes);
         var (mapped, tree) = map is null ? (details, null) : clock.Time("map", () => map.Add(details, codes, clusters, model, progress, cancellation));
         var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, clusters, model, steps.Models);

@@ -15,12 +15,12 @@ public static class RecipeCatalog
     // n rows of p numbers → codes → k clusters; scaling is left out where the values need none
     private static readonly Entry[] Known =
     [
-        new("kmeans-pixels", order => [order.Scaling],                              order => order.KMeans),           // n x p → n, [0, k)
+        new("kmeans-pixels", order => [order.Scaling],                              order => order.KMeans) { IsQuick = true },           // n x p → n, [0, k)
         new("gmm-pixels",    order => [order.Scaling],                              order => order.PixelMixture),     // n x p
-        new("pca-gmm",       order => [order.Scaling, order.Components],            order => order.Mixture),          // n x p → n x 10
-        new("pca90-gmm",     order => [order.Scaling, order.SpanningComponents],    order => order.SpanningMixture),  // n x p → n x 90 % of the variance
-        new("knn-leiden",    order => [order.Scaling, order.WideComponents],        order => order.Leiden),           // n x p → n x 200 at most
-        new("hog-leiden",    order => [order.Scaling, order.Edges, order.EdgeComponents],  order => order.Leiden) { NeedsPictures = true },  // n x p → n x cells · 8 → n x 200
+        new("pca-gmm",       order => [order.Scaling, order.Components],            order => order.Mixture) { IsQuick = true },          // n x p → n x 10
+        new("pca90-gmm",     order => [order.Scaling, order.SpanningComponents],    order => order.SpanningMixture) { IsQuick = true },  // n x p → n x 90 % of the variance
+        new("knn-leiden",    order => [order.Scaling, order.WideComponents],        order => order.Leiden) { IsQuick = true },           // n x p → n x 200 at most
+        new("hog-leiden",    order => [order.Scaling, order.Edges, order.EdgeComponents],  order => order.Leiden) { NeedsPictures = true, IsQuick = true },  // n x p → n x cells · 8 → n x 200
         new("dense-kmeans",  order => [order.NetworkScaling, order.Step("dense")],  order => order.KMeans),           // n x p → n x 10
         new("dense-gmm",     order => [order.NetworkScaling, order.Step("dense")],  order => order.Mixture),          // n x p → n x 10
         new("conv-kmeans",   order => [order.NetworkScaling, order.Step("conv")],   order => order.KMeans) { NeedsPictures = true },  // n x p → n x code
@@ -41,6 +41,10 @@ public static class RecipeCatalog
         ArgumentNullException.ThrowIfNull(data);
         return [.. Known.Where(recipe => !recipe.IsThorough && (!recipe.NeedsPictures || !data.Shape.IsTable)).Select(recipe => recipe.Name)];
     }
+
+    /// <summary>Those of them that take seconds, not minutes.</summary>
+    internal static IReadOnlyList<string> QuickNamesFor(Dataset data) =>
+        [.. Known.Where(recipe => recipe.IsQuick && (!recipe.NeedsPictures || !data.Shape.IsTable)).Select(recipe => recipe.Name)];
 
     /// <summary>Steps and clusterer of a recipe in words, as for grey pictures that need no scaling.</summary>
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
@@ -83,5 +87,8 @@ public static class RecipeCatalog
 
         /// <summary>Whether it takes so long that it is run only where it is named.</summary>
         public bool IsThorough { get; init; }
+
+        /// <summary>It trains no network, and needs no covariances of all pixels.</summary>
+        public bool IsQuick { get; init; }
     }
 }

@@ -29,11 +29,14 @@ public sealed record TrustCheck
 
     /// <param name="rows">The rows that were clustered.</param>
     /// <param name="membership">Where they went.</param>
+    /// <param name="shares">The share of each row's neighbours in its cluster, where the method tells; null otherwise.</param>
     /// <param name="clusterCount">How many clusters there are.</param>
     /// <param name="clusterer">What clustered them.</param>
     /// <param name="progress">Hears of the parts.</param>
     /// <param name="cancellation">Stops between parts.</param>
-    internal Trust Of(ImageSet rows, int[] membership, int clusterCount, IClusterer clusterer, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    /// <returns>The trust, and what those shares are worth where there are enough rows to tell.</returns>
+    internal (Trust Trust, ShareCalibration? Calibration) Of(
+        ImageSet rows, int[] membership, float[]? shares, int clusterCount, IClusterer clusterer, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var drawn = new Rng(Seed).Permutation(rows.Count).AsSpan(0, Math.Min(rows.Count, MaxRows)).ToArray();
         Array.Sort(drawn);
@@ -43,14 +46,19 @@ public sealed record TrustCheck
         var silhouettes = isSeveral ? Silhouette.OfEach(x, clusters, seed: Seed, cancellation: cancellation) : null;
         var stability = Stability(x, clusters, clusterCount, clusterer, progress, cancellation);
         var (other, name) = Other(clusterer, clusterCount);
-        return new Trust(
+        var calibration = shares is null || stability is null ? null : ShareCalibration.Of(Array.ConvertAll(drawn, row => shares[row]), stability.Draws, stability.Returns);
+        var trust = new Trust(
             x.Rows,
             isSeveral ? Known(Silhouette.Of(x, clusters, seed: Seed, cancellation: cancellation).Value) : null,
             stability is null ? null : Known(stability.Overall),
             isSeveral && x.Rows >= clusterCount ? Attempt(() => Agreement.Of(clusters, other.Fit(x, cancellation: cancellation) is var fit && fit.Fitted is { } own ? own.Clusters : fit.Predict(x))) : null,
             name,
             connected is null ? null : Known(connected.Share),
-            [.. Enumerable.Range(0, clusterCount).Select(cluster => OfCluster(cluster, silhouettes, stability, connected))]);
+            [.. Enumerable.Range(0, clusterCount).Select(cluster => OfCluster(cluster, silhouettes, stability, connected))])
+        {
+            CalibrationError = calibration is null ? null : Known(calibration.Error),
+        };
+        return (trust, calibration);
     }
 
     private static ClusterTrust OfCluster(int cluster, ValueList<Silhouette>? silhouettes, Stability? stability, Connectedness? connected)

@@ -39,6 +39,9 @@ internal sealed class ReportThumbnails
         return new ReportThumbnails(kept, Array.ConvertAll(kept, place => files[place]), side);
     }
 
+    /// <summary>A WebP file for each of them.</summary>
+    public IReadOnlyList<byte[]> Files => _files;
+
     public ThumbnailsJson ToJson(ReportBlocks blocks, string? address)
     {
         var (ends, end) = (new uint[_files.Length], 0u);

@@ -2,6 +2,7 @@ using Kindred.Datasets;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 using Kindred.Runs;
+using Kindred.Selection;
 
 namespace Kindred.Reporting;
 
@@ -37,8 +38,11 @@ public static class RunReport
             CheckSame(data, run.Record);
         var samples = ReportSamples.Of(data) with { FilesAddress = filesAddress };
         bool Shown(Run run) => run == runs.First(other => other.Record.Recipe == run.Record.Recipe);  // one seed of each recipe keeps the file small
+        var shown = runs.Where(Shown).ToList();
+        var recommendation = shown.Count > 1 && shown.Any(run => run.Record.Trust is not null) ? Recommendation.Of(shown) : null;
         return new ReportContent
         {
+            Recommended = recommendation is null ? null : (runs.ToList().IndexOf(shown[recommendation.Best]), recommendation.Reason),
             Title = runs.Count == 1 ? $"{runs[0].Record.Recipe} on {data.Name}" : $"{runs.Count} runs on {data.Name}",
             Version = runs.Count > 0 ? runs[0].Record.Version : string.Empty,
             Runs = [.. runs.Select(run => Shown(run) ? ToReport(run, samples, data) : new ReportRun(run.Record))],

@@ -67,6 +67,27 @@ public sealed record AutoClustering
         Recipes.Recipe Create(int clusterCount) => Chain?.Create(Seed, data, clusterCount) ?? RecipeCatalog.Create(name!, Seed, data, clusterCount);
     }
 
+    /// <summary>Runs of several recipes on the same rows, with the same number of clusters: the given one, or that which the first estimates.</summary>
+    /// <param name="recipes">Names in <see cref="RecipeCatalog.Names"/>, at least one.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="progress">Hears of the stages.</param>
+    /// <param name="cancellation">Stops within a run.</param>
+    public IReadOnlyList<Run> RunAll(IReadOnlyList<string> recipes, Dataset data, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipes);
+        var (runs, encoders) = (new List<Run>(), new EncoderCache());
+        foreach (var recipe in recipes)
+        {
+            var settings = this with { Recipe = recipe, Chain = null, ClusterCount = ClusterCount ?? runs.FirstOrDefault()?.ClusterCount };
+            var run = settings.Run(data, encoders, progress, cancellation);
+            if (runs.Count > 0)
+                run = run with { Record = run.Record with { ClusterCountEstimate = runs[0].Record.ClusterCountEstimate, ClusterCountRange = runs[0].Record.ClusterCountRange } };
+            runs.Add(run);
+        }
+
+        return runs;
+    }
+
     /// <summary>Pictures have clusters of any shape, which are unfolded; rows of tables, and what is few, are described by bell shapes.</summary>
     private Counted Count(Recipes.Recipe recipe, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

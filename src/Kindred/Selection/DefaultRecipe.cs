@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Kindred.Datasets;
+using Kindred.Recipes;
 
 namespace Kindred.Selection;
 
@@ -20,6 +21,13 @@ public static class DefaultRecipe
         return data.Train.Unit == PixelUnit.Own
             ? ("pca90-gmm", "These pictures count in a unit of their own, as depths do: their values are compared, on principal components, not their edges alone.")
             : ("hog-leiden", "Pictures are compared by the directions of their edges, which needs no training; those that are neighbours of each other form the clusters.");
+    }
+
+    /// <summary>The recipes that are compared where nobody chose: those that train no network and need no covariances of all pixels, the one that serves such data first.</summary>
+    public static IReadOnlyList<string> ToCompare(Dataset data)
+    {
+        var first = For(data).Name;
+        return [first, .. RecipeCatalog.QuickNamesFor(data).Where(name => name != first)];
     }
 
     /// <summary>The share of pictures that are one plain value.</summary>

@@ -93,7 +93,7 @@ function grouped({ units, clusters, noCluster, groups }: Details, unitGroup: Int
     }
     of[point] = to;
   });
-  const alive = [...all.values()].filter(({ size, isOwn }) => size > 0 || isOwn).sort((a, b) => a.id - b.id);
+  const alive = [...all.values()].filter((group) => group.size > 0 || group.isOwn || group.units.some((unit) => units.sizes[unit]! > 0)).sort((a, b) => a.id - b.id);
   return { clusters: keptIfSame(of, clusters), groups: alive, noCluster: left };
 }
 

@@ -65,7 +65,7 @@ function Downloads() {
       <summary>Download</summary>
       <div class="menu-items">
         <button type="button" onClick={() => download(`${stem}-decisions.json`, "application/json", [decisions.file()])}>Decisions, JSON</button>
-        <label class="load">Load decisions<input type="file" accept=".json,application/json" onChange={(event) => void load(event.currentTarget.files?.[0])} /></label>
+        <label class="load">Load decisions<input type="file" aria-label="Load decisions" accept=".json,application/json" onChange={(event) => void load(event.currentTarget.files?.[0])} /></label>
         {problem && <p class="note" role="alert">{problem}</p>}
         <p class="note"><code>kindred apply RUN decisions.json --into FOLDER</code> lays them out.</p>
         {files.map(({ label, run }) => <button key={label} type="button" onClick={run}>{label}</button>)}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Kindred.Datasets;
+using Kindred.Reporting;
+using Kindred.Runs;
+using Kindred.Selection;
+using Spectre.Console;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred cluster --compare</c>: several recipes side by side, without classes.</summary>
+internal static class CompareView
+{
+    public static void Run(AutoClustering settings, IReadOnlyList<string> recipes, Dataset data, string folder, CancellationToken cancellation)
+    {
+        IReadOnlyList<Run> runs = [];
+        var saved = NewFolder(folder, data.Name);
+        ConsoleProgress.Watch(progress =>
+        {
+            runs = settings.RunAll(recipes, data, progress, cancellation);
+            foreach (var run in runs)
+                RunReport.Write(Path.Combine(RunFolder.Write(saved, run), RunReport.FileName), data, [run]);
+            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, runs);
+        });
+        if (runs[0].Record.ClusterCountRange is { } range)
+            Console.WriteLine($"Number of clusters: {range.Sentence}");
+        var recommendation = Recommendation.Of(runs);
+        Terminal.Output.Write(Compared(runs, recommendation));
+        Console.WriteLine($"Recommended: {runs[recommendation.Best].Record.Recipe}; {recommendation.Reason} The silhouette does not count: every recipe has a space of its own.");
+        Console.WriteLine($"Open {Path.GetFullPath(Path.Combine(saved, RunReport.FileName))}: it begins with that one. Each run has a folder beside it.");
+    }
+
+    private static Table Compared(IReadOnlyList<Run> runs, Recommendation recommendation)
+    {
+        var table = new Table().RoundedBorder().AddColumn(new TableColumn("recipe").NoWrap());
+        foreach (var head in (string[])["clusters", "comes again", "agrees with the others", "neighbours together", "score", "silhouette", "seconds"])
+            table.AddColumn(new TableColumn(head).RightAligned());
+        for (var i = 0; i < runs.Count; i++)
+        {
+            var (run, compared) = (runs[i], recommendation.Runs[i]);
+            table.AddRow(
+                $"{Terminal.Text(run.Record.Recipe)}{(i == recommendation.Best ? " ←" : string.Empty)}", Whole(run.ClusterCount), Share(compared.Stability), Share(compared.Agreement),
+                Share(compared.Connectedness), Share(compared.Score), Share(compared.Silhouette), run.Record.Stages.Sum(stage => stage.Seconds).ToString("0.0", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
+    private static string NewFolder(string parent, string name)
+    {
+        for (var number = 1; ; number++)
+        {
+            var folder = Path.Combine(parent, $"compare-{string.Concat(name.Select(letter => Path.GetInvalidFileNameChars().Contains(letter) ? '_' : letter))}{(number == 1 ? string.Empty : $"-{number}")}");
+            if (Path.Exists(folder))
+                continue;
+            Directory.CreateDirectory(folder);
+            return folder;
+        }
+    }
+
+    private static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Share(double? value) => value is { } known ? known.ToString("0.00", CultureInfo.InvariantCulture) : "–";
+}
