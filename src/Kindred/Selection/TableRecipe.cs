@@ -51,7 +51,7 @@ public sealed record TableRecipe
             return (Modularity(BellShapes), Modularity(Neighbours));
 
             double Modularity(string name) => graph.Modularity(
-                RecipeCatalog.Create(name, Seed, sample, clusterCount).Run(sample, encoders, trust: null, progress, cancellation).Clusters.Train!.Clusters);
+                RecipeCatalog.Create(name, Seed, sample, clusterCount).Run(sample, encoders, trust: null, map: null, progress, cancellation).Clusters.Train!.Clusters);
         }
         catch (FitException)
         {
