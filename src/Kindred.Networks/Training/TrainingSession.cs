@@ -26,7 +26,7 @@ public sealed class TrainingSession : IDisposable
     private readonly Rng _rng;
     private readonly Checkpoint? _checkpoint;
     private readonly IStopRule? _stopRule;
-    private readonly IOptimizerRun _updater;
+    private readonly IOptimizerRun _optimizer;
     private readonly Dictionary<int, (Batch Batch, Tensor Loss)> _recorded = [];
     private readonly List<EpochLoss> _epochs = [];
     private readonly int[] _validationRows;
@@ -44,7 +44,7 @@ public sealed class TrainingSession : IDisposable
         IStopRule? stopRule = null)
     {
         (_settings, _parameters, _data, _loss, _rng, _checkpoint, _stopRule) = (settings, parameters, data, loss, rng, checkpoint, stopRule);
-        _updater = settings.Optimizer.Over(parameters);
+        _optimizer = settings.Optimizer.Over(parameters);
         _validationRows = [.. Enumerable.Range(0, data.Validation?.Rows ?? 0)];
         if (checkpoint?.Load(SettingsText, rng.State) is { } state)
             Continue(state);
@@ -54,7 +54,7 @@ public sealed class TrainingSession : IDisposable
     public IReadOnlyList<EpochLoss> Epochs => _epochs;
 
     /// <summary>Steps behind, those before an interruption included.</summary>
-    public long Steps => _updater.Steps;
+    public long Steps => _optimizer.Steps;
 
     /// <summary>Whether every epoch asked for is behind, or a rule has ended the training.</summary>
     public bool Finished => _epochs.Count >= _settings.Epochs || StoppedEarly;
@@ -108,11 +108,11 @@ public sealed class TrainingSession : IDisposable
         var arrays = new List<StoredTensor>();
         foreach (var parameter in _parameters)
             arrays.Add(Stored("now", parameter, parameter.ToArray()));
-        foreach (var (name, values) in _updater.Save())
+        foreach (var (name, values) in _optimizer.Save())
             arrays.Add(new StoredTensor($"optimizer.{name}", [values.Length], values));
         for (var i = 0; BestIsKept && i < _parameters.Count; i++)
             arrays.Add(Stored("best", _parameters[i], _best![i]));
-        return new TrainingState(SettingsText, _rng.State, _updater.Steps, _bestEpoch, [.. _epochs], arrays);
+        return new TrainingState(SettingsText, _rng.State, _optimizer.Steps, _bestEpoch, [.. _epochs], arrays);
     }
 
     private void Continue(TrainingState state)
@@ -122,7 +122,7 @@ public sealed class TrainingSession : IDisposable
         _bestEpoch = state.BestEpoch;
         foreach (var parameter in _parameters)
             parameter.Set(file.Values($"now.{parameter.Name}", parameter.Shape));
-        _updater.Load(state.Steps, state.Arrays.Where(array => array.Name.StartsWith("optimizer.", StringComparison.Ordinal))
+        _optimizer.Load(state.Steps, state.Arrays.Where(array => array.Name.StartsWith("optimizer.", StringComparison.Ordinal))
             .ToDictionary(array => array.Name["optimizer.".Length..], array => array.Values.ToArray()));
         _stopped = _epochs.Count > 0 && (_stopRule?.Stops(_epochs) ?? false);
         if (_bestEpoch > 0)
@@ -165,9 +165,9 @@ public sealed class TrainingSession : IDisposable
             throw Diverged(value);
         if (noise is not null)
         {
-            _updater.Begin();
+            _optimizer.Begin();
             batch.Graph.Backward(batchLoss);
-            _updater.Step();
+            _optimizer.Step();
         }
 
         return value;
