@@ -1,7 +1,7 @@
 """Times Kindred and its yardsticks in turn, round by round, and prints the medians and their ratio: a table in Markdown.
 
-The yardsticks are programs that print JSON lines with the fields of `kindred bench` (dense_ae_torch.py, conv_ae_torch.py, gmm_sklearn.py); they lie in
-the folder PEERS and are started with Debian's Python and the OpenMP build of OpenBLAS. Run it on a machine with nothing else running.
+The yardsticks are programs that print JSON lines with the fields of `kindred bench` (dense_ae_torch.py, conv_ae_torch.py, gmm_sklearn.py of bench/peers); they lie in
+the folder PEERS, take the images from KINDRED_DATA, and are started with Debian's Python and the OpenMP build of OpenBLAS. Run it on a machine with nothing else running.
 Products are compared shape by shape, and their ratio is the middle of the rounds' own.
 With --peak, a program built from peak.c, the dense step's products are also given as a share of the FMA peak: the mean of what it measures right before and right after.
 usage: python3 compare_speed.py KINDRED_DLL PEERS DATA [--rounds 3] [--peak PROGRAM] [--jobs dense conv dense-1 conv-1 dense-avx2 conv-avx2 gemm gemm-1 mixture]
