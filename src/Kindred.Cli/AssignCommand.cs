@@ -35,7 +35,7 @@ internal static class AssignCommand
         var command = new Command("assign", "Puts new images or rows into the groups of a model, and says which are unlike anything it was made from.")
         {
             ModelArgument, PathArgument, Out, NamesOption, CommonOptions.Threads, CommonOptions.Data,
-        }.WithRowOptions();
+        }.WithRowOptions().WithEncoderOption();
         command.SetAction((parsed, cancellation) => Task.FromResult(Assign(parsed, cancellation)));
         return command;
     }
@@ -47,6 +47,7 @@ internal static class AssignCommand
         Dataset? data = null;
         ConsoleProgress.Watch(progress =>
             data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), progress, cancellation));
+        data = EncoderOptions.EmbedFor(model, data!, parsed, cancellation);
         Assign(model, data!.Parts.Select(part => part.Take([.. Enumerable.Range(0, Math.Min(1, part.Count))])), data!.Name, cancellation);  // what cannot be taken is told before a folder is made
         var folder = Path.GetFullPath(parsed.GetValue(Out)!);
         Unfinished.Prepare(folder);

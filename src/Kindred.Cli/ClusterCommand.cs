@@ -11,7 +11,7 @@ namespace Kindred.Cli;
 /// <summary><c>kindred cluster</c>: groups images or rows that nobody has labelled.</summary>
 internal static class ClusterCommand
 {
-    private static readonly Argument<string> PathArgument = new("PATH") { Description = InputOptions.Paths };
+    private static readonly Argument<string?> PathArgument = new("PATH") { Description = $"{InputOptions.Paths} Left out, --embeddings alone is grouped.", Arity = ArgumentArity.ZeroOrOne };
 
     private static readonly Option<int?> Count = new("--clusters", "-k")
     {
@@ -44,6 +44,8 @@ internal static class ClusterCommand
         HelpName = "S",
     };
 
+    private static readonly Option<bool> Clean = new("--clean") { Description = "Also looks for flawed pictures and duplicates, as 'kindred clean' does, and keeps what it finds with the result." };
+
     private static readonly Option<string?> CopyInto = new("--copy-into")
     {
         Description = "Lays the images out in this new folder, one folder per cluster: hard links where possible, else copies. Originals are never touched.",
@@ -54,8 +56,8 @@ internal static class ClusterCommand
     {
         var command = new Command("cluster", "Groups your own images, or the rows of a table: clusters, outliers, near-duplicates and a report.")
         {
-            PathArgument, Count, Recipe, Compare, Out, Seed, CopyInto, CommonOptions.Threads, CommonOptions.Data,
-        }.WithChainOptions().WithInputOptions();
+            PathArgument, Count, Recipe, Compare, Out, Seed, CopyInto, Clean, CommonOptions.Threads, CommonOptions.Data,
+        }.WithChainOptions().WithInputOptions().WithEncoderOptions().WithEmbeddingOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Cluster(parsed, cancellation)));
         return command;
     }
@@ -70,24 +72,35 @@ internal static class ClusterCommand
         if (compares && (chain is not null || parsed.GetValue(CopyInto) is not null))
             throw new ArgumentException("--compare leaves several groupings, so it takes neither --steps and --clusterer nor --copy-into; cluster by the one you choose afterwards.");
         var settings = new AutoClustering { Recipe = names.FirstOrDefault(), Chain = chain, ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
-        Dataset? data = null;
-        ConsoleProgress.Watch(progress => data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, InputOptions.Of(parsed), progress, cancellation));
+        var encoder = EncoderOptions.Of(parsed);
+        EmbeddingOptions.Check(parsed);
+        var data = EmbeddingOptions.Open(parsed.GetValue(PathArgument), parsed, cancellation);
         var copies = parsed.GetValue(CopyInto);
         if (copies is not null)
-            ClusterFolders.Check(copies, data!);
-        InputOptions.Describe(data!, Console.Out);
+            ClusterFolders.Check(copies, data);
+        InputOptions.Describe(data, Console.Out);
+        data = EmbeddingOptions.Attach(data, parsed);
         Unfinished.Prepare(parsed.GetValue(Out)!);
+        if (data.Embedding is null)
+            data = EncoderOptions.Embed(data, encoder, isOpen: names.Length == 0 && chain is null, parsed, cancellation);
         if (compares)
-            CompareView.Run(settings, names.Length > 0 ? names : DefaultRecipe.ToCompare(data!), data!, parsed.GetValue(Out)!, cancellation);
-        else
-            Group(settings, data!, parsed.GetValue(Out)!, copies, cancellation);
+        {
+            CompareView.Run(settings, names.Length > 0 ? names : DefaultRecipe.ToCompare(data), data, parsed.GetValue(Out)!, cancellation);
+            return 0;
+        }
+
+        var (run, saved) = Group(settings, data, parsed.GetValue(Out)!, copies, cancellation);
+        EmbeddingOptions.Save(run, data, parsed);
+        if (parsed.GetValue(Clean))
+            CleanCommand.Write(data.Files?.Folder ?? throw new ArgumentException($"--clean looks at the files of pictures; {data.Name} has none."), saved, cancellation);
+        Console.WriteLine($"Open {Path.GetFullPath(Path.Combine(saved, RunReport.FileName))} to look at the clusters and name them; assignments.csv beside it says where each went.");
         return 0;
     }
 
     private static int? CountOf(ParseResult parsed) => parsed.GetValue(Count) is not { } count ? null
         : count > 0 ? count : throw new ArgumentException($"-k must be greater than zero, not {count}.");
 
-    private static void Group(AutoClustering settings, Dataset data, string folder, string? copies, CancellationToken cancellation)
+    private static (Run Run, string Folder) Group(AutoClustering settings, Dataset data, string folder, string? copies, CancellationToken cancellation)
     {
         Run? run = null;
         var saved = string.Empty;
@@ -104,6 +117,6 @@ internal static class ClusterCommand
             Console.WriteLine($"{Path.GetFullPath(copies)} has one folder per cluster: {ClusterSummary.Laid(linked, copied, drawn)}.");
         }
 
-        Console.WriteLine($"Open {Path.GetFullPath(Path.Combine(saved, RunReport.FileName))} to look at the clusters and name them; assignments.csv beside it says where each went.");
+        return (run!, saved);
     }
 }

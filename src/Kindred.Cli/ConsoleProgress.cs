@@ -18,7 +18,7 @@ internal static class ConsoleProgress
 
         Terminal.Error.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
             .Start(context => work(new Bars(context)));
     }
 
@@ -48,15 +48,27 @@ internal static class ConsoleProgress
         private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
         private string _stage = string.Empty;
-        private long _written;
+        private long _begun, _written;
+        private int _first;
 
         public void Report(FitProgress value)
         {
             if (value.Stage == _stage && Stopwatch.GetElapsedTime(_written) < Pause)
                 return;
-            (_stage, _written) = (value.Stage, Stopwatch.GetTimestamp());
+            var now = Stopwatch.GetTimestamp();
+            if (value.Stage != _stage || value.Step < _first)
+                (_begun, _first) = (now, value.Step);
+            (_stage, _written) = (value.Stage, now);
             var objective = double.IsNaN(value.Objective) ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", objective {value.Objective:g6}");
-            Console.Error.WriteLine($"{value.Stage}: {value.Step} of at most {value.MaxSteps}{objective}");
+            Console.Error.WriteLine($"{value.Stage}: {value.Step} of at most {value.MaxSteps}{objective}{Left(value)}");
+        }
+
+        /// <summary>By how long the steps took until now.</summary>
+        private string Left(FitProgress value)
+        {
+            var (steps, seconds) = (value.Step - _first, Stopwatch.GetElapsedTime(_begun).TotalSeconds);
+            return steps <= 0 || seconds < Pause.TotalSeconds ? string.Empty
+                : string.Create(CultureInfo.InvariantCulture, $", at most {Math.Ceiling(seconds / steps * (value.MaxSteps - value.Step)):0} s left");
         }
     }
 }

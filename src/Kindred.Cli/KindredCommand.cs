@@ -25,12 +25,15 @@ internal static class KindredCommand
             RunCommand.Create(),
             ClusterCommand.Create(),
             AssignCommand.Create(),
+            FindCommand.Create(),
+            CleanCommand.Create(),
             RecipesCommand.Create(),
             ReproduceCommand.Create(),
             ReportCommand.Create(),
             TrainCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),
+            EncodersCommand.Create(),
             BenchCommand.Create(),
         };
         Terminal.KeepPlain();

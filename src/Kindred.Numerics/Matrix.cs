@@ -39,6 +39,24 @@ public sealed class Matrix
     /// <summary>A window on <paramref name="count"/> rows, without copying.</summary>
     public Matrix Slice(int start, int count) => new(count, Columns, _values.Slice(checked(start * Columns), checked(count * Columns)));
 
+    /// <summary>A copy of all rows of several tables of as many columns, one after the other.</summary>
+    /// <exception cref="ArgumentException">There is no table, or their columns differ.</exception>
+    public static Matrix Stack(IReadOnlyList<Matrix> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0 || parts.Any(part => part.Columns != parts[0].Columns))
+            throw new ArgumentException("At least one table is needed, and all must have as many columns.", nameof(parts));
+        var stacked = new Matrix(parts.Sum(part => part.Rows), parts[0].Columns);
+        var start = 0;
+        foreach (var part in parts)
+        {
+            part.Values.CopyTo(stacked.MutableValues[start..]);
+            start += part.Values.Length;
+        }
+
+        return stacked;
+    }
+
     /// <summary>A copy of the given rows, in the given order.</summary>
     public Matrix Take(ReadOnlySpan<int> rows)
     {

@@ -30,6 +30,7 @@ internal static class KindredProcess
             RedirectStandardError = true,
         };
         info.Environment.Remove("KINDRED_DATA");  // what is on this machine must not decide a test
+        info.Environment["KINDRED_ENCODERS"] = Path.Combine(AppContext.BaseDirectory, "no-encoders");
         foreach (var (name, value) in environment)
             info.Environment[name] = value;
         return Process.Start(info)!;

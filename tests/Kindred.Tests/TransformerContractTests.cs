@@ -20,6 +20,8 @@ public sealed class TransformerContractTests
         ["MinMaxScaler"] = _ => new MinMaxScaler(),
         ["StandardScaler"] = _ => new StandardScaler(),
         ["RangeScaler"] = _ => new RangeScaler(),
+        ["UnitLength"] = _ => new UnitLength(),
+        ["UnitLength, of roots"] = _ => new UnitLength { SquareRoots = true },
         ["Pca, by share"] = _ => new Pca { Components = 5, VarianceShare = 0.6 },
         ["Pca"] = _ => new Pca { Components = 3 },
         ["Pca, whitened"] = _ => new Pca { Components = 2, Whiten = true },

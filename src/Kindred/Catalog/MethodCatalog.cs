@@ -16,6 +16,7 @@ public static class MethodCatalog
         StandardScaler.Method,
         MinMaxScaler.Method,
         RangeScaler.Method,
+        UnitLength.Method,
         OrientationHistograms.Method,
         ColourHistogram.Method,
         Concatenation.Method,

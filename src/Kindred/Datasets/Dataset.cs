@@ -26,9 +26,29 @@ public sealed record Dataset(string Name, string Sha256, ImageSet Train, ImageSe
     /// <summary>What was asked to be opened, and how; null for a set that was made in a program.</summary>
     public DatasetOrigin? Origin { get; init; }
 
+    /// <summary>What is clustered in place of the samples, which then are only shown; null where the samples themselves are.</summary>
+    public Embedding? Embedding { get; init; }
+
     public ImageShape Shape => Train.Shape;
 
     public Parts<ImageSet> Parts => new(Train, Validation, Test);
+
+    /// <summary>What is clustered: the same items as rows of their <see cref="Embedding"/>; this itself where there is none.</summary>
+    /// <exception cref="ArgumentException">The embedding has other parts, or more or fewer rows.</exception>
+    public Dataset Embedded()
+    {
+        if (Embedding is not { } embedding)
+            return this;
+        var (train, validation, test) = (Row(Train, embedding.Rows.Train)!, Row(Validation, embedding.Rows.Validation), Row(Test, embedding.Rows.Test));
+        return this with { Sha256 = Checksum.Of(train, validation, test), Train = train, Validation = validation, Test = test };
+    }
+
+    private static ImageSet? Row(ImageSet? items, Matrix? rows) => (items, rows) switch
+    {
+        (null, null) => null,
+        (not null, not null) when items.Count == rows.Rows => new ImageSet(rows, ImageShape.OfTable(rows.Columns), items.Classes, items.Names),
+        _ => throw new ArgumentException($"The embedding has {rows?.Rows ?? 0} rows for {items?.Count ?? 0} items; one an item is needed."),
+    };
 }
 
 /// <summary>Where a data set was opened, with what it takes to open it again.</summary>

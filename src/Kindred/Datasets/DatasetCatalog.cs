@@ -67,7 +67,7 @@ public static class DatasetCatalog
         if (nameOrPath.Contains('\uFFFD', StringComparison.Ordinal) && !Path.Exists(nameOrPath))
             throw new DataFileException(nameOrPath, DataFile.NotUtf8);
         if (File.Exists(nameOrPath))
-            return OpenFile(nameOrPath, options);
+            return OpenFile(nameOrPath, options, progress, cancellation);
         throw new ArgumentException($"'{nameOrPath}' is neither a known data set ({string.Join(", ", Known.Select(known => known.Name))}) nor a file or folder.");
     }
 
@@ -104,10 +104,12 @@ public static class DatasetCatalog
     }
 
     /// <summary>What a file is, is told by its first bytes; only texts, which have none of their own, by their names.</summary>
-    private static Dataset OpenFile(string path, DatasetOptions options)
+    private static Dataset OpenFile(string path, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var start = DataFile.Read(path, content => content.ReadUpTo(Hdf5File.StartLength));
         var name = DataFile.NameOf(path);
+        if (ImageKind.Of(start).Format is not null && OrdinaryFile.KindOf(path) == PathKind.File)
+            return ImageFolder.Read(Path.GetDirectoryName(Path.GetFullPath(path))!, ImageFolderListing.OfFile(path), options.Images, progress, cancellation) with { Name = name };
         if (Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".NPZ" || NumpyFile.BeginsLike(start))
             return NumpyFile.Read(path, options.Numpy);
         if (start.AsSpan().StartsWith(ParquetFile.Signature))

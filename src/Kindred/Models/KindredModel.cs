@@ -1,5 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Neighbours;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 
@@ -127,6 +128,34 @@ public sealed class KindredModel
         return Assign(new ImageSet(x, Input.Shape));
     }
 
+    /// <summary>What the steps make of every item: the rows that the clusters lie among.</summary>
+    /// <exception cref="ArgumentException">The items cannot be brought to <see cref="Input"/>, or a value is not finite.</exception>
+    public Matrix Encode(ImageSet images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var codes = new Matrix(images.Count, Clusterer.Columns);
+        for (var start = 0; start < images.Count; start += ItemsAtOnce)
+        {
+            var part = ThroughSteps(Input.Bring(images.Slice(start, Math.Min(ItemsAtOnce, images.Count - start))));
+            for (var i = 0; i < part.Rows; i++)
+                part.Row(i).CopyTo(codes.MutableRow(start + i));
+        }
+
+        return codes;
+    }
+
+    /// <summary>The nearest of many items to each of <paramref name="images"/>, by the Euclidean distance of their codes.</summary>
+    /// <param name="images">What is looked for.</param>
+    /// <param name="codes">Of the items that are searched, as <see cref="Encode"/> makes them and a run keeps them.</param>
+    /// <param name="count">Of the nearest; at most as many as items.</param>
+    /// <exception cref="ArgumentException">The items cannot be brought to <see cref="Input"/>, there are fewer codes than <paramref name="count"/>, or they are not of this model.</exception>
+    public NeighbourTable Find(ImageSet images, Matrix codes, int count)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        Guard.Columns(codes.Columns, Clusterer.Columns);
+        return new NearestNeighbours { Count = count }.Query(codes, Encode(images));
+    }
+
     /// <summary>The smallest of <paramref name="distances"/> with at most <see cref="UnusualShare"/> of them beyond.</summary>
     internal static float FarthestUsual(ReadOnlySpan<float> distances)
     {
@@ -137,13 +166,13 @@ public sealed class KindredModel
         return Math.Clamp(sorted[sorted.Length - 1 - (int)(sorted.Length * UnusualShare)], float.MinValue, float.MaxValue);
     }
 
-    private Membership Group(ImageSet images)
-    {
-        if (Steps is [])
-            return Checked(images.PassTo(Clusterer.Assign, Clusterer.Assign));
-        var rows = images.PassTo(Steps[0].Transform, Steps[0].Transform);
-        return Checked(Clusterer.Assign(Steps.Skip(1).Aggregate(rows, (x, step) => step.Transform(x))));
-    }
+    private Membership Group(ImageSet images) => Checked(Steps is []
+        ? images.PassTo(Clusterer.Assign, Clusterer.Assign)
+        : Clusterer.Assign(ThroughSteps(images)));
+
+    private Matrix ThroughSteps(ImageSet images) => Steps is []
+        ? images.Pixels
+        : Steps.Skip(1).Aggregate(images.PassTo(Steps[0].Transform, Steps[0].Transform), (x, step) => step.Transform(x));
 
     /// <summary>Numbers of a file can each be sound and together give none; that is no answer.</summary>
     private static Membership Checked(Membership answer)

@@ -92,11 +92,15 @@ internal sealed record InputDescription(int Height, int Width, int Channels, str
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableDescription? Table { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EncoderDescription? Encoder { get; init; }
+
     public static InputDescription Of(ModelInput input) => new(input.Shape.Height, input.Shape.Width, input.Shape.Channels, ModelInput.Rules, input.Fit)
     {
         Origins = input.Origins is null ? null : [.. input.Origins],
         Unit = input.Unit is { } unit ? Units[(int)unit] : null,
         Table = input.Table is null ? null : TableDescription.Of(input.Table),
+        Encoder = input.Encoder is null ? null : EncoderDescription.Of(input.Encoder),
     };
 
     /// <exception cref="ArgumentException">The parts do not belong together.</exception>
@@ -115,6 +119,7 @@ internal sealed record InputDescription(int Height, int Width, int Channels, str
             Origins = Origins is null ? null : ValueList.Create<double>(Origins),
             Unit = unit < 0 ? null : (PixelUnit)unit,
             Table = Table?.ToColumns(shape.Size),
+            Encoder = Encoder?.ToIdentity(shape.Size),
         };
     }
 }

@@ -13,6 +13,8 @@ public sealed record ModelInput
     /// <summary>What becomes of transparent pixels, of colours, of sizes: the one set of rules there is, by name, in every file.</summary>
     internal const string Rules = "over white; grey by Rec. 709; shrunk by area averaging; enlarged bilinearly";
 
+    private const int Shown = 32;  // pixels down and across of pictures that an encoder looks at in their files
+
     /// <summary>Of one item; at least one value and at most <see cref="MostValues"/>.</summary>
     public required ImageShape Shape { get; init => field = Check(value); }
 
@@ -28,6 +30,9 @@ public sealed record ModelInput
     /// <summary>The columns of a table, by which those of others are found; null for pictures, and where that is not known.</summary>
     public TableColumns? Table { get; init; }
 
+    /// <summary>The network whose numbers of a picture it takes; null where it takes pictures or rows as they are.</summary>
+    public EncoderIdentity? Encoder { get; init; }
+
     /// <summary>Values of one item.</summary>
     public int Columns => Shape.Size;
 
@@ -35,6 +40,8 @@ public sealed record ModelInput
     public static ModelInput Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.Embedding is { } embedding)
+            return Of(data.Embedded().Train) with { Encoder = embedding.Encoder };
         return Of(data.Train) with { Table = data.Table?.Columns, Fit = data.Origin?.Options.Images.Fit ?? default };
     }
 
@@ -43,6 +50,8 @@ public sealed record ModelInput
     {
         options ??= new DatasetOptions();
         options = options with { Csv = options.Csv with { Like = Table, Unit = Unit }, Numpy = options.Numpy with { Unit = Unit } };
+        if (Encoder is not null)  // which looks at the files themselves
+            return options with { Images = options.Images with { Size = options.Images.Size ?? new ImageSize(Shown, Shown), Channels = 3 } };
         return Shape.IsTable || Shape.Channels is not (1 or 3) ? options : options with
         {
             Images = options.Images with { Size = new ImageSize(Shape.Height, Shape.Width), Channels = Shape.Channels, Fit = Fit },
@@ -54,6 +63,8 @@ public sealed record ModelInput
     public ImageSet Bring(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
+        if (Encoder is { } encoder && !images.Shape.IsTable)
+            throw new ArgumentException($"It compares the {encoder.Columns} numbers that {encoder.Name} makes of a picture, so pictures must go through that encoder first. {encoder.Source}".TrimEnd());
         return ShapeConversion.Convert(images, Shape, Fit).From(Origins is null ? null : [.. Origins]);
     }
 

@@ -50,10 +50,10 @@ internal sealed class FittedSteps
     /// <summary>Where every part goes.</summary>
     public Parts<ClusteredRows> Assign(IClusterModel model) => ClusteredRows.Of(_data, Rows, model);
 
-    /// <summary>What rows are near each other in: those that were clustered where a step made codes, else their first principal components.</summary>
+    /// <summary>What rows are near each other in: those that were clustered where these are codes, else their first principal components.</summary>
     public Parts<Matrix> Codes(CancellationToken cancellation)
     {
-        if (_models.Any(step => step.InputColumns != step.OutputColumns))
+        if (_data.Embedding is not null || _models.Any(step => step.InputColumns != step.OutputColumns))
             return Rows.Select(part => part.Pixels);
         var train = Rows.Train!;
         var pca = new Pca { Components = Math.Min(MapComponents, Math.Min(train.Shape.Size, train.Count)) };

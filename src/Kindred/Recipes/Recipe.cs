@@ -29,7 +29,7 @@ public sealed record Recipe
 
     /// <summary>The rows that it clusters: those of the training part, through the steps.</summary>
     internal Matrix RowsToCluster(Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
-        FittedSteps.Of(this, data, encoders, new StageClock(), progress, cancellation).Rows.Train!.Pixels;
+        FittedSteps.Of(this, data.Embedded(), encoders, new StageClock(), progress, cancellation).Rows.Train!.Pixels;
 
     /// <summary>Learns from the training part and clusters every part; classes are read by the scores alone. Trained <paramref name="encoders"/> are shared;
     /// with <paramref name="trust"/> the record says how far the clusters can be trusted; with <paramref name="map"/> rows are laid out and the parts of clusters told.</summary>
@@ -39,7 +39,7 @@ public sealed record Recipe
     {
         ArgumentNullException.ThrowIfNull(data);
         var clock = new StageClock();
-        var steps = FittedSteps.Of(this, data, encoders ?? new EncoderCache(), clock, progress, cancellation);
+        var steps = FittedSteps.Of(this, data.Embedded(), encoders ?? new EncoderCache(), clock, progress, cancellation);
         var model = clock.Time(Clusterer.Name, () => steps.Fit(Clusterer, progress, cancellation));
         var clusters = clock.Time("assign", () => steps.Assign(model));
         var codes = clock.Time("codes for the map", () => steps.Codes(cancellation));

@@ -21,6 +21,7 @@ public static class RecipeCatalog
         new("pca90-gmm",     order => [order.Scaling, order.SpanningComponents],    order => order.SpanningMixture) { IsQuick = true },  // n x p → n x 90 % of the variance
         new("knn-leiden",    order => [order.Scaling, order.WideComponents],        order => order.Leiden) { IsQuick = true },           // n x p → n x 200 at most
         new("hog-leiden",    order => [order.Scaling, order.Edges, order.EdgeComponents],  order => order.Leiden) { NeedsPictures = true, IsQuick = true },  // n x p → n x cells · 8 → n x 200
+        new("embedding-leiden", order => [order.Step("unit"), order.WideComponents],       order => order.Leiden) { NeedsEmbedding = true, IsQuick = true },  // n x numbers of an encoder → n x 200
         new("dense-kmeans",  order => [order.NetworkScaling, order.Step("dense")],  order => order.KMeans),           // n x p → n x 10
         new("dense-gmm",     order => [order.NetworkScaling, order.Step("dense")],  order => order.Mixture),          // n x p → n x 10
         new("conv-kmeans",   order => [order.NetworkScaling, order.Step("conv")],   order => order.KMeans) { NeedsPictures = true },  // n x p → n x code
@@ -32,19 +33,19 @@ public static class RecipeCatalog
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(recipe => recipe.Name)];
 
-    /// <summary>The recipes that are run where none is named: all but those whose networks train for a quarter of an hour.</summary>
-    public static IReadOnlyList<string> UsualNames { get; } = [.. Known.Where(recipe => !recipe.IsThorough).Select(recipe => recipe.Name)];
+    /// <summary>The recipes that are run where none is named: all but those whose networks train for a quarter of an hour, and those of embeddings.</summary>
+    public static IReadOnlyList<string> UsualNames { get; } = [.. Known.Where(recipe => !recipe.IsThorough && !recipe.NeedsEmbedding).Select(recipe => recipe.Name)];
 
-    /// <summary>The usual recipes that can run on <paramref name="data"/>: those that look for edges need pictures.</summary>
+    /// <summary>The usual recipes that can run on <paramref name="data"/>: those that look for edges need pictures, and those of embeddings one.</summary>
     public static IReadOnlyList<string> NamesFor(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return [.. Known.Where(recipe => !recipe.IsThorough && (!recipe.NeedsPictures || !data.Shape.IsTable)).Select(recipe => recipe.Name)];
+        return [.. Known.Where(recipe => !recipe.IsThorough && recipe.CanTake(data)).Select(recipe => recipe.Name)];
     }
 
     /// <summary>Those of them that take seconds, not minutes.</summary>
     internal static IReadOnlyList<string> QuickNamesFor(Dataset data) =>
-        [.. Known.Where(recipe => recipe.IsQuick && (!recipe.NeedsPictures || !data.Shape.IsTable)).Select(recipe => recipe.Name)];
+        [.. Known.Where(recipe => recipe.IsQuick && recipe.CanTake(data)).Select(recipe => recipe.Name)];
 
     /// <summary>Steps and clusterer of a recipe in words, as for grey pictures that need no scaling.</summary>
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
@@ -67,7 +68,7 @@ public static class RecipeCatalog
     {
         Require(name);
         ArgumentNullException.ThrowIfNull(data);
-        var order = new RecipeOrder(seed, data, clusterCount ?? UsualClusterCount);
+        var order = new RecipeOrder(seed, data.Embedded(), clusterCount ?? UsualClusterCount);
         var entry = Known.First(recipe => recipe.Name == name);
         return new Recipe
         {
@@ -90,5 +91,10 @@ public static class RecipeCatalog
 
         /// <summary>It trains no network, and needs no covariances of all pixels.</summary>
         public bool IsQuick { get; init; }
+
+        /// <summary>Whether it compares the numbers of an encoder.</summary>
+        public bool NeedsEmbedding { get; init; }
+
+        public bool CanTake(Dataset data) => (!NeedsPictures || (!data.Shape.IsTable && data.Embedding is null)) && (!NeedsEmbedding || data.Embedding is not null);
     }
 }

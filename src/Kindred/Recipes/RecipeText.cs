@@ -34,6 +34,7 @@ public sealed record RecipeText
     public Recipe Create(ulong seed, Dataset data, int? clusterCount = null)
     {
         ArgumentNullException.ThrowIfNull(data);
+        data = data.Embedded();
         var (words, count) = (Words, clusterCount ?? RecipeCatalog.UsualClusterCount);
         var kinds = words.Select(word => MethodCatalog.Step(KindOf(word))).ToArray();
         var chain = new List<ITransformer>();

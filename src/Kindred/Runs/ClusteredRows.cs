@@ -26,7 +26,7 @@ public sealed record ClusteredRows(int[] Rows, int[] Clusters, float[] Distances
     }
 
     /// <summary>What each row is called in tables: its file or id, else its place; its place, too, in a part that was split.</summary>
-    internal string[] ItemNames()
+    public string[] ItemNames()
     {
         var isWhole = Rows.Index().All(row => row.Item == row.Index);
         return isWhole && Names is not null ? Names : Array.ConvertAll(Rows, row => row.ToString(CultureInfo.InvariantCulture));

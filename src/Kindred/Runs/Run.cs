@@ -40,6 +40,7 @@ public sealed record Run(RunRecord Record, Parts<ClusteredRows> Clusters)
             Dataset = Summarise(data),
             ClusterCount = model.ClusterCount,
             Input = InputSummary.Of(data),
+            Embedding = EmbeddingSummary.Of(data),
             Settings = origin.Settings,
             Stages = clock.Stages,
             History = [.. History(steps)],

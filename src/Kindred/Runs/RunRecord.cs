@@ -29,6 +29,9 @@ public sealed record RunRecord
     /// <summary>Where the data were read and how, so that they can be read again; null for data made in a program.</summary>
     public InputSummary? Input { get; init; }
 
+    /// <summary>The numbers that stood for the items, where these were not clustered by their own values.</summary>
+    public EmbeddingSummary? Embedding { get; init; }
+
     /// <summary>Why this recipe was taken, as a sentence, where nobody chose it.</summary>
     public string? RecipeReason { get; init; }
 
@@ -77,6 +80,18 @@ public sealed record RunRecord
 
     /// <summary>Counts, rows true classes, columns clusters as numbered, per part; null where classes are unknown.</summary>
     public required Parts<long[][]> Confusion { get; init; }
+}
+
+/// <summary>What made the numbers that were clustered.</summary>
+/// <param name="Name">Of the encoder, or of the file that they were read from.</param>
+/// <param name="Columns">Numbers of an item.</param>
+/// <param name="Sha256">Of the encoder's file; null where it was made elsewhere.</param>
+/// <param name="Preparation">How pictures were brought to the encoder, in words.</param>
+public sealed record EmbeddingSummary(string Name, int Columns, string? Sha256, string? Preparation)
+{
+    internal static EmbeddingSummary? Of(Dataset data) => data.Embedding is { } embedding
+        ? new EmbeddingSummary(embedding.Name, embedding.Columns, embedding.Encoder?.Sha256, embedding.Encoder?.Preparation.ToString())
+        : null;
 }
 
 /// <summary>How many clusters there seem to be.</summary>

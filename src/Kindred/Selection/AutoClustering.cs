@@ -43,12 +43,14 @@ public sealed record AutoClustering
     public Run Run(Dataset data, EncoderCache? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.Train.Count < 2)
+            throw new ArgumentException($"{data.Name} is one item alone; at least two are needed to form clusters, such as a folder of images.");
         var (name, reason) = Recipe is null && Chain is null ? DefaultRecipe.For(data) : (Recipe, null);
         encoders ??= new EncoderCache();
         var clock = new StageClock();
         var counted = ClusterCount is null ? clock.Time("number of clusters", () => Count(Create(1), data, encoders, progress, cancellation)) : null;
         var count = ClusterCount ?? counted!.Count;
-        if (reason is not null && data.Shape.IsTable)
+        if (reason is not null && data.Shape.IsTable && data.Embedding is null)
             (name, reason) = clock.Time("choice of the recipe", () => (Table with { Seed = Seed }).For(data, count, progress, cancellation));
         var run = Create(count).Run(data, encoders, Trust with { Seed = Seed }, Map with { Seed = Seed }, progress, cancellation);
         run = clock.Time("outliers and near-duplicates", () => Findings.Add(run, data, progress, cancellation));
@@ -88,11 +90,11 @@ public sealed record AutoClustering
         return runs;
     }
 
-    /// <summary>Pictures have clusters of any shape, which are unfolded; rows of tables, and what is few, are described by bell shapes.</summary>
+    /// <summary>Pictures and embeddings have clusters of any shape, which are unfolded; rows of tables, and what is few, are described by bell shapes.</summary>
     private Counted Count(Recipes.Recipe recipe, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var rows = recipe.RowsToCluster(data, encoders, progress, cancellation);
-        if (data.Shape.IsTable || rows.Rows < UnfoldedCount.LeastRows)
+        if ((data.Shape.IsTable && data.Embedding is null) || rows.Rows < UnfoldedCount.LeastRows)
         {
             var curve = (Estimate with { Seed = Seed }).Fit(rows, progress, cancellation);
             return new Counted(curve.Chosen, curve, Range: null);

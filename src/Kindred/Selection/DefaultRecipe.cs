@@ -8,12 +8,14 @@ namespace Kindred.Selection;
 public static class DefaultRecipe
 {
     private const float FlatRange = 8f / 255;   // between the darkest and the brightest value of a picture: no edge that anyone sees
-    private const double MostFlat = 0.1;        // of all pictures
+    internal const double MostFlat = 0.1;        // of all pictures
 
     /// <summary>The recipe that serves such data as a rule, by their kind and by whether pictures show anything, never by classes, and why it was taken, as a sentence.</summary>
     public static (string Name, string Reason) For(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.Embedding is { } embedding)
+            return ("embedding-leiden", Reason(embedding));
         if (data.Shape.IsTable)
             return ("pca90-gmm", "A table has no picture to look at, so its rows are clustered on their principal components.");
         if (FlatShare(data.Train) > MostFlat)
@@ -30,8 +32,12 @@ public static class DefaultRecipe
         return [first, .. RecipeCatalog.QuickNamesFor(data).Where(name => name != first)];
     }
 
+    private static string Reason(Embedding embedding) => embedding.Encoder is { } encoder
+        ? $"These pictures are compared by the {encoder.Columns} numbers that {encoder.Name}, a network trained elsewhere, makes of each: by what is in them, not by their colours and layout."
+        : $"The {embedding.Columns} numbers that {embedding.Name} holds of each are compared by their direction; those that are neighbours of each other form the clusters.";
+
     /// <summary>The share of pictures that are one plain value.</summary>
-    private static double FlatShare(ImageSet images)
+    internal static double FlatShare(ImageSet images)
     {
         var flat = 0;
         for (var i = 0; i < images.Count; i++)

