@@ -81,7 +81,7 @@ public static class DatasetCatalog
         if (IdxFolder.Find(folder) is { } idx)
             return IdxFolder.Read(name, idx.Train, idx.Test);
         if (TablesIn(folder) is { } tables)
-            return !IsText(tables.Train) ? OpenFile(tables.Train, options) : CsvFile.Read(name, tables.Train, tables.Test, options.Csv);
+            return !IsText(tables.Train) ? OpenFile(tables.Train, options, progress, cancellation) : CsvFile.Read(name, tables.Train, tables.Test, options.Csv);
         if (listing.OtherImages.Count > 0)
             return ImageFolder.Read(folder, listing, options.Images, progress, cancellation);
         throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP), a file train-images-idx3-ubyte, packed or not, or a table (CSV, TSV, Parquet, Arrow) are needed."
