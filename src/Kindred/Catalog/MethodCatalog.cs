@@ -38,6 +38,9 @@ public static class MethodCatalog
         Hdbscan.Method,
         Agglomerative.Method,
         NeighbourHeads.Method,
+        DeepClustering.Dec,
+        DeepClustering.Idec,
+        DeepClustering.Dcn,
     ];
 
     /// <summary>The kind of step with this word.</summary>

@@ -27,6 +27,9 @@ public static class RecipeCatalog
         new("conv-kmeans",   order => [order.NetworkScaling, order.Step("conv")],   order => order.KMeans) { NeedsPictures = true },  // n x p → n x code
         new("conv-gmm",      order => [order.NetworkScaling, order.Step("conv")],   order => order.Mixture) { NeedsPictures = true },  // n x p → n x code
         new("n2d",           order => [order.NetworkScaling, order.Step("dense"), order.Manifold], order => order.Mixture with { RidgeShare = 0.001 }) { IsThorough = true },  // n x p → n x 10 → n x 10
+        new("dec",          order => [order.NetworkScaling], order => order.Clusterer("dec")) { IsThorough = true },  // n x p, codes of 10 inside
+        new("idec",         order => [order.NetworkScaling], order => order.Clusterer("idec")) { IsThorough = true },  // n x p, codes of 10 inside
+        new("dcn",          order => [order.NetworkScaling], order => order.Clusterer("dcn")) { IsThorough = true },  // n x p, codes of 10 inside
         new("contrastive-leiden", order => [order.NetworkScaling, order.Step("contrastive")], order => order.Leiden) { NeedsPictures = true, IsThorough = true },  // n x p → n x 256
         new("contrastive-heads", order => [order.NetworkScaling, order.Step("contrastive")], order => order.Heads) { NeedsPictures = true, IsThorough = true },  // n x p → n x 256
     ];

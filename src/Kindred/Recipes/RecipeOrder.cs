@@ -83,4 +83,7 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
 
     /// <summary>The step of this word with its default settings, as the first that changes the columns.</summary>
     public ITransformer Step(string word) => MethodCatalog.Step(word).Create(new MethodOrder(Data.Shape, Data.Train.Count, ClusterCount, Seed));
+
+    /// <summary>The clusterer of this word with its default settings, as what takes the rows of the data.</summary>
+    public IClusterer Clusterer(string word) => MethodCatalog.Clusterer(word).Create(new MethodOrder(Data.Shape, Data.Train.Count, ClusterCount, Seed));
 }

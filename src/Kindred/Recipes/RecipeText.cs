@@ -38,7 +38,7 @@ public sealed record RecipeText
         var (words, count) = (Words, clusterCount ?? RecipeCatalog.UsualClusterCount);
         var kinds = words.Select(word => MethodCatalog.Step(KindOf(word))).ToArray();
         var chain = new List<ITransformer>();
-        if (!kinds.Any(kind => kind.KeepsShape) && DefaultScaling.For(data, forNetwork: kinds.Any(kind => kind.TakesUnitRange)) is { } scaling)
+        if (!kinds.Any(kind => kind.KeepsShape) && DefaultScaling.For(data, forNetwork: kinds.Any(kind => kind.TakesUnitRange) || MethodCatalog.Clusterer(KindOf(Clusterer)).TakesUnitRange) is { } scaling)
             chain.Add(scaling);
         ImageShape? shape = data.Shape;
         foreach (var (kind, word) in kinds.Zip(words))

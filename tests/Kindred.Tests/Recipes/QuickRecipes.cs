@@ -1,5 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Encoding;
+using Kindred.Networks.Optimizers;
 using Kindred.Recipes;
 
 namespace Kindred.Tests.Recipes;
@@ -19,6 +20,11 @@ internal static class QuickRecipes
     public static Recipe With(this Recipe recipe, Func<Autoencoder, Autoencoder> encoder) => recipe with
     {
         Steps = [.. recipe.Steps.Select(step => step is Autoencoder own ? encoder(own) : step is ContrastiveEncoder views ? views with { Epochs = 1 } : step)],
-        Clusterer = recipe is { Name: "gmm-pixels", Clusterer: GaussianMixture mixture } ? mixture with { MaxIterations = 2 } : recipe.Clusterer,
+        Clusterer = recipe switch
+        {
+            { Name: "gmm-pixels", Clusterer: GaussianMixture mixture } => mixture with { MaxIterations = 2 },
+            { Clusterer: DeepClustering deep } => deep with { Widths = [64, 5], MostPasses = 2, Pretraining = deep.Pretraining with { Optimizer = new Adam { LearningRate = 3e-3 } } },
+            _ => recipe.Clusterer,
+        },
     };
 }
