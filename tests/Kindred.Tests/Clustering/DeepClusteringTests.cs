@@ -76,7 +76,13 @@ public sealed class DeepClusteringTests
         IClusterObjective objective = name switch { "DEC" => new Dec(), "IDEC" => new Idec { Weight = 1 }, _ => new Dcn { Weight = 1 } };
         var before = new DeepClustering
         {
-            ClusterCount = 3, Objective = objective, Widths = [16, 2], MostPasses = 1, StopShare = 0, LearningRate = 1e-9, Seed = 2,
+            ClusterCount = 3,
+            Objective = objective,
+            Widths = [16, 2],
+            MostPasses = 1,
+            StopShare = 0,
+            LearningRate = 1e-9,
+            Seed = 2,
             Pretraining = new Trainer { Epochs = 60, BatchSize = 64, Optimizer = new Adam { LearningRate = 0.01 } },
         };
         var after = before with { MostPasses = 40, LearningRate = 0.01 };
@@ -93,7 +99,11 @@ public sealed class DeepClusteringTests
         var (x, _) = Blobs.Draw(3, rowsEach: 50, columns: 4);
         var model = new DeepClustering
         {
-            ClusterCount = 3, Objective = new Idec(), Widths = [16, 2], MostPasses = 30, Seed = 2,
+            ClusterCount = 3,
+            Objective = new Idec(),
+            Widths = [16, 2],
+            MostPasses = 30,
+            Seed = 2,
             Pretraining = new Trainer { Epochs = 60, BatchSize = 64, Optimizer = new Adam { LearningRate = 0.01 } },
         }.Fit(x);
         Assert.Equal((1, 1, 0), (model.Outcome["passes"], model.Outcome["converged"], model.Outcome["changedShare"]));
@@ -105,7 +115,10 @@ public sealed class DeepClusteringTests
         var (x, _) = Blobs.Draw(3, rowsEach: 50, columns: 4);
         var failure = Assert.Throws<FitException>(() => new DeepClustering
         {
-            ClusterCount = 3, Objective = new Dec(), Widths = [16, 2], Pretraining = new Trainer { Epochs = 1, Optimizer = new Adam { LearningRate = 1e-9 } },
+            ClusterCount = 3,
+            Objective = new Dec(),
+            Widths = [16, 2],
+            Pretraining = new Trainer { Epochs = 1, Optimizer = new Adam { LearningRate = 1e-9 } },
         }.Fit(x));
         Assert.StartsWith("The encoder failed", failure.Message, StringComparison.Ordinal);
     }
@@ -116,7 +129,10 @@ public sealed class DeepClusteringTests
         var x = MadeOf(120);
         var model = new DeepClustering
         {
-            ClusterCount = 2, Objective = new Dcn(), MostPasses = 2, Architecture = new ConvolutionalArchitecture { Shape = new(8, 8, 1), Channels = [4, 8], CodeLength = 3 },
+            ClusterCount = 2,
+            Objective = new Dcn(),
+            MostPasses = 2,
+            Architecture = new ConvolutionalArchitecture { Shape = new(8, 8, 1), Channels = [4, 8], CodeLength = 3 },
             Pretraining = new Trainer { Epochs = 40, BatchSize = 20, Optimizer = new Adam { LearningRate = 0.01 } },
         }.Fit(x);
         Assert.Equal((64, 3), (model.Columns, model.Centres.Columns));
