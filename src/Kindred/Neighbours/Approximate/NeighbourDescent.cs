@@ -8,8 +8,9 @@ namespace Kindred.Neighbours.Approximate;
 internal sealed unsafe class NeighbourDescent
 {
     private const int MaxRounds = 12;
-    private const double LeastChange = 0.001;       // of all places: fewer new neighbours in a round are not worth another
+    private const double LeastChange = 0.01;       // of all places: fewer new neighbours in a round are not worth another
     private const int LeastListed = 24;
+    private const int ReverseShare = 4;             // rows that have a row in their lists: a quarter as many as it lists are visited
 
     private readonly Matrix _x;
     private readonly int[] _order;
@@ -24,7 +25,7 @@ internal sealed unsafe class NeighbourDescent
 
     public static NeighbourLists Run(Matrix x, int count, ProjectionTree[] trees, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var listed = Math.Min(x.Rows - 1, Math.Max(LeastListed, count + (count / 2)));
+        var listed = Math.Min(x.Rows - 1, Math.Max(LeastListed, count + (count / 8)));
         var descent = new NeighbourDescent(x, listed, trees[0].Order.ToArray());
         foreach (var tree in trees)
         {
@@ -79,7 +80,7 @@ internal sealed unsafe class NeighbourDescent
         met.Add(row);
         foreach (var known in _lists.Indices(row))
             met.Add(known);
-        var (changed, reverse) = (0, _reverse.Sample(row, _lists.Count));
+        var (changed, reverse) = (0, _reverse.Sample(row, _lists.Count / ReverseShare));
         for (var k = 0; k < _lists.Count + reverse.Count; k++)
         {
             var (middle, isNew) = Neighbour(row, k, reverse);
@@ -93,7 +94,7 @@ internal sealed unsafe class NeighbourDescent
     /// <summary>The neighbours of a neighbour, where one of the two steps is new: the others were met in an earlier round.</summary>
     private int OfferNeighbours(int row, int middle, bool isNew, MetRows met)
     {
-        var (changed, reverse) = (isNew ? Offer(row, middle, met) : 0, _reverse.Sample(middle, _lists.Count));
+        var (changed, reverse) = (isNew ? Offer(row, middle, met) : 0, _reverse.Sample(middle, _lists.Count / ReverseShare));
         for (var k = 0; k < _lists.Count + reverse.Count; k++)
         {
             var (other, isOtherNew) = Neighbour(middle, k, reverse);
