@@ -30,11 +30,17 @@ internal static class AssignCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> CopyInto = new("--copy-into")
+    {
+        Description = "Lays the images out in this new folder, one folder per group by its name: hard links where possible, else copies. Originals are never touched.",
+        HelpName = "DIR",
+    };
+
     public static Command Create()
     {
         var command = new Command("assign", "Puts new images or rows into the groups of a model, and says which are unlike anything it was made from.")
         {
-            ModelArgument, PathArgument, Out, NamesOption, CommonOptions.Threads, CommonOptions.Data,
+            ModelArgument, PathArgument, Out, NamesOption, CopyInto, CommonOptions.Threads, CommonOptions.Data,
         }.WithRowOptions().WithEncoderOption();
         command.SetAction((parsed, cancellation) => Task.FromResult(Assign(parsed, cancellation)));
         return command;
@@ -47,14 +53,25 @@ internal static class AssignCommand
         Dataset? data = null;
         ConsoleProgress.Watch(progress =>
             data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), progress, cancellation));
+        var images = data!;
         data = EncoderOptions.EmbedFor(model, data!, parsed, cancellation);
         Assign(model, data!.Parts.Select(part => part.Take([.. Enumerable.Range(0, Math.Min(1, part.Count))])), data!.Name, cancellation);  // what cannot be taken is told before a folder is made
+        var copies = parsed.GetValue(CopyInto);
+        if (copies is not null)
+            ClusterFolders.Check(copies, images);
         var folder = Path.GetFullPath(parsed.GetValue(Out)!);
         Unfinished.Prepare(folder);
         var parts = Assign(model, data.Parts, data.Name, cancellation);
         var path = Path.Combine(folder, AssignmentsCsv.FileName);
-        AssignmentsCsv.Write(path, ClusteredRows.Of(data!, parts), model, data!.ClassNames);
+        var clusters = ClusteredRows.Of(data!, parts);
+        AssignmentsCsv.Write(path, clusters, model, data!.ClassNames);
         Print(model, data!, parts);
+        if (copies is not null)
+        {
+            var (linked, copied, drawn) = ClusterFolders.Write(copies, images, clusters, [.. model.Names], cancellation);
+            Console.WriteLine($"{Path.GetFullPath(copies)} has one folder per group: {ClusterSummary.Laid(linked, copied, drawn)}.");
+        }
+
         Console.WriteLine($"Where every item went is in {path}");
         return 0;
     }

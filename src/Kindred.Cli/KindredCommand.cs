@@ -30,6 +30,7 @@ internal static class KindredCommand
             RecipesCommand.Create(),
             ReproduceCommand.Create(),
             ReportCommand.Create(),
+            ApplyCommand.Create(),
             TrainCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),

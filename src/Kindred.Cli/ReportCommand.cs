@@ -38,7 +38,7 @@ internal static class ReportCommand
         if (runs.Count == 0)
             throw new ArgumentException($"{folder} is not the folder of a run, and holds none.");
         Unfinished.Prepare(folder);
-        var data = DataOf(runs[0].Record, parsed, cancellation);
+        var data = DataOf(runs[0].Record, parsed.GetValue(DatasetOption), parsed, cancellation);
         var path = Path.Combine(folder, RunReport.FileName);
         RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset));
         Console.WriteLine(Path.GetFullPath(path));
@@ -52,10 +52,10 @@ internal static class ReportCommand
     }
 
     /// <summary>The data a run was made on, opened the way the run opened them.</summary>
-    private static Dataset DataOf(RunRecord record, ParseResult parsed, CancellationToken cancellation)
+    public static Dataset DataOf(RunRecord record, string? path, ParseResult parsed, CancellationToken cancellation)
     {
         var found = CommonOptions.DataOf(parsed);
-        var source = parsed.GetValue(DatasetOption) ?? record.Input?.Source ?? record.Dataset.Name;
+        var source = path ?? record.Input?.Source ?? record.Dataset.Name;
         var data = DatasetCatalog.Open(source, record.Input?.ToOptions(found.Folders) ?? found, progress: null, cancellation);
         return record.Dataset is { SplitSeed: { } seed, Validation: var validation } ? data.HoldOut(validation, seed) : data;
     }

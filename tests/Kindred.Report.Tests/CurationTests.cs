@@ -123,6 +123,7 @@ public sealed class CurationTests(Chromium browser, ReportFiles files)
         Assert.Equal(file, await Download(other, "Decisions, JSON"));
 
         await File.WriteAllTextAsync(path, file.Replace("\"id\": \"", "\"id\": \"x", StringComparison.Ordinal));
+        await other.Page.Locator(".menu summary").ClickAsync();
         await other.Page.GetByLabel("Load decisions").SetInputFilesAsync(path);
         await Assertions.Expect(other.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("These decisions are about another run.");
     }

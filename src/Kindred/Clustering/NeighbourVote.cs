@@ -12,6 +12,9 @@ public sealed record NeighbourVote
     /// <summary>Rows that the model keeps at most; of more, each cluster's share is drawn from it, at least as many as vote.</summary>
     public int MaxKeptRows { get; init => field = Guard.Positive(value); } = 20_000;
 
+    /// <summary>Whether a row that is one of the kept rows goes where that is, whatever its neighbours say: where single rows were put by hand.</summary>
+    public bool KeepsKnownRows { get; init; }
+
     /// <summary>Draws the kept rows.</summary>
     public ulong Seed { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record NeighbourVote
 
         return new NeighbourVoteModel(kept, keptClusters, neighbours.Count, Metric, usual)
         {
+            KeepsKnownRows = KeepsKnownRows,
             Fitted = fitted,
             Graph = graph,
             Outcome = new Dictionary<string, double>(outcome) { ["neighbours"] = neighbours.Count, ["kept rows"] = kept.Rows },

@@ -30,6 +30,9 @@ public sealed class NeighbourVoteModel : IVoteModel
     /// <summary>Rows that new ones are compared with; fewer than were fitted where those were many.</summary>
     public int KeptRows => _kept.Rows;
 
+    /// <summary>Whether a row that is one of the kept rows goes where that is.</summary>
+    public bool KeepsKnownRows { get; internal init; }
+
     /// <summary>What shares of votes are worth; null where that was not looked at, and probabilities are the shares themselves.</summary>
     public ShareCalibration? Calibration { get; private init; }
 
@@ -51,6 +54,7 @@ public sealed class NeighbourVoteModel : IVoteModel
         return new NeighbourVoteModel(_kept, _clusters, _search.Count, _search.Metric, _usual)
         {
             Calibration = calibration,
+            KeepsKnownRows = KeepsKnownRows,
             Fitted = Fitted is { Probabilities: { } shares } ? Fitted with { Probabilities = Array.ConvertAll(shares, calibration.At) } : Fitted,
             Graph = Graph,
             Outcome = Outcome,
@@ -84,7 +88,7 @@ public sealed class NeighbourVoteModel : IVoteModel
             all += weights[k];
         }
 
-        var best = Array.IndexOf(votes, votes.Max());
+        var best = KeepsKnownRows && distances[0] == 0 ? _clusters[rows[0]] + 1 : Array.IndexOf(votes, votes.Max());
         var share = (float)(votes[best] / all);
         return (best - 1, Calibration?.At(share) ?? share);
     }
@@ -94,7 +98,7 @@ public sealed class NeighbourVoteModel : IVoteModel
             new StoredTensor("rows", [_kept.Rows, _kept.Columns], _kept.Values.ToArray()),
             new StoredTensor("clusters", [_kept.Rows], Array.ConvertAll(_clusters, cluster => (float)cluster)),
         ],
-        new Dictionary<string, string> { ["metric"] = _search.Metric == Metric.Cosine ? "cosine" : "euclidean" },
+        new Dictionary<string, string> { ["metric"] = _search.Metric == Metric.Cosine ? "cosine" : "euclidean", ["known rows"] = KeepsKnownRows ? "kept" : "asked" },
         [StoredNumbers.Doubles("usual", [.. _usual.OfCluster]), StoredNumbers.Doubles("neighbours", [_search.Count]), StoredNumbers.Doubles("usual of all", [_usual.OfAll]), .. StoredCalibration()]);
 
     private IEnumerable<StoredDoubles> StoredCalibration() => Calibration is null ? []
@@ -134,7 +138,7 @@ public sealed class NeighbourVoteModel : IVoteModel
             "euclidean" => Metric.Euclidean,
             var other => throw new InvalidDataException($"There is no metric '{other}'; euclidean and cosine are known."),
         };
-        return new NeighbourVoteModel(new Matrix(rows, columns, kept), clusters, (int)count, metric, usual) { Calibration = ReadCalibration(file) };
+        return new NeighbourVoteModel(new Matrix(rows, columns, kept), clusters, (int)count, metric, usual) { Calibration = ReadCalibration(file), KeepsKnownRows = file.Metadata.GetValueOrDefault("known rows") == "kept" };
     }
 
     private static double[] Positive(SafeTensors file, string name)

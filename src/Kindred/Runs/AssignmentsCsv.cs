@@ -19,9 +19,19 @@ public static class AssignmentsCsv
     /// <param name="clusters">All parts.</param>
     /// <param name="model">Names the clusters and says what is unusual; null where no model was kept.</param>
     /// <param name="classNames">One per class; empty where classes have no names.</param>
-    public static void Write(string path, Parts<ClusteredRows> clusters, KindredModel? model, IReadOnlyList<string> classNames)
+    public static void Write(string path, Parts<ClusteredRows> clusters, KindredModel? model, IReadOnlyList<string> classNames) =>
+        Write(path, clusters, cluster => NameOf(cluster, model), model?.UnusualDistance, classNames);
+
+    /// <summary>The same where clusters have names of their own.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="clusters">All parts.</param>
+    /// <param name="nameOf">Of a cluster, and of none.</param>
+    /// <param name="unusualDistance">What is farther from its cluster is unusual; null where that is not known.</param>
+    /// <param name="classNames">One per class; empty where classes have no names.</param>
+    public static void Write(string path, Parts<ClusteredRows> clusters, Func<int, string> nameOf, float? unusualDistance, IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(clusters);
+        ArgumentNullException.ThrowIfNull(nameOf);
         ArgumentNullException.ThrowIfNull(classNames);
         WholeFile.WriteLines(path, file =>
         {
@@ -31,8 +41,8 @@ public static class AssignmentsCsv
                 var items = part.ItemNames();
                 for (var i = 0; i < part.Clusters.Length; i++)
                 {
-                    var unusual = model is null ? string.Empty : part.Distances[i] <= model.UnusualDistance ? "no" : "yes";  // what is no number is unusual too
-                    file.Write(string.Create(CultureInfo.InvariantCulture, $"{CsvText.Quote(items[i])},{name},{part.Clusters[i]},{CsvText.Quote(NameOf(part.Clusters[i], model))},"));
+                    var unusual = unusualDistance is not { } farthest ? string.Empty : part.Distances[i] <= farthest ? "no" : "yes";  // what is no number is unusual too
+                    file.Write(string.Create(CultureInfo.InvariantCulture, $"{CsvText.Quote(items[i])},{name},{part.Clusters[i]},{CsvText.Quote(nameOf(part.Clusters[i]))},"));
                     file.Write(string.Create(CultureInfo.InvariantCulture, $"{part.Probabilities?[i]},{part.Distances[i]},{unusual},"));
                     file.WriteLine(CsvText.Quote(part.Classes is { } classes ? ClassOf(classes[i], classNames) : string.Empty));
                 }

@@ -35,10 +35,30 @@ public static partial class ClusterFolders
     public static (int Linked, int Copied, int Drawn) Write(string folder, Dataset data, Parts<ClusteredRows> clusters, int clusterCount, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clusters);
+        var digits = Math.Max(1, (clusterCount - 1).ToString(CultureInfo.InvariantCulture).Length);
+        return Write(folder, data, clusters, [.. Enumerable.Range(0, clusterCount).Select(cluster => $"cluster-{cluster.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}")], cancellation);
+    }
+
+    /// <summary>The same by the groups that a reader made, in folders by their names; what cannot stand in a folder's name becomes _, and equal names are numbered.</summary>
+    /// <inheritdoc cref="Write(string, Dataset, Parts{ClusteredRows}, int, CancellationToken)"/>
+    public static (int Linked, int Copied, int Drawn) Write(string folder, Dataset data, CuratedRun curated, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(curated);
+        var places = curated.Groups.Index().ToDictionary(group => group.Item, group => group.Index);
+        var clusters = curated.Clusters.Select(part => part with { Clusters = Array.ConvertAll(part.Clusters, group => group == Membership.NoCluster ? group : places[group]) });
+        return Write(folder, data, clusters, [.. curated.Groups.Select(curated.NameOf)], cancellation);
+    }
+
+    /// <summary>The same in folders by the names of the clusters, one a cluster.</summary>
+    /// <inheritdoc cref="Write(string, Dataset, Parts{ClusteredRows}, int, CancellationToken)"/>
+    public static (int Linked, int Copied, int Drawn) Write(string folder, Dataset data, Parts<ClusteredRows> clusters, IReadOnlyList<string> names, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(clusters);
+        ArgumentNullException.ThrowIfNull(names);
         Check(folder, data);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         using var whole = new WholeFolder(Path.GetDirectoryName(target)!);
-        var layout = new Layout(whole.Path, clusterCount, hasNone: clusters.Present().Any(part => part.Part.Clusters.Contains(Membership.NoCluster)));
+        var layout = new Layout(whole.Path, FolderNames.Of(names), hasNone: clusters.Present().Any(part => part.Part.Clusters.Contains(Membership.NoCluster)));
         foreach (var ((name, part), images) in clusters.Present().Zip(data.Parts.Present().Select(part => part.Part)))
             Write(layout, name, part, images, data, cancellation);
         if (Directory.Exists(target))
@@ -85,12 +105,10 @@ public static partial class ClusterFolders
         private bool _canLink = true;
 
         /// <summary>Rows that belong to no cluster go to a folder of their own, after all others.</summary>
-        public Layout(string parent, int clusterCount, bool hasNone)
+        public Layout(string parent, string[] names, bool hasNone)
         {
-            var digits = Math.Max(1, (clusterCount - 1).ToString(CultureInfo.InvariantCulture).Length);
-            var names = Enumerable.Range(0, clusterCount).Select(cluster => $"cluster-{cluster.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')}");
-            _folders = [.. names.Concat(hasNone ? ["no-cluster"] : []).Select(name => Directory.CreateDirectory(Path.Combine(parent, name)).FullName)];
-            _clusterCount = clusterCount;
+            _folders = [.. names.Concat(hasNone ? [FolderNames.Of([.. names, "no-cluster"])[^1]] : []).Select(name => Directory.CreateDirectory(Path.Combine(parent, name)).FullName)];
+            _clusterCount = names.Length;
             _taken = [.. _folders.Select(_ => new HashSet<string>(StringComparer.OrdinalIgnoreCase))];
         }
 

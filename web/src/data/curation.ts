@@ -1,7 +1,7 @@
 import type { Part } from "./format";
 import { type Details, type Points, type Shown, itemName, none, partOf } from "./run";
 
-// What the reader decided, one thing after another. docs/decisions-file.md describes the same as a file, and Kindred.Curation replays it: the three change together.
+// What the reader decided, one thing after another. docs/decisions-file.md describes the same as a file, and Runs/CuratedRun.cs replays it: the three change together.
 
 export type Decision =
   | { do: "rename"; group: number; name: string } // an empty name takes it back

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindred.Models;
+using Kindred.Networks.Storage;
+using Kindred.Runs;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred apply</c>: carries out what a reader of a report decided.</summary>
+internal static class ApplyCommand
+{
+    private static readonly Argument<string> RunArgument = new("RUN") { Description = "The folder of the run." };
+
+    private static readonly Argument<string> DecisionsArgument = new("DECISIONS") { Description = "The decisions that the run's report offers for download, as JSON." };
+
+    private static readonly Option<string?> Into = new("--into")
+    {
+        Description = "Lays the images out in this new folder, one folder per group, by the names that were given: hard links where possible, else copies.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> ModelOption = new("--model")
+    {
+        Description = "Writes a model that puts new items into these groups; 'kindred assign' takes it.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Where the table of assignments goes; curated-assignments.csv in the run's folder unless said.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> DatasetOption = new("--dataset")
+    {
+        Description = "What the run was made on, where its record's name is not enough: a path.",
+        HelpName = "PATH",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("apply", "Carries out the decisions made in a report: folders by the names given, a table of assignments, a model.")
+        {
+            RunArgument, DecisionsArgument, Into, ModelOption, Out, DatasetOption, CommonOptions.Threads, CommonOptions.Data,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Apply(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Apply(ParseResult parsed, CancellationToken cancellation)
+    {
+        CommonOptions.ApplyThreads(parsed);
+        var folder = parsed.GetValue(RunArgument)!;
+        var run = RunFolder.ReadWhole(folder);
+        var curated = CuratedRun.Of(run, Decisions.Read(parsed.GetValue(DecisionsArgument)!));
+        var (into, modelPath) = (parsed.GetValue(Into), parsed.GetValue(ModelOption));
+        var data = into is null && modelPath is null ? null : ReportCommand.DataOf(run.Record, parsed.GetValue(DatasetOption), parsed, cancellation);
+        if (data is not null && data.Sha256 != run.Record.Dataset.Sha256)
+            throw new ArgumentException($"{data.Name} is not what the run was made on any more: files were added, removed or changed. Its assignments alone can be written, without --into and --model.");
+        if (into is not null)
+            ClusterFolders.Check(into, data!);
+        var own = File.Exists(Path.Combine(folder, KindredModel.FileName)) ? KindredModel.Load(Path.Combine(folder, KindredModel.FileName)) : null;
+        if (modelPath is not null && own is null)
+            throw new ArgumentException($"{folder} holds no {KindredModel.FileName}, from which a curated model is made.");
+        var table = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(folder, "curated-assignments.csv"));
+        Unfinished.Prepare(Path.GetDirectoryName(table)!);
+        AssignmentsCsv.Write(table, curated.Clusters, curated.NameOf, own?.UnusualDistance, run.Record.Dataset.ClassNames);
+        foreach (var group in curated.Groups)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{curated.Clusters.Present().Sum(part => part.Part.Clusters.Count(own => own == group)),8:N0}  {curated.NameOf(group)}"));
+        Console.WriteLine($"Where every item is now is in {table}");
+        if (into is not null)
+        {
+            var (linked, copied, drawn) = ClusterFolders.Write(into, data!, curated, cancellation);
+            Console.WriteLine($"{Path.GetFullPath(into)} has one folder per group: {ClusterSummary.Laid(linked, copied, drawn)}.");
+        }
+
+        if (modelPath is not null)
+        {
+            curated.Model(own!, data!.Train).Save(modelPath);
+            Console.WriteLine($"{Path.GetFullPath(modelPath)} puts new items into these groups.");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Kindred.Datasets;
+using Kindred.Models;
+
+namespace Kindred.Runs;
+
+/// <summary>One thing that a reader of a report decided; docs/decisions-file.md says what each means.</summary>
+public abstract record Decision
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>A name for a group; an empty one takes the name back.</summary>
+    public sealed record Rename(int Group, string Name) : Decision;
+
+    /// <summary>Groups become one: the first, with its number and name.</summary>
+    public sealed record Merge(IReadOnlyList<int> Groups) : Decision;
+
+    /// <summary>Leaves of the run's tree leave a group and become a new one.</summary>
+    public sealed record Split(int Group, IReadOnlyList<int> Parts) : Decision;
+
+    /// <summary>Single items go to a group; to a new one or to none where <paramref name="To"/> is null.</summary>
+    public sealed record Move(IReadOnlyList<(string Part, string Item)> Items, int? To, bool ToFreshGroup) : Decision;
+}
+
+/// <summary>The decisions of a reader about one run, in their order, as a report's page downloads them.</summary>
+/// <param name="Sha256">Of the data the run was made on.</param>
+/// <param name="Recipe">Of the run.</param>
+/// <param name="Seed">Of the run.</param>
+/// <param name="Made">In their order.</param>
+public sealed record Decisions(string Sha256, string Recipe, ulong Seed, IReadOnlyList<Decision> Made)
+{
+    private const string Format = "kindred-decisions";
+    private const int Version = 1;
+    private const int LongestFile = 256 << 20;
+
+    /// <summary>Reads a decisions file.</summary>
+    /// <exception cref="DataFileException">The file is missing, is no such file, is of a newer version, or a decision in it is none; the message says which.</exception>
+    public static Decisions Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var text = DataFile.Read(path, content => content.ReadUpTo(LongestFile));
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            var root = json.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.GetString() != Format)
+                throw new DataFileException(path, "these are no decisions; the JSON that a report's page offers under 'Decisions, JSON' is needed.");
+            if (root.GetProperty("version").GetInt32() is var version and not Version)
+                throw new DataFileException(path, $"these decisions are of version {version}; version {Version} is known here.");
+            var run = root.GetProperty("run");
+            return new Decisions(
+                run.GetProperty("sha256").GetString()!, run.GetProperty("recipe").GetString()!, ulong.Parse(run.GetProperty("seed").GetString()!, null),
+                [.. root.GetProperty("decisions").EnumerateArray().Select((decision, i) => One(decision) ?? throw new DataFileException(path, $"decision {i + 1} is none: {decision.GetRawText()[..Math.Min(80, decision.GetRawText().Length)]}."))]);
+        }
+        catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw new DataFileException(path, $"these are no whole decisions ({broken.Message.TrimEnd('.')}); the JSON that a report's page offers is needed.", broken);
+        }
+    }
+
+    private static Decision? One(JsonElement decision) => decision.GetProperty("do").GetString() switch
+    {
+        "rename" => new Decision.Rename(decision.GetProperty("group").GetInt32(), NameOf(decision.GetProperty("name").GetString()!)),
+        "merge" => decision.GetProperty("groups").GetArrayLength() < 2 ? null : new Decision.Merge(Numbers(decision.GetProperty("groups"))),
+        "split" => new Decision.Split(decision.GetProperty("group").GetInt32(), Numbers(decision.GetProperty("parts"))),
+        "move" => MoveOf(decision),
+        _ => null,
+    };
+
+    private static Decision.Move? MoveOf(JsonElement decision)
+    {
+        (string, string)[] items = [.. decision.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("part").GetString()!, item.GetProperty("item").GetString()!))];
+        var to = decision.GetProperty("to");
+        if (to.ValueKind == JsonValueKind.Number)
+            return new Decision.Move(items, to.GetInt32(), ToFreshGroup: false);
+        return to.GetString() is "new" or "none" ? new Decision.Move(items, To: null, to.GetString() == "new") : null;
+    }
+
+    private static int[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(number => number.GetInt32())];
+
+    private static string NameOf(string name) => name.Trim().Length <= ClusterNames.LongestName && !name.Any(char.IsControl) ? name.Trim()
+        : throw new FormatException($"a name has 1 to {ClusterNames.LongestName} characters, none of them a control character");
+}
