@@ -40,7 +40,7 @@ internal static class AssignCommand
     {
         var command = new Command("assign", "Puts new images or rows into the groups of a model, and says which are unlike anything it was made from.")
         {
-            ModelArgument, PathArgument, Out, NamesOption, CopyInto, CommonOptions.Threads, CommonOptions.Data,
+            ModelArgument, PathArgument, Out, NamesOption, CopyInto, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
         }.WithRowOptions().WithEncoderOption();
         command.SetAction((parsed, cancellation) => Task.FromResult(Assign(parsed, cancellation)));
         return command;
@@ -48,7 +48,7 @@ internal static class AssignCommand
 
     private static int Assign(ParseResult parsed, CancellationToken cancellation)
     {
-        CommonOptions.ApplyThreads(parsed);
+        CommonOptions.Apply(parsed);
         var model = Load(parsed);
         Dataset? data = null;
         ConsoleProgress.Watch(progress =>

@@ -16,10 +16,10 @@ internal static class BenchCommand
 
     private static Command CommandFor(BenchJob job)
     {
-        var command = new Command(job.Name, job.Description) { CommonOptions.Threads, CommonOptions.Data };
+        var command = new Command(job.Name, job.Description) { CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data };
         command.SetAction((parsed, cancellation) =>
         {
-            CommonOptions.ApplyThreads(parsed);
+            CommonOptions.Apply(parsed);
             job.Run(CommonOptions.DataOf(parsed), cancellation);
             return Task.FromResult(0);
         });

@@ -49,7 +49,7 @@ internal static class CleanCommand
 
     private static int Clean(ParseResult parsed, CancellationToken cancellation)
     {
-        CommonOptions.ApplyThreads(parsed);
+        CommonOptions.Apply(parsed);
         var folder = parsed.GetValue(PathArgument)!;
         if (parsed.GetValue(Undo))
             return MoveBack(folder);

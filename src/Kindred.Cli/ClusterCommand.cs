@@ -56,7 +56,7 @@ internal static class ClusterCommand
     {
         var command = new Command("cluster", "Groups your own images, or the rows of a table: clusters, outliers, near-duplicates and a report.")
         {
-            PathArgument, Count, Recipe, Compare, Out, Seed, CopyInto, Clean, CommonOptions.Threads, CommonOptions.Data,
+            PathArgument, Count, Recipe, Compare, Out, Seed, CopyInto, Clean, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
         }.WithChainOptions().WithInputOptions().WithEncoderOptions().WithEmbeddingOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Cluster(parsed, cancellation)));
         return command;
@@ -64,7 +64,7 @@ internal static class ClusterCommand
 
     private static int Cluster(ParseResult parsed, CancellationToken cancellation)
     {
-        CommonOptions.ApplyThreads(parsed);
+        CommonOptions.Apply(parsed);
         var names = RunCommand.NamesOf(parsed.GetValue(Recipe) ?? []);
         var chain = ChainOptions.Of(parsed, hasRecipe: names.Length > 0);
         chain?.Require();

@@ -13,6 +13,12 @@ internal static class CommonOptions
         HelpName = "N",
     };
 
+    public static Option<string?> Memory { get; } = new("--memory")
+    {
+        Description = "How much memory what is read from files may take, e.g. 8GB; three quarters of the machine's, unless said. A file that promises or unpacks to more is refused.",
+        HelpName = "SIZE",
+    };
+
     public static Option<string?> Data { get; } = new("--data")
     {
         Description = "Folder to look for data sets in, before KINDRED_DATA and the user's cache.",
@@ -27,8 +33,12 @@ internal static class CommonOptions
     /// <summary>Where data sets are looked for, as asked.</summary>
     public static DatasetOptions DataOf(ParseResult parsed) => new() { Folders = DataFolders.ForUser(parsed.GetValue(Data)) };
 
-    public static void ApplyThreads(ParseResult parsed)
+    /// <summary>Sets how many threads share the work, and how much memory what is read may take.</summary>
+    /// <exception cref="ArgumentException">One of them is no such number.</exception>
+    public static void Apply(ParseResult parsed)
     {
+        if (parsed.GetValue(Memory) is { } memory)
+            MemoryLimit.Bytes = MemoryLimit.Parse(memory) ?? throw new ArgumentException($"--memory takes a size, as in 8GB or 500MB, not '{memory}'.");
         if (parsed.GetValue(Threads) is { } threads)
             Parallelism.Threads = Guard.Positive(threads, "--threads");
     }

@@ -23,7 +23,7 @@ internal static class FindCommand
     {
         var command = new Command("find", "Finds the pictures of a run that are most like another, with their distances.")
         {
-            RunArgument, PathArgument, Count, AsJson, CommonOptions.Threads, CommonOptions.Data,
+            RunArgument, PathArgument, Count, AsJson, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Memory, CommonOptions.Data,
         }.WithEncoderOption();
         command.SetAction((parsed, cancellation) => Task.FromResult(Find(parsed, cancellation)));
         return command;
@@ -31,7 +31,7 @@ internal static class FindCommand
 
     private static int Find(ParseResult parsed, CancellationToken cancellation)
     {
-        CommonOptions.ApplyThreads(parsed);
+        CommonOptions.Apply(parsed);
         var folder = parsed.GetValue(RunArgument)!;
         var run = RunFolder.ReadWhole(folder);
         var model = KindredModel.Load(Path.Combine(folder, KindredModel.FileName));

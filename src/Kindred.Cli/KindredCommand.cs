@@ -23,6 +23,7 @@ internal static class KindredCommand
             new VersionOption(),
             Debug,
             RunCommand.Create(),
+            CheckCommand.Create(),
             ClusterCommand.Create(),
             AssignCommand.Create(),
             FindCommand.Create(),

@@ -41,7 +41,7 @@ internal static class ReproduceCommand
     {
         var command = new Command("reproduce", "Runs all recipes on the real Fashion-MNIST and prints published against measured figures. Interrupted, it continues where it was.")
         {
-            DatasetArgument, Seeds, Seed, CommonOptions.Data, Out, CommonOptions.Figures, CommonOptions.Threads,
+            DatasetArgument, Seeds, Seed, CommonOptions.Data, Out, CommonOptions.Figures, CommonOptions.Threads, CommonOptions.Memory,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -51,7 +51,7 @@ internal static class ReproduceCommand
     {
         var reproduction = new PublishedStudies { FirstSeed = parsed.GetValue(Seed), Seeds = Guard.Positive(parsed.GetValue(Seeds), "--seeds"), Figures = parsed.GetValue(CommonOptions.Figures) };
         var folder = parsed.GetValue(Out)!;
-        CommonOptions.ApplyThreads(parsed);
+        CommonOptions.Apply(parsed);
         var options = CommonOptions.DataOf(parsed);
         var dataset = parsed.GetValue(DatasetArgument)!;
         if (dataset == FashionMnist.Name && DatasetCatalog.Find(dataset, options.Folders!) is null)

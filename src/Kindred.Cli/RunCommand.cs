@@ -54,7 +54,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs recipes on a data set and scores the groups they find.")
         {
-            DatasetArgument, Recipes, Seed, Seeds, Count, CommonOptions.Threads, CommonOptions.Data, Out, CommonOptions.Figures,
+            DatasetArgument, Recipes, Seed, Seeds, Count, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, CommonOptions.Figures,
         }.WithChainOptions().WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -67,7 +67,7 @@ internal static class RunCommand
         var chain = ChainOptions.Of(parsed, hasRecipe: names.Length > 0);
         chain?.Require();
         var count = parsed.GetValue(Count) is { } asked ? Guard.Positive(asked, "-k") : (int?)null;
-        CommonOptions.ApplyThreads(parsed);
+        CommonOptions.Apply(parsed);
         var (folder, saved) = (parsed.GetValue(Out)!, new List<string>());
         ConsoleProgress.Watch(progress =>
         {

@@ -38,7 +38,7 @@ internal static class TrainCommand
         Network.AcceptOnlyFromAmong(DenseNetwork, ConvolutionalNetwork);
         var command = new Command("train", "Trains an autoencoder and saves it.")
         {
-            Network, DatasetArgument, Epochs, Batch, LearningRate, Patience, Seed, CommonOptions.Threads, CommonOptions.Data, Out, Resume,
+            Network, DatasetArgument, Epochs, Batch, LearningRate, Patience, Seed, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, Resume,
         }.WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -46,7 +46,7 @@ internal static class TrainCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        CommonOptions.ApplyThreads(parsed);
+        CommonOptions.Apply(parsed);
         var (settings, folder) = parsed.GetValue(Resume) is { } resumed ? (Resumed(parsed, resumed), resumed) : Fresh(parsed);
         var folders = CommonOptions.DataOf(parsed).Folders;
         var data = DatasetCatalog.Open(settings.Dataset, settings.Input?.ToOptions(folders) ?? InputOptions.Of(parsed), progress: null, cancellation);

@@ -33,7 +33,7 @@ internal sealed record TrainSettings(
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path} does not hold the settings of a training: {error.Message}", error);
+            throw new InvalidDataException($"{path} does not hold the settings of a training: {JsonProblem.Of(error)}.", error);
         }
     }
 

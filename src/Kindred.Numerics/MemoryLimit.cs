@@ -23,6 +23,16 @@ public static class MemoryLimit
     public static string? Problem(string what, double bytes) => bytes <= Bytes ? null
         : $"{what} {Size(bytes)} of memory, more than the {Size(Bytes)} that may be taken; --memory allows more, as in --memory {Math.Ceiling(bytes / 1e9).ToString("0", CultureInfo.InvariantCulture)}GB.";
 
+    /// <summary>A number with B, KB, MB, GB or TB behind it, each a thousand of the one before; null for anything else, and for nothing.</summary>
+    public static long? Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var number = text.TrimEnd('b', 'B', 'i', ' ');
+        var power = number.Length > 0 ? "KMGT".IndexOf(char.ToUpperInvariant(number[^1]), StringComparison.Ordinal) + 1 : 0;
+        return double.TryParse(power > 0 ? number[..^1] : number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value * Math.Pow(1000, power) is >= 1 and <= long.MaxValue / 2 and var bytes
+            ? (long)bytes : null;
+    }
+
     /// <summary>As people say it: "1.5 GB".</summary>
     public static string Size(double bytes)
     {

@@ -51,6 +51,48 @@ public sealed class MessagesTests : IDisposable
     }
 
     [Fact]
+    public void A_check_says_what_is_there_and_what_would_be_done_and_clusters_nothing()
+    {
+        var table = _folder.Write("t.csv", "id;u;v\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"r{i};{i % 2 * 9},5;{i % 5}\n")));
+
+        var (exit, output, _) = KindredProcess.Run("check", table, "--id-column", "id");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("a table of text", output, StringComparison.Ordinal);
+        Assert.Contains("id: texts, such as 'r0'; names the rows", output, StringComparison.Ordinal);
+        Assert.Contains("u: numbers with decimals; learned from", output, StringComparison.Ordinal);
+        Assert.Contains("'kindred cluster' would take the recipe", output, StringComparison.Ordinal);
+        Assert.Contains("Estimated", output, StringComparison.Ordinal);
+        Assert.Equal([table], Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_check_in_JSON_says_what_would_be_refused()
+    {
+        var table = _folder.Write("t.csv", "id;u\na;1,5\nb;2,5\n");
+
+        var (exit, output, _) = KindredProcess.Run("check", table, "--json");
+
+        Assert.Equal(2, exit);
+        using var json = System.Text.Json.JsonDocument.Parse(output);
+        Assert.Contains("--id-column id", json.RootElement.GetProperty("refusal").GetString(), StringComparison.Ordinal);
+        Assert.Equal(2, json.RootElement.GetProperty("columns").GetArrayLength());
+    }
+
+    [Fact]
+    public void Records_that_are_damaged_are_told_without_types_of_the_runtime()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "run"));
+        File.WriteAllText(Path.Combine(_folder.Path, "run", "run.json"), "{\n  \"recipe\": 5\n}");
+
+        var (exit, _, error) = KindredProcess.Run("report", Path.Combine(_folder.Path, "run"));
+
+        Assert.Equal(2, exit);
+        Assert.Contains("line 2, $.recipe: another kind of value is needed there", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_without_a_value_are_left_out_counted_and_listed()
     {
         var rows = string.Concat(Enumerable.Range(0, 20).Select(i => $"r{i};{i % 2 * 9},{i % 5};{(i == 7 ? "" : $"{i % 3},5")}\n"));

@@ -76,7 +76,7 @@ internal static class Targets
         {
             _ = read();
         }
-        catch (Exception refused) when (refused is DataFileException or InvalidDataException || (refused is ArgumentException { ParamName: null } && refused.GetType() == typeof(ArgumentException)))
+        catch (Exception refused) when (refused is DataFileException or InvalidDataException or OtherImageException || (refused is ArgumentException { ParamName: null } && refused.GetType() == typeof(ArgumentException)))
         {
             if (IsShown)
                 Console.WriteLine(refused);

@@ -104,7 +104,7 @@ public sealed partial class SafeTensors
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)  // the latter: text that is no UTF-16
         {
-            throw new InvalidDataException($"The header is not valid JSON: {broken.Message}", broken);
+            throw new InvalidDataException($"The header is not valid JSON: {JsonProblem.Of(broken)}.", broken);
         }
     }
 

@@ -115,7 +115,7 @@ public sealed record Checkpoint(string Folder, string Purpose)
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"{FilePath}: the history cannot be read: {broken.Message}", broken);
+            throw new InvalidDataException($"{FilePath}: the history cannot be read: {JsonProblem.Of(broken)}.", broken);
         }
     }
 

@@ -10,6 +10,9 @@ public sealed partial class GaussianMixtureModel
         (CovarianceKind.Full, "full"), (CovarianceKind.Tied, "tied"), (CovarianceKind.Diagonal, "diagonal"), (CovarianceKind.Spherical, "spherical"),
     ];
 
+    /// <summary>More clusters than anybody looks at; each takes some kilobytes once it is read, however small the file.</summary>
+    private const int MostStoredComponents = 1 << 16;
+
     internal static StoredKind StoredAs { get; } = new("gaussian-mixture", Read);
 
     StoredKind IStored.Kind => StoredAs;
@@ -25,6 +28,8 @@ public sealed partial class GaussianMixtureModel
     {
         var means = file.ShapeOf("means") is [var components, var columns] ? file.DoubleValues("means", [components, columns])
             : throw new InvalidDataException("The means must be components x columns.");
+        if (components > MostStoredComponents)
+            throw new InvalidDataException($"The mixture has {components} components; at most {MostStoredComponents} are read.");
         var name = file.Text("covariance");
         var known = Array.FindIndex(CovarianceNames, covariance => covariance.Name == name);
         return known >= 0

@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
 using Kindred.Datasets.Columns;
+using Kindred.Numerics;
 
 namespace Kindred.Datasets;
 
@@ -23,7 +24,12 @@ public static class ArrowFile
     /// <summary>A stream begins with a mark and the length of its schema, which is no text.</summary>
     internal static bool IsStream(ReadOnlySpan<byte> start) => start.Length >= 8 && start[..4].IndexOfAnyExcept((byte)0xFF) < 0 && start[6] == 0 && start[7] == 0;
 
-    internal static Dataset Parse(DataContent content, string name, DatasetOptions options) => ForeignFormat.Read(
+    internal static Dataset Parse(DataContent content, string name, DatasetOptions options) =>
+        Use(content, columns => ColumnTable.Read(content.Name, columns, options).ToDataset(name, options.Csv));
+
+    internal static ValueList<PartNote> Survey(DataContent content) => Use(content, ColumnTable.Survey);
+
+    private static T Use<T>(DataContent content, Func<ArrowColumns, T> use) => ForeignFormat.Read(
         content.Name,
         "the Arrow file is damaged, cut short, or written in a way that is not read; a whole file is needed, or its columns as CSV.",
         () =>
@@ -38,6 +44,6 @@ public static class ArrowFile
                 batches.Add(batch);
             if (batches.Sum(batch => (double)batch.Length) > (bytes.Length + ((BoundedAllocator)context.Allocator).Taken) * BitsInByte)
                 throw new InvalidDataException("More rows are promised than there is room for.");
-            return ColumnTable.Read(content.Name, new ArrowColumns(content.Name, reader.Schema, batches), options).ToDataset(name, options.Csv);
+            return use(new ArrowColumns(content.Name, reader.Schema, batches));
         });
 }

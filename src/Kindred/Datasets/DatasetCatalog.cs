@@ -81,7 +81,7 @@ public static class DatasetCatalog
         if (IdxFolder.Find(folder) is { } idx)
             return IdxFolder.Read(name, idx.Train, idx.Test);
         if (TablesIn(folder) is { } tables)
-            return !IsText(tables.Train) ? OpenFile(tables.Train, options, progress, cancellation) : CsvFile.Read(name, tables.Train, tables.Test, options.Csv);
+            return !FileFormats.IsText(tables.Train) ? OpenFile(tables.Train, options, progress, cancellation) : CsvFile.Read(name, tables.Train, tables.Test, options.Csv);
         if (listing.OtherImages.Count > 0)
             return ImageFolder.Read(folder, listing, options.Images, progress, cancellation);
         throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP), a file train-images-idx3-ubyte, packed or not, or a table (CSV, TSV, Parquet, Arrow) are needed."
@@ -91,43 +91,28 @@ public static class DatasetCatalog
     /// <summary>The tables with train and test in their names, or the only one there is; null where there is none.</summary>
     private static (string Train, string? Test)? TablesIn(string folder)
     {
-        var tables = Directory.EnumerateFiles(folder).Where(path => IsTable(path) && OrdinaryFile.KindOf(path) == PathKind.File).Order(StringComparer.Ordinal).ToArray();
+        var tables = Directory.EnumerateFiles(folder).Where(path => FileFormats.IsTable(path) && OrdinaryFile.KindOf(path) == PathKind.File).Order(StringComparer.Ordinal).ToArray();
         var train = Array.Find(tables, path => Path.GetFileName(path).Contains("train", StringComparison.OrdinalIgnoreCase));
         var test = Array.Find(tables, path => path != train && Path.GetFileName(path).Contains("test", StringComparison.OrdinalIgnoreCase));
         return (train, tables) switch
         {
-            (not null, _) when test is null || IsText(train) => (train, test),
+            (not null, _) when test is null || FileFormats.IsText(train) => (train, test),
             (_, []) => null,
             (_, [var only]) => (only, null),
             _ => throw new DataFileException(folder, $"there are {tables.Length} tables in this folder, such as {Path.GetFileName(tables[0])}; the name of one is needed, or one with 'train' in its name."),
         };
     }
 
-    /// <summary>What a file is, is told by its first bytes; only texts, which have none of their own, by their names.</summary>
-    private static Dataset OpenFile(string path, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private static Dataset OpenFile(string path, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation) => FileFormats.Of(path) switch
     {
-        var start = DataFile.Read(path, content => content.ReadUpTo(Hdf5File.StartLength));
-        var name = DataFile.NameOf(path);
-        if (ImageKind.Of(start).Format is not null && OrdinaryFile.KindOf(path) == PathKind.File)
-            return ImageFolder.Read(Path.GetDirectoryName(Path.GetFullPath(path))!, ImageFolderListing.OfFile(path), options.Images, progress, cancellation) with { Name = name };
-        if (Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".NPZ" || NumpyFile.BeginsLike(start))
-            return NumpyFile.Read(path, options.Numpy);
-        if (start.AsSpan().StartsWith(ParquetFile.Signature))
-            return ParquetFile.Read(path, options);
-        if (start.AsSpan().StartsWith(ArrowFile.Signature) || ArrowFile.IsStream(start))
-            return ArrowFile.Read(path, options);
-        if (Hdf5File.BeginsLike(start))
-            return Hdf5File.Read(path, options.Numpy);
-        if (IsText(path) || start is not [0, 0, ..])
-            return CsvFile.Read(path, options.Csv);
-        return IdxFolder.Read(name, path, testPath: null);
-    }
-
-    private static bool IsText(string path) => Extension(path) is ".CSV" or ".TSV";
-
-    private static bool IsTable(string path) => IsText(path) || Extension(path) is ".PARQUET" or ".ARROW" or ".FEATHER";
-
-    private static string Extension(string path) => Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path).ToUpperInvariant();
+        FileFormat.Image => ImageFolder.Read(Path.GetDirectoryName(Path.GetFullPath(path))!, ImageFolderListing.OfFile(path), options.Images, progress, cancellation) with { Name = DataFile.NameOf(path) },
+        FileFormat.Numpy or FileFormat.NumpyArchive => NumpyFile.Read(path, options.Numpy),
+        FileFormat.Parquet => ParquetFile.Read(path, options),
+        FileFormat.Arrow => ArrowFile.Read(path, options),
+        FileFormat.Hdf5 => Hdf5File.Read(path, options.Numpy),
+        FileFormat.Idx => IdxFolder.Read(DataFile.NameOf(path), path, testPath: null),
+        _ => CsvFile.Read(path, options.Csv),
+    };
 
     private static KnownDataset GetKnown(string name) => Known.FirstOrDefault(known => known.Name == name)
         ?? throw new ArgumentException($"There is no data set '{name}'; known are {string.Join(", ", Known.Select(known => known.Name))}.");

@@ -1,5 +1,6 @@
 using Kindred.Datasets.Columns;
 using Kindred.Datasets.Hdf5;
+using Kindred.Numerics;
 using PureHDF;
 
 namespace Kindred.Datasets;
@@ -31,12 +32,17 @@ public static class Hdf5File
         return false;
     }
 
-    internal static Dataset Parse(DataContent content, string name, NumpyOptions options) => ForeignFormat.Read(
+    internal static Dataset Parse(DataContent content, string name, NumpyOptions options) =>
+        Use(content, arrays => new ArrayArchive(content.Name, arrays, options).Read(name));
+
+    internal static ValueList<PartNote> Survey(DataContent content) => Use(content, FileSurvey.Of);
+
+    private static T Use<T>(DataContent content, Func<IReadOnlyList<IStoredArray>, T> use) => ForeignFormat.Read(
         content.Name,
         "the HDF5 file is damaged, cut short, or written in a way that is not read; a whole file is needed, or its array as .npy.",
         () =>
         {
             using var file = H5File.Open(content.Seekable(), leaveOpen: true);
-            return new ArrayArchive(content.Name, Hdf5Array.In(file, content.Name, content.MostBytes), options).Read(name);
+            return use(Hdf5Array.In(file, content.Name, content.MostBytes));
         });
 }

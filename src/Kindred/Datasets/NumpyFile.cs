@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Kindred.Datasets.Tables;
+using Kindred.Numerics;
 
 namespace Kindred.Datasets;
 
@@ -17,13 +18,18 @@ public static class NumpyFile
 
     internal static bool BeginsLike(ReadOnlySpan<byte> start) => start is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..];
 
+    /// <summary>The arrays of a .npz file, or the only one of a .npy file.</summary>
+    internal static ValueList<PartNote> Survey(DataContent content)
+    {
+        if (!IsArchive(content))
+            return [new PartNote("the array", NumpyArray.ReadHeader(content).ToString())];
+        using var zip = new ZipArchive(content.Stream, ZipArchiveMode.Read, leaveOpen: true);
+        return FileSurvey.Of(NumpyMember.In(zip, content.Name));
+    }
+
     internal static Dataset Parse(DataContent content, string name, NumpyOptions options)
     {
-        // a packed file cannot seek, and is no archive either: that is packed inside
-        var isArchive = content.Stream.CanSeek && content.Stream.ReadByte() == 'P';
-        if (content.Stream.CanSeek)
-            content.Stream.Position = 0;
-        if (isArchive)
+        if (IsArchive(content))
         {
             using var zip = new ZipArchive(content.Stream, ZipArchiveMode.Read, leaveOpen: true);
             return new ArrayArchive(content.Name, NumpyMember.In(zip, content.Name), options).Read(name);
@@ -31,5 +37,15 @@ public static class NumpyFile
 
         var (samples, source) = ArrayContent.Of(content.Name, NumpyArray.Parse(content).Numbers).Finish(options.Missing, unit: options.Unit);
         return new Dataset(name, Checksum.Of(samples, null), samples, null, []) { Table = source };
+    }
+
+    /// <summary>A packed file cannot seek, and is no archive either: that is packed inside.</summary>
+    private static bool IsArchive(DataContent content)
+    {
+        if (!content.Stream.CanSeek)
+            return false;
+        var isArchive = content.Stream.ReadByte() == 'P';
+        content.Stream.Position = 0;
+        return isArchive;
     }
 }

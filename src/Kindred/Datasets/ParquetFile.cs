@@ -1,4 +1,5 @@
 using Kindred.Datasets.Columns;
+using Kindred.Numerics;
 using Parquet;
 
 namespace Kindred.Datasets;
@@ -16,7 +17,12 @@ public static class ParquetFile
 
     internal static ReadOnlySpan<byte> Signature => "PAR1"u8;
 
-    internal static Dataset Parse(DataContent content, string name, DatasetOptions options) => ForeignFormat.Read(
+    internal static Dataset Parse(DataContent content, string name, DatasetOptions options) =>
+        Use(content, columns => ColumnTable.Read(content.Name, columns, options).ToDataset(name, options.Csv));
+
+    internal static ValueList<PartNote> Survey(DataContent content) => Use(content, ColumnTable.Survey);
+
+    private static T Use<T>(DataContent content, Func<ParquetColumns, T> use) => ForeignFormat.Read(
         content.Name,
         "the Parquet file is damaged, cut short, or written in a way that is not read; a whole file is needed, or its columns as CSV.",
         () =>
@@ -27,7 +33,7 @@ public static class ParquetFile
             var reader = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
             try
             {
-                return ColumnTable.Read(content.Name, new ParquetColumns(content.Name, reader, stream), options).ToDataset(name, options.Csv);
+                return use(new ParquetColumns(content.Name, reader, stream));
             }
             finally
             {

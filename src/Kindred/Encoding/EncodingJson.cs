@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
 
@@ -24,11 +25,11 @@ internal static class EncodingJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(text, Options) ?? throw new InvalidDataException($"Settings are missing where {typeof(T).Name} should be.");
+            return JsonSerializer.Deserialize<T>(text, Options) ?? throw new InvalidDataException("Settings are missing.");
         }
         catch (Exception broken) when (broken is JsonException or NotSupportedException or ArgumentException)
         {
-            throw new InvalidDataException($"The settings cannot be read: {broken.Message}", broken);
+            throw new InvalidDataException($"The settings cannot be read: {(broken is ArgumentException ? broken.Message : JsonProblem.Of(broken))}", broken);
         }
     }
 

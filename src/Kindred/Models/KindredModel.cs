@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Neighbours;
@@ -172,7 +173,10 @@ public sealed class KindredModel
 
     private Matrix ThroughSteps(ImageSet images) => Steps is []
         ? images.Pixels
-        : Steps.Skip(1).Aggregate(images.PassTo(Steps[0].Transform, Steps[0].Transform), (x, step) => step.Transform(x));
+        : Steps.Skip(1).Aggregate(RequireNumbers(images.PassTo(Steps[0].Transform, Steps[0].Transform)), (x, step) => RequireNumbers(step.Transform(x)));
+
+    private static Matrix RequireNumbers(Matrix rows) => rows.Values.IsEmpty || TensorPrimitives.IsFiniteAll(rows.Values) ? rows
+        : throw new InvalidDataException("A step of the model makes what are no numbers of these rows: its parts are not those of a fit, or the rows are beyond all that it was made from.");
 
     /// <summary>Numbers of a file can each be sound and together give none; that is no answer.</summary>
     private static Membership Checked(Membership answer)

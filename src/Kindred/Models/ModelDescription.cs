@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 
 namespace Kindred.Models;
@@ -61,7 +62,7 @@ internal sealed record ModelDescription
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)  // the latter: text that is no UTF-8
         {
-            throw new InvalidDataException($"It cannot be read: {broken.Message}", broken);
+            throw new InvalidDataException($"It cannot be read: {JsonProblem.Of(broken)}.", broken);
         }
     }
 

@@ -72,7 +72,7 @@ public static class RunFolder
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path} is not a run record: {error.Message}", error);
+            throw new InvalidDataException($"{path} is not a run record: {JsonProblem.Of(error)}.", error);
         }
     }
 

@@ -1,5 +1,4 @@
 using Kindred.Datasets;
-using Kindred.Numerics;
 using Kindred.Tests.Datasets.Images;
 
 namespace Kindred.Tests.Datasets;
@@ -164,23 +163,6 @@ public sealed class ColumnFileTests : IDisposable
 
         Assert.Equal(Read("embeddings.parquet").Sha256, DatasetCatalog.Open(_folder["a.csv"]).Sha256);
         Assert.Equal(Read("embeddings.parquet").Sha256, DatasetCatalog.Open(_folder["b.bin.gz"]).Sha256);
-    }
-
-    [Theory]
-    [InlineData("embeddings.parquet")]
-    [InlineData("embeddings.arrow")]
-    public void More_memory_than_may_be_taken_is_refused(string name)
-    {
-        var before = MemoryLimit.Bytes;
-        try
-        {
-            MemoryLimit.Bytes = 1000;
-            Assert.Contains("more than the 1 KB that may be taken; --memory", Refusal(name), StringComparison.Ordinal);
-        }
-        finally
-        {
-            MemoryLimit.Bytes = before;
-        }
     }
 
     private static double At(int i) => (8 * (i % 2)) + (i * 37 % 11 / 8.0);

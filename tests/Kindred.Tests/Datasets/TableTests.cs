@@ -38,6 +38,13 @@ public sealed class TableTests : IDisposable
         Assert.Equal([1.5f, 2, -3, last], train.Pixels.Values.ToArray());
     }
 
+    [Theory]
+    [InlineData("id;u\na;1,5\nb;2,5\n")]
+    [InlineData("id;u\nx y;1,5\nz w;2,5\n")]
+    [InlineData("\"id, name\";u\na;1,5\nb;2,5\n")]
+    public void Where_rows_do_not_tell_the_separator_the_header_does(string text) =>
+        Assert.Equal([1.5f, 2.5f], CsvFile.Read(_folder.Write("a.csv", text), new CsvOptions { IdColumn = "1" }).Train.Pixels.Values.ToArray());
+
     [Fact]
     public void A_quoted_field_may_hold_line_breaks_separators_and_quotes()
     {

@@ -29,6 +29,9 @@ internal sealed class ColumnTable
         return content with { Ids = table.ReadIds(), ClassTexts = table.ReadLabels(), Notes = table._layout.Notes };
     }
 
+    /// <summary>The columns, without their values.</summary>
+    public static ValueList<PartNote> Survey(IColumnFile file) => ValueList.Create<PartNote>([.. file.Columns.Select(column => new PartNote(column.Name, column.Words))]);
+
     private TableContent ReadNumbers(CsvOptions options)
     {
         var features = _layout.Features;

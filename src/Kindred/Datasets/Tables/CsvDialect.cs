@@ -45,19 +45,20 @@ internal sealed record CsvDialect(byte Separator, byte Point, int Skipped)
         var skipped = Comments(sample, null);
         return Separators.ToArray().Where(candidate => !(candidate == ',' && options.DecimalMark == ','))
             .Select((candidate, order) => (candidate, vote: Vote(sample, candidate, skipped), order))
-            .MaxBy(entry => (entry.vote.Share, entry.vote.Columns, -entry.order)).candidate;
+            .MaxBy(entry => (entry.vote.Share, entry.vote.IsLikeFirst, entry.vote.Columns, -entry.order)).candidate;
     }
 
-    /// <summary>The share of fields that are numbers, where rows have as many fields as most have; and how many these are.</summary>
-    private static (double Share, int Columns) Vote(CsvSample sample, byte separator, int skipped)
+    /// <summary>The share of fields that are numbers, where rows have as many fields as most have; whether the first record has as many, too; and how many these are.</summary>
+    private static (double Share, bool IsLikeFirst, int Columns) Vote(CsvSample sample, byte separator, int skipped)
     {
         var rows = sample.Rows(separator, skipped + (sample.Records.Count > skipped + 1 ? 1 : 0)).Take(RowsLookedAt).ToList();
         if (rows.Count == 0)
-            return (0, 0);
+            return (0, false, 0);
         var columns = rows.CountBy(row => row.Count).MaxBy(entry => entry.Value).Key;
         var numbers = rows.Where(row => row.Count == columns).Sum(row => row.Count(field => CsvNumber.LooksLikeNumber(field) || CsvNumber.IsMissing(field)));
         var alike = (double)rows.Count(row => row.Count == columns) / rows.Count;
-        return columns == 1 ? (numbers > 0 ? (double)numbers / rows.Count / 2 : 0, 1) : (Math.Round(alike * numbers / rows.Sum(row => row.Count), 3), columns);
+        var isLikeFirst = CsvFields.Count(WithoutMark(sample.Records[skipped].Bytes), separator) == columns;
+        return columns == 1 ? (numbers > 0 ? (double)numbers / rows.Count / 2 : 0, isLikeFirst, 1) : (Math.Round(alike * numbers / rows.Sum(row => row.Count), 3), isLikeFirst, columns);
     }
 
     private static byte PointOf(string file, CsvSample sample, byte separator, int skipped)

@@ -5,6 +5,13 @@ internal static class CsvLayout
 {
     public static TableLayout Of(string file, CsvSample sample, CsvDialect dialect, CsvOptions options)
     {
+        var (names, columns) = Columns(file, sample, dialect, options);
+        return new TableLayout(file, names, columns, options, isKnown: sample.Rows(dialect.Separator, dialect.Skipped + (names.Count > 0 ? 1 : 0)).Any());
+    }
+
+    /// <summary>The titles of the columns, none where there is no header, and what each holds in the first rows.</summary>
+    public static (IReadOnlyList<string> Names, ColumnSummary[] Columns) Columns(string file, CsvSample sample, CsvDialect dialect, CsvOptions options)
+    {
         var first = Split(file, sample.Records[dialect.Skipped], dialect);
         var rows = sample.Rows(dialect.Separator, dialect.Skipped + 1).ToList();
         var columns = rows.Count == 0 ? first.Count : rows.CountBy(row => row.Count).MaxBy(entry => entry.Value).Key;
@@ -13,7 +20,7 @@ internal static class CsvLayout
             rows.Insert(0, first);
         var below = ColumnSummary.Of(rows, Math.Max(columns, first.Count), dialect.Point);
         var names = hasHeader ? Titles(first, columns, below) : [];
-        return new TableLayout(file, names, below[..(hasHeader ? names.Count : first.Count)], options, isKnown: rows.Count > 0);
+        return (names, below[..(hasHeader ? names.Count : first.Count)]);
     }
 
     private static List<byte[]> Split(string file, (int Line, byte[] Bytes) record, CsvDialect dialect)

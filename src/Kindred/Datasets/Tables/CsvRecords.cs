@@ -7,6 +7,7 @@ internal sealed class CsvRecords(DataContent content)
     private const int LongestRecord = 1 << 26;
     private const byte Quote = (byte)'"';
 
+    private Stream _stream = content.Stream;
     private byte[] _buffer = new byte[Math.Clamp(content.LikelyBytes, 1 << 10, 1 << 18)];
     private int _start, _end;
     private int _nextNumber = 1;
@@ -111,10 +112,19 @@ internal sealed class CsvRecords(DataContent content)
             Array.Resize(ref _buffer, _end * 2);
         }
 
-        var read = content.Stream.Read(_buffer, _end, _buffer.Length - _end);
+        var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
         _ended = read == 0;
         _end += read;
     }
+
+    /// <summary>UTF-16 of the order of bytes that a mark at the beginning says; null without one, and for UTF-32.</summary>
+    private static System.Text.Encoding? Wide(ReadOnlySpan<byte> beginning) => beginning switch
+    {
+        [0xFF, 0xFE, 0, 0, ..] => null,
+        [0xFF, 0xFE, ..] => System.Text.Encoding.Unicode,
+        [0xFE, 0xFF, ..] => System.Text.Encoding.BigEndianUnicode,
+        _ => null,
+    };
 
     /// <summary>Passes over a byte order mark, and refuses what is no text.</summary>
     private void Begin()
@@ -123,6 +133,14 @@ internal sealed class CsvRecords(DataContent content)
         while (!_ended && _end < FileKind.Longest)
             Fill();
         var beginning = _buffer.AsSpan(0, _end);
+        if (Wide(beginning) is { } encoding)
+        {
+            _stream = System.Text.Encoding.CreateTranscodingStream(new JoinedStream(beginning[2..].ToArray(), _stream), encoding, System.Text.Encoding.UTF8);
+            (_end, _ended) = (0, false);
+            Fill();
+            return;
+        }
+
         if (FileKind.NotText(beginning) is { } problem)
             throw new DataFileException(content.Name, problem);
         if (beginning.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))

@@ -35,8 +35,8 @@ internal static class FileKind
     /// <summary>What is wrong with a file that begins so, as a sentence; null where it may be text.</summary>
     public static string? NotText(ReadOnlySpan<byte> beginning)
     {
-        if (beginning.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || beginning.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            return "this text is UTF-16; save it as UTF-8.";
+        if (beginning.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || beginning.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
+            return "this text is UTF-32; save it as UTF-8 or UTF-16.";
         var control = beginning.Contains((byte)0);
         foreach (var (name, at, mark, remedy) in Known)
         {

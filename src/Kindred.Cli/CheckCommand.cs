@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kindred.Datasets;
+using Kindred.Numerics;
+using Kindred.Selection;
+
+namespace Kindred.Cli;
+
+/// <summary><c>kindred check</c>: what lies at a path, and what <c>kindred cluster</c> would do with it; nothing is clustered.</summary>
+internal static class CheckCommand
+{
+    private const int Shown = 12;
+
+    private static readonly Argument<string> PathArgument = new("PATH") { Description = InputOptions.Paths };
+
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Prints JSON, for programs." };
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("check", "Says what lies at a path, what would be left out and why, what 'cluster' would do with it, and what that would cost.")
+        {
+            PathArgument, AsJson, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
+        }.WithInputOptions();
+        command.SetAction((parsed, cancellation) => Task.FromResult(Check(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Check(ParseResult parsed, CancellationToken cancellation)
+    {
+        CommonOptions.Apply(parsed);
+        var (path, options) = (parsed.GetValue(PathArgument)!, InputOptions.Of(parsed));
+        var survey = DatasetCatalog.Known.Any(known => known.Name == path) ? new DataSurvey { What = "a known data set" } : DataSurvey.Of(path, options, cancellation);
+        Dataset? data = null;
+        string? refusal = null;
+        try
+        {
+            ConsoleProgress.Watch(progress => data = DatasetCatalog.Open(path, options, progress, cancellation));
+        }
+        catch (DataFileException refused)
+        {
+            refusal = refused.Message;
+        }
+
+        var plan = data is null ? null : ClusteringPlan.For(data);
+        if (parsed.GetValue(AsJson))
+            Console.WriteLine(JsonSerializer.Serialize(ReportOf(path, survey, data, plan, refusal), Json));
+        else
+            Write(path, survey, data, plan, refusal);
+        return refusal is null ? 0 : KindredCommand.CallersFault;
+    }
+
+    private static void Write(string path, DataSurvey survey, Dataset? data, ClusteringPlan? plan, string? refusal)
+    {
+        Console.WriteLine($"{path} is {survey.What}.");
+        WriteTallies("Formats", survey.Formats);
+        WriteTallies("Sizes", survey.Sizes);
+        WriteTallies("Colours", survey.Colours);
+        WriteTallies("Folders, as classes with --labels-from-folders", survey.Folders);
+        WriteParts("Columns", survey.Columns, column => UseOf(column, data));
+        WriteParts("Arrays", survey.Arrays, _ => null);
+        if (data is null || plan is null)
+        {
+            Console.WriteLine($"It would be refused: {refusal}");
+            return;
+        }
+
+        InputOptions.Describe(data, Console.Out);
+        if (data.ClassNames.Count > 0)
+            Console.WriteLine($"Classes, for scores only: {data.ClassNames.Count} ({Listed(data.ClassNames)}).");
+        Console.WriteLine($"'kindred cluster' would take the recipe {plan.Recipe}. {plan.RecipeReason}");
+        Console.WriteLine(plan.CountRule);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Estimated from rows and columns alone: {Duration(plan.Seconds.From)} to {Duration(plan.Seconds.To)}, {MemoryLimit.Size(plan.Bytes)} of memory."));
+    }
+
+    private static object ReportOf(string path, DataSurvey survey, Dataset? data, ClusteringPlan? plan, string? refusal) => new
+    {
+        Path = path,
+        survey.What,
+        survey.Formats,
+        survey.Sizes,
+        survey.Colours,
+        survey.Folders,
+        Columns = survey.Columns.Select(column => new { column.Name, column.Holds, Use = UseOf(column, data) }),
+        survey.Arrays,
+        Refusal = refusal,
+        Items = data?.Parts.Present().Sum(part => part.Part.Count),
+        Values = data?.Shape.Size,
+        Shape = data is null ? null : $"{data.Shape}",
+        IsTable = data?.Shape.IsTable,
+        Classes = data?.ClassNames,
+        Notes = data?.Table?.Notes,
+        LeftOutRows = data?.Table?.LeftOut,
+        LeftOut = data?.Files?.LeftOut,
+        Damaged = data?.Files?.Skipped,
+        Plan = plan is null ? null : new { plan.Recipe, plan.RecipeReason, plan.CountRule, SecondsFrom = plan.Seconds.From, SecondsTo = plan.Seconds.To, plan.Bytes, IsEstimate = true },
+    };
+
+    private static string? UseOf(PartNote column, Dataset? data)
+    {
+        if (data?.Table?.Columns is not { } columns)
+            return null;
+        return columns.IdColumn == column.Name ? "names the rows"
+            : columns.LabelColumn == column.Name ? "true classes, for scores only"
+            : columns.Names.Count == 0 || columns.Names.Contains(column.Name) ? "learned from" : "left out";
+    }
+
+    private static void WriteTallies(string what, ValueList<Tally> tallies)
+    {
+        if (tallies.Count > 0)
+            Console.WriteLine($"{what}: {string.Join(", ", tallies.Take(Shown).Select(tally => $"{tally.Count} {tally.What}"))}{More(tallies.Count)}.");
+    }
+
+    private static void WriteParts(string what, ValueList<PartNote> parts, Func<PartNote, string?> use)
+    {
+        if (parts.Count == 0)
+            return;
+        Console.WriteLine($"{what}: {parts.Count}.");
+        foreach (var part in parts.Take(Shown))
+            Console.WriteLine($"  {part.Name}: {part.Holds}{(use(part) is { } known ? $"; {known}" : string.Empty)}");
+        if (parts.Count > Shown)
+            Console.WriteLine($"  and {parts.Count - Shown} more, all named with --json.");
+    }
+
+    private static string Listed(ValueList<string> names) => $"{string.Join(", ", names.Take(Shown))}{More(names.Count)}";
+
+    private static string More(int count) => count > Shown ? $" and {count - Shown} more" : string.Empty;
+
+    private static string Duration(double seconds) => seconds < 90 ? $"{Math.Max(1, seconds):0} s" : seconds < 5400 ? $"{seconds / 60:0} min" : $"{seconds / 3600:0} h";
+}
