@@ -29,7 +29,7 @@ internal static class EncodingJson
         }
         catch (Exception broken) when (broken is JsonException or NotSupportedException or ArgumentException)
         {
-            throw new InvalidDataException($"The settings cannot be read: {(broken is ArgumentException ? broken.Message : JsonProblem.Of(broken))}", broken);
+            throw new InvalidDataException($"The settings cannot be read: {(broken is ArgumentException ? broken.Message : JsonProblem.Of(broken) + ".")}", broken);
         }
     }
 

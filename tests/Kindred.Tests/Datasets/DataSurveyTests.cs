@@ -44,7 +44,7 @@ public sealed class DataSurveyTests : IDisposable
 
     [Theory]
     [InlineData("columns/embeddings.h5", "data/X: 40 x 3 of f4; data/y: 40 of i8; names: no numbers")]
-    [InlineData("arrays/parts.npz", "x_test: 2 x 2 x 3 of u1; x_train: 4 x 2 x 3 of u1; y_test: 2 of i8; y_train: 4 of i8")]
+    [InlineData("arrays/parts.npz", "x_test: 2 x 2 x 3 of u1; x_train: 4 x 2 x 3 of u1; y_test: 2 of u1; y_train: 4 of i8")]
     public void Arrays_are_listed(string path, string arrays) =>
         Assert.Equal(arrays, string.Join("; ", DataSurvey.Of(ImageFixtures.PathOf(path)).Arrays.OrderBy(array => array.Name, StringComparer.Ordinal).Select(array => $"{array.Name}: {array.Holds}")));
 

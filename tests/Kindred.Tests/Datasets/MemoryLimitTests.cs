@@ -19,9 +19,9 @@ public sealed class MemoryLimitTests : IDisposable
     }
 
     [Theory]
-    [InlineData("8GB", 8_000_000_000)]
-    [InlineData("500 MB", 500_000_000)]
-    [InlineData("1.5GiB", 1_500_000_000)]
+    [InlineData("8GB", 8_000_000_000L)]
+    [InlineData("500 MB", 500_000_000L)]
+    [InlineData("1.5GiB", 1_500_000_000L)]
     [InlineData("4096", 4096L)]
     [InlineData("2k", 2000L)]
     [InlineData("0", null)]

@@ -57,7 +57,7 @@ internal sealed record CsvDialect(byte Separator, byte Point, int Skipped)
         var columns = rows.CountBy(row => row.Count).MaxBy(entry => entry.Value).Key;
         var numbers = rows.Where(row => row.Count == columns).Sum(row => row.Count(field => CsvNumber.LooksLikeNumber(field) || CsvNumber.IsMissing(field)));
         var alike = (double)rows.Count(row => row.Count == columns) / rows.Count;
-        var isLikeFirst = CsvFields.Count(WithoutMark(sample.Records[skipped].Bytes), separator) == columns;
+        var isLikeFirst = columns > 1 && CsvFields.Count(WithoutMark(sample.Records[skipped].Bytes), separator) == columns;
         return columns == 1 ? (numbers > 0 ? (double)numbers / rows.Count / 2 : 0, isLikeFirst, 1) : (Math.Round(alike * numbers / rows.Sum(row => row.Count), 3), isLikeFirst, columns);
     }
 
