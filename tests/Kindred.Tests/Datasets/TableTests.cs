@@ -27,6 +27,7 @@ public sealed class TableTests : IDisposable
     [InlineData("id,u,v\ra,1.5,2\rb,-3,4\r")]
     [InlineData("id,u,v\r\na,1.5,2\r\nb,-3,4")]
     [InlineData("# written by hand\n# id,u,v\na,1.5,2\nb,-3,4\n")]
+    [InlineData("# by hand\n# made today now\nid u v\na 1.5 2\nb -3 4\n")]
     [InlineData("# one remark\nid,u,v\na,1.5,2\nb,-3,4\n")]
     [InlineData("\"id\";\"u, in EUR, gross\";\"v, net\"\n\"a\";1.5;2\n\"b\";-3;4\n")]
     [InlineData("\"id\",\"u\",\"v\"\n\"a\",\"1.5\",\"2\"\n\"b\",\"-3\",\"4\"\n")]

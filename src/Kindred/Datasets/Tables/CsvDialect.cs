@@ -27,13 +27,15 @@ internal sealed record CsvDialect(byte Separator, byte Point, int Skipped)
         return first.StartsWith("sep="u8) && first.Length == 5 ? (first[4], 1) : (null, 0);
     }
 
-    /// <summary>Records at the beginning that start with # and have other columns than the rows: remarks. Without a separator, all that start so.</summary>
+    /// <summary>Records at the beginning that start with # and have other columns than the rows: remarks. The last of them is the header if it has as many as the row below. Without a separator, all that start so.</summary>
     private static int Comments(CsvSample sample, byte? separator)
     {
         var count = sample.Records.TakeWhile(record => record.Bytes.AsSpan().TrimStart((byte)' ').StartsWith("#"u8)).Count();
         if (count == 0 || count == sample.Records.Count || separator is not { } known)
             return count < sample.Records.Count ? count : 0;
         var columns = CsvFields.Count(sample.Records[count].Bytes, known);
+        if (!CsvSample.Split(sample.Records[count].Bytes, known).Exists(field => CsvNumber.LooksLikeNumber(field)))
+            return count;  // a header follows the remarks, so that none of them is one
         return CsvFields.Count(WithoutMark(sample.Records[count - 1].Bytes), known) == columns && columns > 1 ? count - 1 : count;
     }
 
