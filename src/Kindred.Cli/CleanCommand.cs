@@ -31,7 +31,7 @@ internal static class CleanCommand
     {
         var command = new Command("clean", "Looks for blurry, dark, over-exposed, empty, odd and broken pictures, and for duplicates: equal, resized, re-encoded, brightened, cropped, mirrored.")
         {
-            PathArgument, Out, MoveInto, Undo, CommonOptions.Threads,
+            PathArgument, Out, MoveInto, Undo, CommonOptions.Threads, CommonOptions.Memory,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Clean(parsed, cancellation)));
         return command;

@@ -23,7 +23,7 @@ internal static class FindCommand
     {
         var command = new Command("find", "Finds the pictures of a run that are most like another, with their distances.")
         {
-            RunArgument, PathArgument, Count, AsJson, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Memory, CommonOptions.Data,
+            RunArgument, PathArgument, Count, AsJson, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
         }.WithEncoderOption();
         command.SetAction((parsed, cancellation) => Task.FromResult(Find(parsed, cancellation)));
         return command;
