@@ -49,7 +49,7 @@ internal static class ApplyCommand
 
     private static int Apply(ParseResult parsed, CancellationToken cancellation)
     {
-        CommonOptions.ApplyThreads(parsed);
+        CommonOptions.Apply(parsed);
         var folder = parsed.GetValue(RunArgument)!;
         var run = RunFolder.ReadWhole(folder);
         var curated = CuratedRun.Of(run, Decisions.Read(parsed.GetValue(DecisionsArgument)!));
