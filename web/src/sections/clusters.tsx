@@ -51,8 +51,13 @@ function Downloads() {
   const stem = fileStem(shown);
   const load = async (file: File | undefined) => {
     const read = file ? readDecisions(await file.text(), run) : [];
-    if (typeof read === "string") setProblem(read);
-    else if (file) decisions.replace(read);
+    setProblem(typeof read === "string" ? read : null);
+    if (typeof read === "string") return;
+    if (file) decisions.replace(read);
+  };
+  const choose = (input: HTMLInputElement) => {
+    void load(input.files?.[0]);
+    input.value = ""; // so that the same file, changed meanwhile, can be chosen again
   };
   const files = [
     { label: "Assignments, CSV", run: () => download(`${stem}-assignments.csv`, "text/csv", assignmentsCsv(shown, names)) },
@@ -65,7 +70,7 @@ function Downloads() {
       <summary>Download</summary>
       <div class="menu-items">
         <button type="button" onClick={() => download(`${stem}-decisions.json`, "application/json", [decisions.file()])}>Decisions, JSON</button>
-        <label class="load">Load decisions<input type="file" aria-label="Load decisions" accept=".json,application/json" onChange={(event) => void load(event.currentTarget.files?.[0])} /></label>
+        <label class="load">Load decisions<input type="file" aria-label="Load decisions" accept=".json,application/json" onChange={(event) => choose(event.currentTarget)} /></label>
         {problem && <p class="note" role="alert">{problem}</p>}
         <p class="note"><code>kindred apply RUN decisions.json --into FOLDER</code> lays them out.</p>
         {files.map(({ label, run }) => <button key={label} type="button" onClick={run}>{label}</button>)}
