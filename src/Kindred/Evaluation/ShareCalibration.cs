@@ -1,3 +1,5 @@
+using Kindred.Numerics;
+
 namespace Kindred.Evaluation;
 
 /// <summary>What a share of neighbours in a row's cluster is worth: how often rows of such a share came into their cluster again when random parts were clustered anew.</summary>
@@ -28,7 +30,7 @@ public sealed class ShareCalibration
     /// <summary>The corners' chances.</summary>
     internal double[] Chances => _chances;
 
-    /// <summary>The mean difference of chance and frequency over tenths of the rows, when the line was drawn through every second row and asked of the others.</summary>
+    /// <summary>The mean difference of chance and frequency over tenths of the rows, when the line was drawn through a random half of the rows and asked of the others.</summary>
     public double Error { get; private init; } = double.NaN;
 
     /// <param name="shares">Of every row, in [0, 1].</param>
@@ -50,7 +52,8 @@ public sealed class ShareCalibration
 
         if (seen.Count < LeastRows)
             return null;
-        var halves = seen.Index().ToLookup(row => row.Index % 2, row => row.Item);
+        var order = new Rng(0).Permutation(seen.Count);  // rows of one cluster may stand at every second place
+        var halves = order.Index().ToLookup(place => place.Index % 2, place => seen[place.Item]);
         var (shareOf, chanceOf) = Line(seen);
         return new ShareCalibration(shareOf, chanceOf) { Error = new ShareCalibration(Line([.. halves[0]])).ErrorOn([.. halves[1]]) };
     }

@@ -72,14 +72,14 @@ public sealed class ShareCalibrationTests
     private static Stability Again(Matrix x, int[] clusters, Leiden leiden, ulong seed) =>
         new Resampling { Count = 10, Seed = seed }.Of(clusters, rows => leiden.Fit(x.Take(rows)).Fitted!.Clusters);
 
-    // four clouds of two columns, each standing 2.6 deviations from the next; every second row, on which the error is asked, is of all four
+    // four clouds of two columns, each standing two deviations from the next
     private static Matrix Clouds(ulong seed)
     {
         var (rng, x) = (new Rng(seed), new Matrix(1600, 2));
         for (var i = 0; i < x.Rows; i++)
         {
-            x.MutableRow(i)[0] = (float)(rng.NextNormal() + (i / 2 % 2 * 2.6));
-            x.MutableRow(i)[1] = (float)(rng.NextNormal() + (i / 4 % 2 * 2.6));
+            x.MutableRow(i)[0] = (float)(rng.NextNormal() + (i % 2 * 2.6));
+            x.MutableRow(i)[1] = (float)(rng.NextNormal() + (i % 4 / 2 * 2.6));
         }
 
         return x;
