@@ -30,6 +30,13 @@ internal static class ClusterCommand
         Description = "Groups by several recipes, puts what can be told without classes side by side and recommends one.",
     };
 
+    private static readonly Option<Effort> Learning = new("--effort")
+    {
+        Description = "How long networks may learn: quick (none does), usual (for minutes), thorough (learns what does not matter about a picture, and says how long that takes before it starts). Above quick, what they find is compared.",
+        DefaultValueFactory = _ => Effort.Quick,
+        HelpName = "quick|usual|thorough",
+    };
+
     private static readonly Option<string> Out = new("--out")
     {
         Description = "Where the folder with the result goes.",
@@ -56,7 +63,7 @@ internal static class ClusterCommand
     {
         var command = new Command("cluster", "Groups your own images, or the rows of a table: clusters, outliers, near-duplicates and a report.")
         {
-            PathArgument, Count, Recipe, Compare, Out, Seed, CopyInto, Clean, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
+            PathArgument, Count, Recipe, Compare, Learning, Out, Seed, CopyInto, Clean, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
         }.WithChainOptions().WithInputOptions().WithEncoderOptions().WithEmbeddingOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Cluster(parsed, cancellation)));
         return command;
@@ -68,9 +75,12 @@ internal static class ClusterCommand
         var names = RunCommand.NamesOf(parsed.GetValue(Recipe) ?? []);
         var chain = ChainOptions.Of(parsed, hasRecipe: names.Length > 0);
         chain?.Require();
-        var compares = parsed.GetValue(Compare) || names.Length > 1;
+        var effort = parsed.GetValue(Learning);
+        if (effort > Effort.Quick && (names.Length > 0 || chain is not null))
+            throw new ArgumentException("--effort chooses among recipes, so it takes neither --recipe nor --steps and --clusterer.");
+        var compares = parsed.GetValue(Compare) || names.Length > 1 || effort > Effort.Quick;
         if (compares && (chain is not null || parsed.GetValue(CopyInto) is not null))
-            throw new ArgumentException("--compare leaves several groupings, so it takes neither --steps and --clusterer nor --copy-into; cluster by the one you choose afterwards.");
+            throw new ArgumentException($"{(effort > Effort.Quick ? "--effort above quick" : "--compare")} leaves several groupings, so it takes neither --steps and --clusterer nor --copy-into; cluster by the one you choose afterwards.");
         var settings = new AutoClustering { Recipe = names.FirstOrDefault(), Chain = chain, ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
         var encoder = EncoderOptions.Of(parsed);
         EmbeddingOptions.Check(parsed);
@@ -85,7 +95,9 @@ internal static class ClusterCommand
             data = EncoderOptions.Embed(data, encoder, isOpen: names.Length == 0 && chain is null, parsed, cancellation);
         if (compares)
         {
-            CompareView.Run(settings, names.Length > 0 ? names : DefaultRecipe.ToCompare(data), data, parsed.GetValue(Out)!, cancellation);
+            var recipes = names.Length > 0 ? names : DefaultRecipe.ToCompare(data, effort);
+            Announce(recipes, settings, data, cancellation);
+            CompareView.Run(settings, recipes, data, parsed.GetValue(Out)!, cancellation);
             return 0;
         }
 
@@ -95,6 +107,15 @@ internal static class ClusterCommand
             CleanCommand.Write(data.Files?.Folder ?? throw new ArgumentException($"--clean looks at the files of pictures; {data.Name} has none."), saved, cancellation);
         Console.WriteLine($"Open {Path.GetFullPath(Path.Combine(saved, RunReport.FileName))} to look at the clusters and name them; assignments.csv beside it says where each went.");
         return 0;
+    }
+
+    /// <summary>Says how long the networks will learn, before they do.</summary>
+    private static void Announce(IReadOnlyList<string> names, AutoClustering settings, Dataset data, CancellationToken cancellation)
+    {
+        var recipes = names.Select(name => RecipeCatalog.Create(name, settings.Seed, data, settings.ClusterCount));
+        var time = LearningTime.Of(recipes, data, cancellation);
+        if (time > TimeSpan.Zero)
+            Console.WriteLine($"Compares {string.Join(", ", names)}. Their networks learn for about {LearningTime.InWords(time)} on this machine at most.");
     }
 
     private static int? CountOf(ParseResult parsed) => parsed.GetValue(Count) is not { } count ? null

@@ -57,6 +57,10 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>, IEncoder
 
     IEncoder IEncoder.WithCheckpoints(string folder) => this with { CheckpointFolder = folder };
 
+    int IEncoder.Passes => Trainer.Epochs;
+
+    IEncoder IEncoder.WithPasses(int passes) => this with { Trainer = Trainer with { Epochs = passes }, CheckpointFolder = null };
+
     string IEncoder.Describe() => Architecture.Build(new Rng(Seed)).Layers.ToString();
 
     private AutoencoderModel Fit(Samples x, Samples? validation, IProgress<FitProgress>? progress, CancellationToken cancellation)

@@ -45,6 +45,10 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
 
     IEncoder IEncoder.WithCheckpoints(string folder) => this with { CheckpointFolder = folder };
 
+    int IEncoder.Passes => Epochs;
+
+    IEncoder IEncoder.WithPasses(int passes) => this with { Epochs = passes, CheckpointFolder = null };
+
     string IEncoder.Describe() => Architecture.Build(new Rng(Seed)).Layers.ToString();
 
     public ContrastiveModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)

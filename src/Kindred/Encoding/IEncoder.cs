@@ -14,6 +14,12 @@ public interface IEncoder : ITransformer
     /// <summary>The same settings, keeping the state of the training in <paramref name="folder"/> after every epoch and going on from there.</summary>
     IEncoder WithCheckpoints(string folder);
 
+    /// <summary>Times that every row is seen, at most.</summary>
+    int Passes { get; }
+
+    /// <summary>The same settings, but every row is seen <paramref name="passes"/> times, and no state is kept.</summary>
+    IEncoder WithPasses(int passes);
+
     /// <summary>The layers of its network with starting values, and their sizes, as text.</summary>
     string Describe();
 }

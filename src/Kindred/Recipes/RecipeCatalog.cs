@@ -15,40 +15,37 @@ public static class RecipeCatalog
     // n rows of p numbers → codes → k clusters; scaling is left out where the values need none
     private static readonly Entry[] Known =
     [
-        new("kmeans-pixels", order => [order.Scaling],                              order => order.KMeans) { IsQuick = true },           // n x p → n, [0, k)
-        new("gmm-pixels",    order => [order.Scaling],                              order => order.PixelMixture),     // n x p
-        new("pca-gmm",       order => [order.Scaling, order.Components],            order => order.Mixture) { IsQuick = true },          // n x p → n x 10
-        new("pca90-gmm",     order => [order.Scaling, order.SpanningComponents],    order => order.SpanningMixture) { IsQuick = true },  // n x p → n x 90 % of the variance
-        new("knn-leiden",    order => [order.Scaling, order.WideComponents],        order => order.Leiden) { IsQuick = true },           // n x p → n x 200 at most
-        new("hog-leiden",    order => [order.Scaling, order.Edges, order.EdgeComponents],  order => order.Leiden) { NeedsPictures = true, IsQuick = true },  // n x p → n x cells · 8 → n x 200
-        new("embedding-leiden", order => [order.Step("unit"), order.WideComponents],       order => order.Leiden) { NeedsEmbedding = true, IsQuick = true },  // n x numbers of an encoder → n x 200
-        new("dense-kmeans",  order => [order.NetworkScaling, order.Step("dense")],  order => order.KMeans),           // n x p → n x 10
-        new("dense-gmm",     order => [order.NetworkScaling, order.Step("dense")],  order => order.Mixture),          // n x p → n x 10
-        new("conv-kmeans",   order => [order.NetworkScaling, order.Step("conv")],   order => order.KMeans) { NeedsPictures = true },  // n x p → n x code
-        new("conv-gmm",      order => [order.NetworkScaling, order.Step("conv")],   order => order.Mixture) { NeedsPictures = true },  // n x p → n x code
-        new("n2d",           order => [order.NetworkScaling, order.Step("dense"), order.Manifold], order => order.Mixture with { RidgeShare = 0.001 }) { IsThorough = true },  // n x p → n x 10 → n x 10
-        new("dec",          order => [order.NetworkScaling], order => order.Clusterer("dec")) { IsThorough = true },  // n x p, codes of 10 inside
-        new("idec",         order => [order.NetworkScaling], order => order.Clusterer("idec")) { IsThorough = true },  // n x p, codes of 10 inside
-        new("dcn",          order => [order.NetworkScaling], order => order.Clusterer("dcn")) { IsThorough = true },  // n x p, codes of 10 inside
-        new("contrastive-leiden", order => [order.NetworkScaling, order.Step("contrastive")], order => order.Leiden) { NeedsPictures = true, IsThorough = true },  // n x p → n x 256
-        new("contrastive-heads", order => [order.NetworkScaling, order.Step("contrastive")], order => order.Heads) { NeedsPictures = true, IsThorough = true },  // n x p → n x 256
+        new("kmeans-pixels",      Effort.Quick,    order => [order.Scaling], order => order.KMeans),                                  // n x p → n, [0, k)
+        new("gmm-pixels",         Effort.Usual,    order => [order.Scaling], order => order.PixelMixture),                            // n x p
+        new("pca-gmm",            Effort.Quick,    order => [order.Scaling, order.Components], order => order.Mixture),               // n x p → n x 10
+        new("pca90-gmm",          Effort.Quick,    order => [order.Scaling, order.SpanningComponents], order => order.SpanningMixture),  // n x p → n x 90 % of the variance
+        new("knn-leiden",         Effort.Quick,    order => [order.Scaling, order.WideComponents], order => order.Leiden),            // n x p → n x 200 at most
+        new("hog-leiden",         Effort.Quick,    order => [order.Scaling, order.Edges, order.EdgeComponents], order => order.Leiden) { NeedsPictures = true },  // n x p → n x cells · 8 → n x 200
+        new("embedding-leiden",   Effort.Quick,    order => [order.Step("unit"), order.WideComponents], order => order.Leiden) { NeedsEmbedding = true },  // n x numbers of an encoder → n x 200
+        new("dense-kmeans",       Effort.Usual,    order => [order.NetworkScaling, order.Step("dense")], order => order.KMeans),      // n x p → n x 10
+        new("dense-gmm",          Effort.Usual,    order => [order.NetworkScaling, order.Step("dense")], order => order.Mixture),     // n x p → n x 10
+        new("conv-kmeans",        Effort.Usual,    order => [order.NetworkScaling, order.Step("conv")], order => order.KMeans) { NeedsPictures = true },   // n x p → n x code
+        new("conv-gmm",           Effort.Usual,    order => [order.NetworkScaling, order.Step("conv")], order => order.Mixture) { NeedsPictures = true },  // n x p → n x code
+        new("n2d",                Effort.Thorough, order => [order.NetworkScaling, order.Step("dense"), order.Manifold], order => order.Mixture with { RidgeShare = 0.001 }),  // n x p → n x 10 → n x 10
+        new("dec",                Effort.Thorough, order => [order.NetworkScaling], order => order.Clusterer("dec")),                 // n x p, codes of 10 inside
+        new("idec",               Effort.Thorough, order => [order.NetworkScaling], order => order.Clusterer("idec")),                // n x p, codes of 10 inside
+        new("dcn",                Effort.Thorough, order => [order.NetworkScaling], order => order.Clusterer("dcn")),                 // n x p, codes of 10 inside
+        new("contrastive-leiden", Effort.Thorough, order => [order.NetworkScaling, order.Step("contrastive")], order => order.Leiden) { NeedsPictures = true },  // n x p → n x 256
+        new("contrastive-heads",  Effort.Thorough, order => [order.NetworkScaling, order.Step("contrastive")], order => order.Heads) { NeedsPictures = true },   // n x p → n x 256
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(recipe => recipe.Name)];
 
     /// <summary>The recipes that are run where none is named: all but those whose networks train for a quarter of an hour, and those of embeddings.</summary>
-    public static IReadOnlyList<string> UsualNames { get; } = [.. Known.Where(recipe => !recipe.IsThorough && !recipe.NeedsEmbedding).Select(recipe => recipe.Name)];
+    public static IReadOnlyList<string> UsualNames { get; } = [.. Known.Where(recipe => recipe.Effort <= Effort.Usual && !recipe.NeedsEmbedding).Select(recipe => recipe.Name)];
 
-    /// <summary>The usual recipes that can run on <paramref name="data"/>: those that look for edges need pictures, and those of embeddings one.</summary>
-    public static IReadOnlyList<string> NamesFor(Dataset data)
+    /// <summary>The recipes that take no more than <paramref name="effort"/> and can run on <paramref name="data"/>: those that look at pictures need pictures, and those of
+    /// embeddings one.</summary>
+    public static IReadOnlyList<string> NamesFor(Dataset data, Effort effort = Effort.Usual)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return [.. Known.Where(recipe => !recipe.IsThorough && recipe.CanTake(data)).Select(recipe => recipe.Name)];
+        return [.. Known.Where(recipe => recipe.Effort <= effort && recipe.CanTake(data)).Select(recipe => recipe.Name)];
     }
-
-    /// <summary>Those of them that take seconds, not minutes.</summary>
-    internal static IReadOnlyList<string> QuickNamesFor(Dataset data) =>
-        [.. Known.Where(recipe => recipe.IsQuick && recipe.CanTake(data)).Select(recipe => recipe.Name)];
 
     /// <summary>Steps and clusterer of a recipe in words, as for grey pictures that need no scaling.</summary>
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
@@ -83,17 +80,12 @@ public static class RecipeCatalog
     }
 
     /// <param name="Name">As on the command line.</param>
+    /// <param name="Effort">How long it may learn.</param>
     /// <param name="Steps">From rows to codes; those that the data do not need are null.</param>
     /// <param name="Clusterer">From codes to clusters.</param>
-    private sealed record Entry(string Name, Func<RecipeOrder, ITransformer?[]> Steps, Func<RecipeOrder, IClusterer> Clusterer)
+    private sealed record Entry(string Name, Effort Effort, Func<RecipeOrder, ITransformer?[]> Steps, Func<RecipeOrder, IClusterer> Clusterer)
     {
         public bool NeedsPictures { get; init; }
-
-        /// <summary>Whether it takes so long that it is run only where it is named.</summary>
-        public bool IsThorough { get; init; }
-
-        /// <summary>It trains no network, and needs no covariances of all pixels.</summary>
-        public bool IsQuick { get; init; }
 
         /// <summary>Whether it compares the numbers of an encoder.</summary>
         public bool NeedsEmbedding { get; init; }

@@ -7,6 +7,8 @@ namespace Kindred.Selection;
 /// <summary>The recipe that is taken where nobody chose one: docs/decisions/0014 has what was measured.</summary>
 public static class DefaultRecipe
 {
+    private static readonly string[] Learned = ["contrastive-leiden", "contrastive-heads"];
+
     private const float FlatRange = 8f / 255;   // between the darkest and the brightest value of a picture: no edge that anyone sees
     internal const double MostFlat = 0.1;        // of all pictures
 
@@ -25,11 +27,14 @@ public static class DefaultRecipe
             : ("hog-leiden", "Pictures are compared by the directions of their edges, which needs no training; those that are neighbours of each other form the clusters.");
     }
 
-    /// <summary>The recipes that are compared where nobody chose: those that train no network and need no covariances of all pixels, the one that serves such data first.</summary>
-    public static IReadOnlyList<string> ToCompare(Dataset data)
+    /// <summary>The recipes that are compared where nobody chose, the one that serves such data first: of <see cref="Effort.Thorough"/> that one and those that learn what
+    /// does not matter about a picture; of less, all that take no longer.</summary>
+    public static IReadOnlyList<string> ToCompare(Dataset data, Effort effort = Effort.Quick)
     {
         var first = For(data).Name;
-        return [first, .. RecipeCatalog.QuickNamesFor(data).Where(name => name != first)];
+        var learned = effort == Effort.Thorough ? RecipeCatalog.NamesFor(data, effort).Intersect(Learned) : [];
+        var others = learned.Any() ? learned : RecipeCatalog.NamesFor(data, effort == Effort.Thorough ? Effort.Usual : effort);
+        return [first, .. others.Where(name => name != first)];
     }
 
     private static string Reason(Embedding embedding) => embedding.Encoder is { } encoder

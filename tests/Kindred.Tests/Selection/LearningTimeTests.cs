@@ -1,0 +1,34 @@
+using Kindred.Datasets;
+using Kindred.Recipes;
+using Kindred.Selection;
+
+namespace Kindred.Tests.Selection;
+
+public sealed class LearningTimeTests
+{
+    [Fact]
+    public void Recipes_without_a_network_learn_for_no_time_and_a_network_is_counted_once()
+    {
+        var data = Wardrobe.Load(trainCount: 64, testCount: 1);
+        Recipe Of(string name) => RecipeCatalog.Create(name, seed: 1, data);
+        Assert.Equal(TimeSpan.Zero, LearningTime.Of([Of("kmeans-pixels"), Of("hog-leiden")], data));
+        Assert.Equal(TimeSpan.Zero, LearningTime.Of([], data));
+        var once = LearningTime.Of([Of("contrastive-leiden")], data);
+        Assert.True(once >= TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData(0, "1 second")]
+    [InlineData(41.7, "42 seconds")]
+    [InlineData(1020, "17 minutes")]
+    public void A_time_is_told_in_whole_units(double seconds, string expected) => Assert.Equal(expected, LearningTime.InWords(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void More_effort_compares_what_learns_with_what_serves_such_data_as_a_rule()
+    {
+        var data = Wardrobe.Load(trainCount: 64, testCount: 1);
+        Assert.Equal(["hog-leiden", "contrastive-leiden", "contrastive-heads"], DefaultRecipe.ToCompare(data, Effort.Thorough));
+        Assert.DoesNotContain("conv-gmm", DefaultRecipe.ToCompare(data));
+        Assert.Contains("conv-gmm", DefaultRecipe.ToCompare(data, Effort.Usual));
+    }
+}
