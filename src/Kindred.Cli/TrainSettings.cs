@@ -17,7 +17,7 @@ internal sealed record TrainSettings(
 
     private const string FileName = "training.json";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
     public static bool AreIn(string folder) => File.Exists(Path.Combine(folder, FileName));
 

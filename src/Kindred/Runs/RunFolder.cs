@@ -16,6 +16,7 @@ public static class RunFolder
 
     private static readonly JsonSerializerOptions Json = new()
     {
+        RespectNullableAnnotations = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,  // a plain file, not a web page: names stay readable
@@ -67,12 +68,35 @@ public static class RunFolder
             throw new InvalidDataException($"{folder} is not the folder of a run: it has no {RecordFile}.");
         try
         {
-            return JsonSerializer.Deserialize<RunRecord>(OrdinaryFile.ReadText(path), Json)
+            var text = OrdinaryFile.ReadText(path);
+            RequireElements(path, text);
+            return JsonSerializer.Deserialize<RunRecord>(text, Json)
                 ?? throw new InvalidDataException($"{path} is empty; a run record is needed.");
         }
         catch (JsonException error)
         {
             throw new InvalidDataException($"{path} is not a run record: {JsonProblem.Of(error)}.", error);
+        }
+    }
+
+    /// <summary>No list of a record has gaps; the reader of JSON sees to everything else that must be there.</summary>
+    private static void RequireElements(string path, string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        Look(json.RootElement, "$");
+
+        void Look(JsonElement element, string place)
+        {
+            if (element.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var property in element.EnumerateObject())
+                    Look(property.Value, $"{place}.{property.Name}");
+            }
+            else if (element.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var (i, item) in element.EnumerateArray().Index())
+                    Look(item.ValueKind != JsonValueKind.Null ? item : throw new InvalidDataException($"{path} is not a run record: {place}[{i}] is missing."), $"{place}[{i}]");
+            }
         }
     }
 

@@ -29,6 +29,32 @@ public sealed class AlteredModelTests
     }
 
     [Fact]
+    public void A_small_file_with_a_million_components_is_refused_before_they_take_gigabytes()
+    {
+        const int components = 1 << 20;
+        var entries = SmallModels.Entries(SmallModels.Bytes(SmallModels.Table()));
+        var ones = Enumerable.Repeat(1.0 / components, components).ToArray();
+        entries["clusterer.safetensors"] = Bytes(new SafeTensors([], new Dictionary<string, string> { ["covariance"] = "full" },
+            [new StoredDoubles("weights", [components], ones), new StoredDoubles("means", [components, 1], ones), new StoredDoubles("covariances", [components, 1, 1], ones)]));
+        var file = SmallModels.Zip(entries);
+
+        Assert.Contains("at most 65536", Assert.Throws<DataFileException>(() => SmallModels.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_that_makes_what_are_no_numbers_is_not_blamed_on_the_rows()
+    {
+        var entries = SmallModels.Entries(SmallModels.Bytes(SmallModels.Table()));
+        var name = entries.Keys.Order(StringComparer.Ordinal).First(key => key.StartsWith("step-1", StringComparison.Ordinal));
+        var file = SafeTensors.Read(new MemoryStream(entries[name]));
+        entries[name] = Bytes(new SafeTensors([.. file.Tensors.Select(array => new StoredTensor(array.Name, array.Shape, array.Values.ToArray().Select(_ => float.Epsilon).ToArray()))],
+            file.Metadata, [.. file.Doubles.Select(array => new StoredDoubles(array.Name, array.Shape, array.Values.ToArray().Select(_ => 1e-60).ToArray()))]));
+        var model = SmallModels.Read(SmallModels.Zip(entries));
+
+        Assert.Contains("A step of the model", Assert.Throws<InvalidDataException>(() => model.Assign(SmallModels.Rows)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_network_that_is_likely_to_be_trained_may_be_loaded()
     {
         IArchitecture[] likely =

@@ -1,6 +1,7 @@
 using Kindred.Datasets;
 using Kindred.Evaluation;
 using Kindred.Runs;
+using Kindred.Tests.Datasets.Images;
 
 namespace Kindred.Tests.Runs;
 
@@ -9,6 +10,19 @@ public sealed class RunFolderTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("\"confusion\": {", "\"confusion\": null, \"nothing\": {", "$.confusion")]
+    [InlineData("\"settings\": \"", "\"settings\": null, \"nothing\": \"", "$.settings")]
+    [InlineData("\"stages\": [", "\"stages\": [null, ", "$.stages[0] is missing")]
+    public void A_record_with_gaps_is_refused_where_they_are(string sound, string altered, string place)
+    {
+        var text = File.ReadAllText(Path.Combine(ImageFixtures.PathOf(".."), "Kindred.Fuzz", "corpus", "images.run.json"));
+        Assert.Contains(sound, text, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(_folder, "run.json"), text.Replace(sound, altered, StringComparison.Ordinal));
+
+        Assert.Contains(place, Assert.Throws<InvalidDataException>(() => RunFolder.Read(_folder)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_is_written_is_what_is_read()
