@@ -24,7 +24,7 @@ internal sealed class DeepPng : IImageRows
         (_header, Orientation) = (chunks.Header, orientation);
         _transparent = [.. (chunks.Transparency.Length == SampleBytes * _header.FileChannels ? chunks.Transparency : []).Chunk(SampleBytes).Select(sample => BinaryPrimitives.ReadUInt16BigEndian(sample))];
         var bytes = _header.Height * (long)_header.RowBytes(_header.Width);
-        _share = DecodingMemory.Take(bytes);
+        _share = DecodingMemory.Take(bytes + file.Length + chunks.Packed.Length, name);
         try
         {
             _pixels = GC.AllocateUninitializedArray<byte>(checked((int)bytes));

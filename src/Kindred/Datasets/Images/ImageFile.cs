@@ -5,6 +5,9 @@ public static class ImageFile
 {
     private const int LongestFile = 1 << 30;
 
+    /// <summary>Bytes a pixel that decoders take for themselves where a picture comes in pieces that overlap: WebP, GIF, interlaced PNG.</summary>
+    private const int Workspace = 4;
+
     /// <summary>Reads a PNG, JPEG, WebP, GIF or BMP file, turned as its camera was held, eight bits a sample; of several pictures in a file the first.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="atLeast">Large JPEG images may come smaller than they are, but not smaller than this; null for their full size.</param>
@@ -78,7 +81,7 @@ public static class ImageFile
     private static SkiaImage Decode(ReadOnlySpan<byte> file, string name, ImageFormat format, int orientation, Func<ImageSize, ImageSize>? needed) => format switch
     {
         ImageFormat.Jpeg => JpegImage.Decode(file, name, orientation, needed),
-        ImageFormat.Png => SkiaImage.Decode(PngChunks.Mended(file, name), name, orientation),
-        _ => SkiaImage.Decode(file, name, orientation),
+        ImageFormat.Png => SkiaImage.Decode(PngChunks.Mended(file, name), name, orientation, PngChunks.ReadHeader(file, name).Interlaced ? Workspace : 0),
+        _ => SkiaImage.Decode(file, name, orientation, Workspace),
     };
 }

@@ -39,6 +39,8 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     {
         if ((long)paths.Length * shape.Height * shape.Width * shape.Channels > Array.MaxLength)
             throw new DataFileException(folder, $"{paths.Length} images of {shape} are more than {Array.MaxLength} values; fewer or smaller images are needed.");
+        if (MemoryLimit.Problem($"{paths.Length} images of {shape} take", (double)paths.Length * shape.Size * (_isDeep ? sizeof(float) : sizeof(byte))) is { } problem)
+            throw new DataFileException(folder, problem);
         var rows = new SampleRows(paths.Length, shape.Size, _isDeep);
         ForEachFile("decode images", i => Decode(i, shape, rows));
         RequireAny();

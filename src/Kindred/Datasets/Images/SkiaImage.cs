@@ -15,13 +15,13 @@ internal sealed unsafe class SkiaImage : IImageRows
     private readonly bool _hasAlpha;
     private byte* _pixels;
 
-    private SkiaImage(SKCodec codec, SKSizeI size, int orientation, long workspace)
+    private SkiaImage(SKCodec codec, SKSizeI size, int orientation, long workspace, string name)
     {
         (Height, Width, Orientation) = (size.Height, size.Width, orientation);
         _pixelBytes = IsGrey(codec) ? 1 : ColourBytes;
         _hasAlpha = codec.Info.AlphaType != SKAlphaType.Opaque;
         var bytes = (long)Width * Height * _pixelBytes;
-        _share = DecodingMemory.Take(bytes + workspace);
+        _share = DecodingMemory.Take(bytes + workspace, name);
         _pixels = (byte*)NativeMemory.Alloc((nuint)bytes);
     }
 
@@ -62,7 +62,7 @@ internal sealed unsafe class SkiaImage : IImageRows
         {
             using var data = SKData.Create((nint)bytes, file.Length);
             using var codec = Open(data, name);
-            var image = new SkiaImage(codec, Scaled(codec, needed), orientation, (long)codec.Info.Width * codec.Info.Height * workspacePerPixel);
+            var image = new SkiaImage(codec, Scaled(codec, needed), orientation, file.Length + ((long)codec.Info.Width * codec.Info.Height * workspacePerPixel), name);
             try
             {
                 image.Decode(codec, name);
@@ -118,7 +118,7 @@ internal sealed unsafe class SkiaImage : IImageRows
 
     private static SKCodec Open(SKData data, string name)
     {
-        var codec = SKCodec.Create(data) ?? throw new DataFileException(name, "the beginning of the image is damaged or missing; a whole file is needed.");
+        var codec = SKCodec.Create(data) ?? throw new DataFileException(name, "the file ends before the picture begins, or its beginning is damaged; a whole file is needed.");
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (width > 0 && height > 0 && (long)width * height <= Picture.MostPixels)
             return codec;
