@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
 using Kindred.Datasets.Columns;
+using Kindred.Datasets.Tables;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets;
@@ -25,7 +26,9 @@ public static class ArrowFile
     internal static bool IsStream(ReadOnlySpan<byte> start) => start.Length >= 8 && start[..4].IndexOfAnyExcept((byte)0xFF) < 0 && start[6] == 0 && start[7] == 0;
 
     internal static Dataset Parse(DataContent content, string name, DatasetOptions options) =>
-        Use(content, columns => ColumnTable.Read(content.Name, columns, options).ToDataset(name, options.Csv));
+        Table(content, options).ToDataset(name, options.Csv);
+
+    internal static TableContent Table(DataContent content, DatasetOptions options) => Use(content, columns => ColumnTable.Read(content.Name, columns, options));
 
     internal static ValueList<PartNote> Survey(DataContent content) => Use(content, ColumnTable.Survey);
 

@@ -5,4 +5,7 @@ public sealed class DataFileException(string file, string problem, Exception? ca
 {
     /// <summary>The file, folder or address as the caller or the system names it.</summary>
     public string File { get; } = file;
+
+    /// <summary>Whether nothing is wrong but that there are no rows: one part of a table may well have none.</summary>
+    internal bool HasNoRows { get; init; }
 }

@@ -42,7 +42,9 @@ public sealed record DataSurvey
         if (Directory.Exists(path))
         {
             var listing = ImageFolderListing.Of(path);
-            return listing.Images.Length > 0 ? ImageFolderSurvey.Of(path, listing, cancellation) : new DataSurvey { What = "a folder without images that are read" };
+            return listing.Images.Length > 0 ? ImageFolderSurvey.Of(path, listing, cancellation)
+                : IdxFolder.Find(path) is not null ? new DataSurvey { What = "a folder of IDX files" }
+                : TableFolder.Find(path)?.Survey(options ?? new DatasetOptions()) ?? new DataSurvey { What = "a folder without images that are read" };
         }
 
         return File.Exists(path) ? FileSurvey.Of(path, options ?? new DatasetOptions()) : throw new ArgumentException($"There is no file or folder '{path}'.");

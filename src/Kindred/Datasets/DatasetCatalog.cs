@@ -1,5 +1,4 @@
 using Kindred.Datasets.Images;
-using Kindred.Networks.Storage;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets;
@@ -42,7 +41,7 @@ public static class DatasetCatalog
 
     /// <summary>
     /// Opens a known set, or what lies at a path: an IDX file of images with its labels beside it, a folder with train- and t10k- or test-
-    /// files in IDX or CSV, a folder of images, a table (CSV, Parquet, Arrow), or arrays of NumPy or HDF5. Known names come first; write ./wardrobe for a folder of that name.
+    /// files in IDX, a folder of images, a table (CSV, Parquet, Arrow) or a folder with one in one file or several, or arrays of NumPy or HDF5. Known names come first; write ./wardrobe for a folder of that name.
     /// </summary>
     /// <exception cref="ArgumentException">There is neither such a name nor such a path.</exception>
     /// <exception cref="DataFileException">What is there cannot be read.</exception>
@@ -80,27 +79,12 @@ public static class DatasetCatalog
         var name = DataFile.NameOf(folder);
         if (IdxFolder.Find(folder) is { } idx)
             return IdxFolder.Read(name, idx.Train, idx.Test);
-        if (TablesIn(folder) is { } tables)
-            return !FileFormats.IsText(tables.Train) ? OpenFile(tables.Train, options, progress, cancellation) : CsvFile.Read(name, tables.Train, tables.Test, options.Csv);
+        if (TableFolder.Find(folder) is { } tables)
+            return tables.Read(folder, options);
         if (listing.OtherImages.Count > 0)
             return ImageFolder.Read(folder, listing, options.Images, progress, cancellation);
         throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP), a file train-images-idx3-ubyte, packed or not, or a table (CSV, TSV, Parquet, Arrow) are needed."
             + (listing.Others.Count > 0 ? $" It holds {string.Join(", ", listing.Others.Select(kind => $"{kind.Value} {kind.Key}"))}." : ""));
-    }
-
-    /// <summary>The tables with train and test in their names, or the only one there is; null where there is none.</summary>
-    private static (string Train, string? Test)? TablesIn(string folder)
-    {
-        var tables = Directory.EnumerateFiles(folder).Where(path => FileFormats.IsTable(path) && OrdinaryFile.KindOf(path) == PathKind.File).Order(StringComparer.Ordinal).ToArray();
-        var train = Array.Find(tables, path => Path.GetFileName(path).Contains("train", StringComparison.OrdinalIgnoreCase));
-        var test = Array.Find(tables, path => path != train && Path.GetFileName(path).Contains("test", StringComparison.OrdinalIgnoreCase));
-        return (train, tables) switch
-        {
-            (not null, _) when test is null || FileFormats.IsText(train) => (train, test),
-            (_, []) => null,
-            (_, [var only]) => (only, null),
-            _ => throw new DataFileException(folder, $"there are {tables.Length} tables in this folder, such as {Path.GetFileName(tables[0])}; the name of one is needed, or one with 'train' in its name."),
-        };
     }
 
     private static Dataset OpenFile(string path, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation) => FileFormats.Of(path) switch

@@ -1,4 +1,5 @@
 using Kindred.Datasets.Columns;
+using Kindred.Datasets.Tables;
 using Kindred.Numerics;
 using Parquet;
 
@@ -18,7 +19,9 @@ public static class ParquetFile
     internal static ReadOnlySpan<byte> Signature => "PAR1"u8;
 
     internal static Dataset Parse(DataContent content, string name, DatasetOptions options) =>
-        Use(content, columns => ColumnTable.Read(content.Name, columns, options).ToDataset(name, options.Csv));
+        Table(content, options).ToDataset(name, options.Csv);
+
+    internal static TableContent Table(DataContent content, DatasetOptions options) => Use(content, columns => ColumnTable.Read(content.Name, columns, options));
 
     internal static ValueList<PartNote> Survey(DataContent content) => Use(content, ColumnTable.Survey);
 

@@ -16,7 +16,7 @@ internal sealed class ColumnTable
     {
         (_name, _file) = (name, file);
         if (file.Rows == 0 || file.Columns.Count == 0)
-            throw new DataFileException(name, "there are no rows; at least one row of numbers is needed.");
+            throw new DataFileException(name, "there are no rows; at least one row of numbers is needed.") { HasNoRows = true };
         _list = new ListChoice(name, file.Columns).Choose(options);
         _layout = new TableLayout(name, [.. file.Columns.Select(column => column.Name)], [.. file.Columns.Select(column => column.Summary)], options.Csv, _list);
     }

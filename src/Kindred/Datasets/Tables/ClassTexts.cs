@@ -22,6 +22,9 @@ internal sealed class ClassTexts
         return place <= IdxArray.LargestLabel;
     }
 
+    /// <summary>Adds those of the rows below; false where there are too many different ones.</summary>
+    public bool TryAppend(ClassTexts below) => below._rows.TrueForAll(place => TryAdd(below._texts[place]));
+
     /// <summary>The classes of the given rows, or of all.</summary>
     public int[] Classes(Dictionary<string, int> classes, int[]? rows)
     {

@@ -19,10 +19,10 @@ internal sealed class CsvTable
         var records = new CsvRecords(content);
         var sample = CsvSample.Take(records);
         if (sample.Records.Count == 0)
-            throw new DataFileException(_file, "the file is empty; at least one row of numbers is needed.");
+            throw new DataFileException(_file, "the file is empty; at least one row of numbers is needed.") { HasNoRows = true };
         _dialect = CsvDialect.Of(_file, sample, options);
         if (sample.Records.Count == _dialect.Skipped)
-            throw new DataFileException(_file, "there are no rows; at least one row of numbers is needed.");
+            throw new DataFileException(_file, "there are no rows; at least one row of numbers is needed.") { HasNoRows = true };
         records.Separator = _dialect.Separator;
         _layout = CsvLayout.Of(_file, sample, _dialect, options);
         _isFeature = [.. Enumerable.Range(0, _layout.Roles.Length).Select(_layout.Features.Contains)];
@@ -35,7 +35,7 @@ internal sealed class CsvTable
         while (records.TryNext(out var record))
             ReadRow(record, records.Number);
         if (Values.Rows == 0)
-            throw new DataFileException(_file, "there is a header but no rows; at least one row of numbers is needed.");
+            throw new DataFileException(_file, "there is a header but no rows; at least one row of numbers is needed.") { HasNoRows = true };
     }
 
     /// <summary>One column for each to learn from, in the order of the file.</summary>

@@ -16,6 +16,9 @@ internal interface INumbers
     /// <summary>All values row after row, where the file holds 32-bit floats; else null.</summary>
     ReadOnlyMemory<float>? Floats => null;
 
+    /// <summary>The tables that it was put together from, as the rows of each may be counted from the beginning.</summary>
+    IReadOnlyList<INumbers> Parts => [this];
+
     double Value(int row, int column);
 
     /// <summary>value − <paramref name="origin"/>, rounded once.</summary>

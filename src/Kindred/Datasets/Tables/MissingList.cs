@@ -17,6 +17,15 @@ internal sealed class MissingList
             _places.Add((row, line, column, what));
     }
 
+    /// <summary>Adds those of a table whose first row is <paramref name="start"/> here, where rows are counted instead of its lines.</summary>
+    public void Append(MissingList part, int start, Func<int, string> describeLine)
+    {
+        foreach (var (row, line, column, what) in part._places)
+            _places.Add((start + row, start + row + 1, column, $"{what} ({describeLine(line)})"));
+        _rows.UnionWith(part._rows.Select(row => start + row));
+        Count += part.Count;
+    }
+
     /// <summary>The first places, in words.</summary>
     /// <param name="describe">Names a column.</param>
     /// <param name="unit">What rows are counted in: line or row.</param>

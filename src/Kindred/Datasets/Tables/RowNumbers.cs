@@ -26,11 +26,12 @@ internal static class RowNumbers
         _ => Titles.Contains(title.ToUpperInvariant()) ? RowNumberRule.ByOne : null,
     };
 
-    /// <summary>Whether all values of the column follow the rule.</summary>
-    public static bool Count(INumbers numbers, int column, RowNumberRule rule)
+    /// <summary>Whether all values of the column follow the rule, from the first row to the last or in every part.</summary>
+    public static bool Count(INumbers numbers, int column, RowNumberRule rule) =>
+        numbers.Rows >= LeastRows && (Follow(numbers, column, rule) || (numbers.Parts.Count > 1 && numbers.Parts.All(part => Follow(part, column, rule))));
+
+    private static bool Follow(INumbers numbers, int column, RowNumberRule rule)
     {
-        if (numbers.Rows < LeastRows)
-            return false;
         for (var i = 0; i < numbers.Rows; i++)
         {
             var value = numbers.Value(i, column);
