@@ -7,11 +7,11 @@ using Kindred.Recipes;
 
 namespace Kindred.Selection;
 
-/// <summary>How long networks would train, told before they do: two short trainings on some rows, whose difference is what a pass over these rows takes on this machine now.</summary>
+/// <summary>How long networks would train, told before they do: a short training on some rows tells what a pass over them takes on this machine now.</summary>
 public static class LearningTime
 {
     private const int TrialRows = 1024;
-    private const int Passes = 3;
+    private const int Passes = 5;
 
     /// <summary>The time that the networks of <paramref name="recipes"/> take on <paramref name="data"/> at most, each network once; zero where none has one.</summary>
     public static TimeSpan Of(IEnumerable<Recipe> recipes, Dataset data, CancellationToken cancellation = default)
@@ -35,17 +35,29 @@ public static class LearningTime
     {
         var rows = data.Train.Slice(0, Math.Min(TrialRows, data.Train.Count));
         var encoder = recipe.Encoder()!;
-        var before = recipe with { Steps = ValueList.Create<ITransformer>([.. recipe.Steps.TakeWhile(step => !ReferenceEquals(step, encoder))]) };
-        var once = Seconds(1);
-        var perPass = Math.Max(0, Seconds(1 + Passes) - once) / Passes;
-        return TimeSpan.FromSeconds(perPass * encoder.Passes * data.Train.Count / rows.Count);
+        var trial = recipe with { Steps = ValueList.Create<ITransformer>([.. recipe.Steps.TakeWhile(step => !ReferenceEquals(step, encoder)), encoder.WithPasses(Passes)]) };
+        var watch = new PassWatch();
+        trial.RowsToCluster(data with { Train = rows }, new EncoderCache(), watch, cancellation);
+        return watch.Pass() * encoder.Passes * data.Train.Count / rows.Count;
+    }
 
-        double Seconds(int passes)
+    /// <summary>Hears when each pass ends.</summary>
+    private sealed class PassWatch : IProgress<FitProgress>
+    {
+        private readonly List<(string Stage, long Time)> _ends = [];
+
+        public void Report(FitProgress value)
         {
-            var trial = before with { Steps = ValueList.Create<ITransformer>([.. before.Steps, encoder.WithPasses(passes)]) };
-            var started = Stopwatch.GetTimestamp();
-            trial.RowsToCluster(data with { Train = rows }, new EncoderCache(), progress: null, cancellation);
-            return Stopwatch.GetElapsedTime(started).TotalSeconds;
+            if (value.MaxSteps == Passes)
+                _ends.Add((value.Stage, Stopwatch.GetTimestamp()));
+        }
+
+        /// <summary>The middle time between two ends; the first pass, in which machine code is made, lies before them.</summary>
+        public TimeSpan Pass()
+        {
+            var ends = _ends.GroupBy(end => end.Stage).LastOrDefault()?.Select(end => end.Time).ToArray() ?? [];
+            var passes = ends.Zip(ends.Skip(1), Stopwatch.GetElapsedTime).Order().ToArray();
+            return passes.Length > 0 ? passes[passes.Length / 2] : TimeSpan.Zero;
         }
     }
 }

@@ -13,8 +13,15 @@ public sealed class LearningTimeTests
         Recipe Of(string name) => RecipeCatalog.Create(name, seed: 1, data);
         Assert.Equal(TimeSpan.Zero, LearningTime.Of([Of("kmeans-pixels"), Of("hog-leiden")], data));
         Assert.Equal(TimeSpan.Zero, LearningTime.Of([], data));
-        var once = LearningTime.Of([Of("contrastive-leiden")], data);
-        Assert.True(once >= TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void The_network_that_two_recipes_share_is_one_and_takes_time()
+    {
+        var data = Wardrobe.Load(trainCount: 600, testCount: 1);
+        Recipe[] recipes = [RecipeCatalog.Create("contrastive-leiden", seed: 1, data), RecipeCatalog.Create("contrastive-heads", seed: 1, data)];
+        Assert.Equal(recipes[0].Encoder(), recipes[1].Encoder());
+        Assert.InRange(LearningTime.Of(recipes, data).TotalSeconds, 0.05, 3600);
     }
 
     [Theory]
