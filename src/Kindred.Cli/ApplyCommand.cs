@@ -68,6 +68,13 @@ internal static class ApplyCommand
         foreach (var group in curated.Groups)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{curated.Clusters.Present().Sum(part => part.Part.Clusters.Count(own => own == group)),8:N0}  {curated.NameOf(group)}"));
         Console.WriteLine($"Where every item is now is in {table}");
+        if (curated.Tags.Count > 0)
+        {
+            var tags = Path.ChangeExtension(table, ".tags.csv");
+            curated.WriteTags(tags);
+            Console.WriteLine($"The tags are in {tags}");
+        }
+
         if (into is not null)
         {
             var (linked, copied, drawn) = ClusterFolders.Write(into, data!, curated, cancellation);

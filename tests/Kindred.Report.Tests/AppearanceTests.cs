@@ -9,7 +9,7 @@ public sealed class AppearanceTests(Chromium browser, ReportFiles files)
     public async Task Without_classes_there_is_no_confusion_and_no_colour_by_class()
     {
         await using var report = await browser.Open(files.Unlabelled.Path);
-        Assert.Equal(["Groups", "Map", "Clusters", "Runs"], await report.Page.Locator("nav a").AllInnerTextsAsync());
+        Assert.Equal(["Groups", "Map", "Clusters", "Images", "Runs"], await report.Page.Locator("nav a").AllInnerTextsAsync());
         await Assertions.Expect(report.Section("confusion")).ToHaveCountAsync(0);
         await Assertions.Expect(report.Section("training")).ToHaveCountAsync(0);
         await Assertions.Expect(report.Button("Classes")).ToHaveCountAsync(0);

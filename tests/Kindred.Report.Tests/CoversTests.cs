@@ -24,6 +24,14 @@ public sealed class CoversTests(Chromium browser, ReportFiles files)
     }
 
     [ChromiumFact]
+    public async Task Six_covers_stand_in_two_rows_of_three()
+    {
+        await using var report = await browser.Open(files.Six.Path);
+        var tops = await report.Page.Locator(".cover").EvaluateAllAsync<double[]>("covers => covers.map(cover => Math.round(cover.getBoundingClientRect().top))");
+        Assert.Equal([3, 3], tops.GroupBy(top => top).Select(row => row.Count()));
+    }
+
+    [ChromiumFact]
     public async Task What_is_measured_is_folded_until_it_is_asked_for()
     {
         await using var report = await browser.Open(files.Labelled.Path, unfold: false);

@@ -67,7 +67,7 @@ public sealed class FindingsTests(Chromium browser, ReportFiles files)
     {
         await using var report = await browser.Open(files.Clustered.Path);
         await Assertions.Expect(report.Page.Locator("#duplicates .pair")).ToHaveCountAsync(24);
-        await report.Button("Show 6 more pairs").ClickAsync();
+        await report.Button("Show 6 more groups of images").ClickAsync();
         await Assertions.Expect(report.Page.Locator("#duplicates .pair")).ToHaveCountAsync(30);
         var first = report.Page.Locator("#duplicates .pair").First;
         await Assertions.Expect(first.Locator(".picture-button")).ToHaveCountAsync(2);

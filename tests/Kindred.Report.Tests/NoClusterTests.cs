@@ -14,7 +14,7 @@ public sealed class NoClusterTests(Chromium browser, ReportFiles files)
         Assert.Equal("1,500 images in 4 clusters", await report.Text("h1"));
         var card = report.Page.Locator(".cluster").Last;
         await Assertions.Expect(report.Page.Locator(".cluster")).ToHaveCountAsync(5);
-        await Assertions.Expect(card).ToHaveAttributeAsync("aria-label", "No cluster");
+        await Assertions.Expect(card).ToHaveAccessibleNameAsync("No cluster");
         Assert.Equal($"{none}", await card.Locator(".cluster-head strong").InnerTextAsync());
         await card.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(card.Locator(".strip")).ToHaveCountAsync(1);

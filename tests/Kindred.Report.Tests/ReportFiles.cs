@@ -14,7 +14,7 @@ public sealed class ReportFiles : IDisposable
     private static readonly Dataset Clothes = Wardrobe.Load(trainCount: 1200, testCount: 300);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-report-tests-").FullName;
-    private readonly Lazy<WrittenReport> _labelled, _unlabelled, _hostile, _clustered, _table, _noisy, _parted, _many;
+    private readonly Lazy<WrittenReport> _labelled, _unlabelled, _hostile, _clustered, _table, _noisy, _parted, _many, _six;
 
     public ReportFiles()
     {
@@ -25,6 +25,7 @@ public sealed class ReportFiles : IDisposable
         _noisy = new(() => Write("noisy", new SampleReport { Data = Clothes, ClusterCount = 4, NoneEvery = 7 }.Content()));
         _parted = new(() => Write("parted", new SampleReport { Data = Clothes, ClusterCount = 4, HasTree = true }.Content()));
         _many = new(() => Write("many", new SampleReport { Data = Clothes, ClusterCount = 60, IsDeep = false }.Content()));
+        _six = new(() => Write("six", WithFindings(Clothes, [.. Copies, .. Enumerable.Range(0, 5).Select(Pair)], clusters: 6)));
         _table = new(() => Write("table", WithFindings(SampleReport.Table(), [])));
     }
 
@@ -49,6 +50,9 @@ public sealed class ReportFiles : IDisposable
     /// <summary>Sixty clusters.</summary>
     internal WrittenReport Many => _many.Value;
 
+    /// <summary>Six clusters with classes; rows 200 to 219 are copies of one another, and five pairs more.</summary>
+    internal WrittenReport Six => _six.Value;
+
     /// <summary>Every seventh row of a part is in no cluster.</summary>
     internal WrittenReport Noisy => _noisy.Value;
 
@@ -62,11 +66,17 @@ public sealed class ReportFiles : IDisposable
         return new WrittenReport(path, content);
     }
 
+    private static IEnumerable<RowPair> Copies =>
+        from first in Enumerable.Range(200, 20)
+        from second in Enumerable.Range(200, 20)
+        where first < second
+        select new RowPair(new RowPlace("train", first), new RowPlace("train", second), 0.01f);
+
     private static RowPair Pair(int number) => new(new RowPlace("train", number), new RowPlace("train", 100 + number), number * 0.001f);
 
-    private static ReportContent WithFindings(Dataset data, IEnumerable<RowPair> pairs)
+    private static ReportContent WithFindings(Dataset data, IEnumerable<RowPair> pairs, int clusters = 3)
     {
-        var content = new SampleReport { Data = data, IsDeep = false, ClusterCount = 3 }.Content();
+        var content = new SampleReport { Data = data, IsDeep = false, ClusterCount = clusters }.Content();
         var run = content.Runs[0];
         var findings = new Findings([.. new[] { 40, 7, 300, 12 }.Select(place => new RowPlace("train", place))], [.. pairs]);
         var samples = run.Details!.Samples with

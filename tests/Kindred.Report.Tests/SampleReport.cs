@@ -1,5 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Encoding.Views;
 using Kindred.Evaluation;
 using Kindred.Graphs;
 using Kindred.Numerics;
@@ -79,6 +80,7 @@ internal sealed record SampleReport
                 Tree = HasTree ? Tree() : null,
                 Leaves = HasTree ? groups.Select(part => part.Select((group, i) => group < 0 ? group : (2 * group) + (i % 3 == 0 ? 1 : 0)).ToArray()) : null,
                 Reconstructions = IsDeep ? (shown, model.Restore(model.Encode(shown), Data.Shape)) : null,
+                Views = IsDeep ? (new ImageSet(ViewStrip.Of(ViewSettings.Middle, Data.Train, seed), Data.Shape), ViewStrip.Each) : null,
                 Layers = IsDeep ? Layers : null,
             },
         };

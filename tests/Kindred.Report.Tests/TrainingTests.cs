@@ -68,4 +68,14 @@ public sealed class TrainingTests(Chromium browser, ReportFiles files)
 
     private static Task<int[]> Pixels(ILocator canvas) => canvas.EvaluateAsync<int[]>(
         "canvas => Array.from(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).filter((_, i) => i % 4 === 0)");
+
+    [ChromiumFact]
+    public async Task Ten_images_stand_beside_the_views_that_the_network_was_told_are_the_same()
+    {
+        await using var report = await browser.Open(files.Labelled.Path);
+        var rows = report.Page.Locator(".view-row");
+        await Assertions.Expect(rows).ToHaveCountAsync(10);
+        var alike = await rows.EvaluateAllAsync<int[]>("rows => rows.map(row => new Set([...row.querySelectorAll('canvas')].map(picture => picture.toDataURL())).size)");
+        Assert.All(alike, different => Assert.Equal(8, different));  // no view is the image itself
+    }
 }

@@ -1,6 +1,7 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Encoding;
+using Kindred.Encoding.Views;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 using Kindred.Runs;
@@ -29,6 +30,9 @@ internal sealed class FittedSteps
 
     /// <summary>The last encoder with a way back, and the rows it took: unseen ones where there are such; null without one.</summary>
     public (IRestores Encoder, ImageSet Rows)? Encoded { get; private set; }
+
+    /// <summary>Some rows in the views that an encoder learned from (<see cref="ViewStrip"/>), and their shape; null where none did.</summary>
+    public (Matrix Rows, ImageShape Shape)? Viewed { get; private set; }
 
     public static FittedSteps Of(
         Recipe recipe, Dataset data, EncoderCache encoders, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
@@ -73,6 +77,8 @@ internal sealed class FittedSteps
             model = Instead(model.OutputColumns, failure, clock, progress, cancellation);
         if (model is IRestores restores and IEncoderModel)
             Encoded = (restores, Rows.Test ?? train);
+        if (step is ContrastiveEncoder { Views: var views, Seed: var seed } && model is ContrastiveModel)
+            Viewed = (ViewStrip.Of(views, train, seed), train.Shape);
         Rows = clock.Time($"apply {step.Name}", () => Rows.Select(part => Apply(model, part, isFitted: part == train)));
         _models.Add(model);
     }

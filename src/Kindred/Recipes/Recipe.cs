@@ -51,7 +51,7 @@ public sealed record Recipe
             clusters = clusters.Select(part => part with { Probabilities = part.Probabilities is { } shares ? Array.ConvertAll(shares, calibration.At) : null });
         }
 
-        var details = RunDetails.Of(steps.Encoded, codes);
+        var details = RunDetails.Of(steps.Encoded, codes) with { Views = steps.Viewed?.Shape == data.Shape ? steps.Viewed?.Rows : null };
         var (mapped, tree) = map is null ? (details, null) : clock.Time("map", () => map.Add(details, codes, clusters, model, progress, cancellation));
         var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, clusters, model, steps.Models);
         return run with

@@ -120,6 +120,9 @@ public sealed record ReportDetails
     /// <summary>Some images, and what the network makes of them: as many rows, of the same shape.</summary>
     public (ImageSet Originals, ImageSet Restored)? Reconstructions { get; init; }
 
+    /// <summary>Some images, each followed by views of it that the network was told are the same, and how many rows belong to each.</summary>
+    internal (ImageSet Images, int Each)? Views { get; init; }
+
     /// <summary>Outliers and near-duplicates, where they were looked for.</summary>
     public Findings? Findings { get; init; }
 

@@ -112,6 +112,7 @@ internal sealed record DetailsJson(
     ColumnJson? Means,
     ColumnJson? Profiles,
     ReconstructionsJson? Reconstructions,
+    ViewsJson? Views,
     FindingsJson? Findings,
     string? Layers);
 
@@ -122,5 +123,7 @@ internal sealed record TreeJson(IReadOnlyList<int> ClusterOfLeaf, int[] Sizes, i
 internal sealed record NeighboursJson(int Count, ColumnJson Images);
 
 internal sealed record FindingsJson(ColumnJson Outliers, ColumnJson First, ColumnJson Second, ColumnJson Differences);
+
+internal sealed record ViewsJson(int Each, ColumnJson Pixels);
 
 internal sealed record ReconstructionsJson(int Count, ColumnJson Originals, ColumnJson Restored);

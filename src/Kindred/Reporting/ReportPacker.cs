@@ -65,6 +65,7 @@ internal sealed class ReportPacker
             _pictures is null ? null : Means(_pictures, run, groups, sizes),
             _profile is null ? null : Profiles(_profile, run, groups, sizes),
             _pictures is null || run.Reconstructions is not { } pair ? null : Reconstructions(pair.Originals, pair.Restored),
+            _pictures is null || run.Views is not var (views, each) ? null : new ViewsJson(each, _blocks.Add(new ReportPictures(_rows.Shape, _settings.MaxPictureSide).Of(views))),
             run.Findings is null ? null : ReportFindings.Pack(run.Findings, _rows, _sample, _settings, _blocks),
             run.Layers);
     }

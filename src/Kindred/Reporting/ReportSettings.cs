@@ -29,7 +29,7 @@ public sealed record ReportSettings
     /// <summary>Most and least typical rows of each cluster that are kept besides the random ones.</summary>
     public int ExtremesPerCluster { get; init => field = Guard.Positive(value); } = 12;
 
-    /// <summary>Pairs of near-duplicates shown; the file beside the report has all.</summary>
+    /// <summary>Pairs of near-duplicates shown, of those that join groups; the file beside the report has all.</summary>
     public int MaxDuplicates { get; init => field = Guard.Positive(value); } = 200;
 
     /// <summary>Draws the sample.</summary>

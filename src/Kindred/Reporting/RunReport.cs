@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Encoding.Views;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 using Kindred.Runs;
@@ -68,6 +69,7 @@ public static class RunReport
                 Tree = run.Details.Leaves.Train is null ? null : run.Record.Tree,
                 Leaves = run.Details.Leaves,
                 Reconstructions = Strip(run.Details, data.Shape),
+                Views = run.Details.Views is { } views && views.Columns == data.Shape.Size ? (new ImageSet(views, data.Shape), ViewStrip.Each) : null,
                 Findings = run.Findings,
                 Layers = run.Details.Layers,
             },

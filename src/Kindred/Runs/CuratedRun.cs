@@ -1,6 +1,7 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Models;
+using Kindred.Networks.Storage;
 using Kindred.Numerics;
 
 namespace Kindred.Runs;
@@ -12,9 +13,9 @@ public sealed class CuratedRun
     private readonly Dictionary<int, string> _names;
     private readonly bool _isRenamedOnly;
 
-    private CuratedRun(Run run, Parts<ClusteredRows> clusters, Dictionary<int, string> names, bool isRenamedOnly)
+    private CuratedRun(Run run, Parts<ClusteredRows> clusters, Dictionary<int, string> names, IReadOnlyList<(string Part, string Item, string Tag)> tags, bool isRenamedOnly)
     {
-        (_run, Clusters, _names, _isRenamedOnly) = (run, clusters, names, isRenamedOnly);
+        (_run, Clusters, _names, Tags, _isRenamedOnly) = (run, clusters, names, tags, isRenamedOnly);
         Groups = [.. clusters.Present().SelectMany(part => part.Part.Clusters).Where(group => group != Membership.NoCluster).Distinct().Order()];
     }
 
@@ -23,6 +24,9 @@ public sealed class CuratedRun
 
     /// <summary>Numbers of the groups that hold a row, ascending.</summary>
     public IReadOnlyList<int> Groups { get; }
+
+    /// <summary>The tags of single items, in the order in which they were given.</summary>
+    public IReadOnlyList<(string Part, string Item, string Tag)> Tags { get; }
 
     /// <summary>What the group is called.</summary>
     public string NameOf(int group) => group == Membership.NoCluster ? ClusterNames.OfNone : _names.GetValueOrDefault(group, ClusterNames.DefaultOf(group));
@@ -43,8 +47,16 @@ public sealed class CuratedRun
         var replay = new Replay(run);
         foreach (var (i, decision) in decisions.Made.Index())
             replay.Add(decision, i + 1);
-        return new CuratedRun(run, replay.Clusters(), replay.Names, decisions.Made.All(decision => decision is Decision.Rename));
+        return new CuratedRun(run, replay.Clusters(), replay.Names, replay.Tags, decisions.Made.All(decision => decision is Decision.Rename or Decision.Tag));
     }
+
+    /// <summary>The tags as a table, a row for each: item, part, tag. It appears under its name only when whole.</summary>
+    public void WriteTags(string path) => WholeFile.WriteLines(path, file =>
+    {
+        file.WriteLine("item,part,tag");
+        foreach (var (part, item, tag) in Tags)
+            file.WriteLine($"{CsvText.Quote(item)},{part},{CsvText.Quote(tag)}");
+    });
 
     /// <summary>A model that puts new items into these groups: the run's own where names are all that changed, else the vote of the nearest rows, with the groups in the order of their numbers.
     /// A row that was moved votes for where it was moved; a row the run knew goes where it is.</summary>
@@ -82,6 +94,7 @@ public sealed class CuratedRun
         private readonly List<int> _groupOfUnit;
         private readonly Dictionary<(string Part, int Row), int> _moved = [];
         private readonly Dictionary<(string Part, string Item), int> _rows = [];
+        private readonly OrderedDictionary<(string Part, string Item, string Tag), bool> _tags = [];
         private int _next;
 
         public Replay(Run run)
@@ -98,6 +111,8 @@ public sealed class CuratedRun
         }
 
         public Dictionary<int, string> Names { get; } = [];
+
+        public IReadOnlyList<(string Part, string Item, string Tag)> Tags => [.. _tags.Keys];
 
         public void Add(Decision decision, int number)
         {
@@ -118,6 +133,9 @@ public sealed class CuratedRun
                     break;
                 case Decision.Move move:
                     Move(move, number);
+                    break;
+                case Decision.Tag tag:
+                    Tag(tag, number);
                     break;
             }
         }
@@ -173,12 +191,23 @@ public sealed class CuratedRun
                 Require(known, number);
             var to = move.To ?? (move.ToFreshGroup ? _next++ : Membership.NoCluster);
             foreach (var (part, item) in move.Items)
+                _moved[(part, RowOf(part, item, number, "moves"))] = to;
+        }
+
+        private void Tag(Decision.Tag tag, int number)
+        {
+            foreach (var (part, item) in tag.Items)
             {
-                if (!_rows.TryGetValue((part, item), out var row))
-                    throw new ArgumentException($"Decision {number} moves {item}, which is not in the {part} part of the run.");
-                _moved[(part, row)] = to;
+                RowOf(part, item, number, "tags");
+                if (tag.IsTakenOff)
+                    _tags.Remove((part, item, tag.Name));
+                else
+                    _tags.TryAdd((part, item, tag.Name), true);
             }
         }
+
+        private int RowOf(string part, string item, int number, string what) => _rows.TryGetValue((part, item), out var row) ? row
+            : throw new ArgumentException($"Decision {number} {what} {item}, which is not in the {part} part of the run.");
 
         private void Require(int group, int number)
         {

@@ -22,6 +22,9 @@ public abstract record Decision
 
     /// <summary>Single items go to a group; to a new one or to none where <paramref name="To"/> is null.</summary>
     public sealed record Move(IReadOnlyList<(string Part, string Item)> Items, int? To, bool ToFreshGroup) : Decision;
+
+    /// <summary>Single items get a tag, or lose it.</summary>
+    internal sealed record Tag(IReadOnlyList<(string Part, string Item)> Items, string Name, bool IsTakenOff) : Decision;
 }
 
 /// <summary>The decisions of a reader about one run, in their order, as a report's page downloads them.</summary>
@@ -66,17 +69,21 @@ public sealed record Decisions(string Sha256, string Recipe, ulong Seed, IReadOn
         "merge" => decision.GetProperty("groups").GetArrayLength() < 2 ? null : new Decision.Merge(Numbers(decision.GetProperty("groups"))),
         "split" => new Decision.Split(decision.GetProperty("group").GetInt32(), Numbers(decision.GetProperty("parts"))),
         "move" => MoveOf(decision),
+        "tag" or "untag" => NameOf(decision.GetProperty("tag").GetString()!) is { Length: > 0 } tag ? new Decision.Tag(Items(decision), tag, decision.GetProperty("do").GetString() == "untag") : null,
         _ => null,
     };
 
     private static Decision.Move? MoveOf(JsonElement decision)
     {
-        (string, string)[] items = [.. decision.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("part").GetString()!, item.GetProperty("item").GetString()!))];
+        var items = Items(decision);
         var to = decision.GetProperty("to");
         if (to.ValueKind == JsonValueKind.Number)
             return new Decision.Move(items, to.GetInt32(), ToFreshGroup: false);
         return to.GetString() is "new" or "none" ? new Decision.Move(items, To: null, to.GetString() == "new") : null;
     }
+
+    private static (string Part, string Item)[] Items(JsonElement decision) =>
+        [.. decision.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("part").GetString()!, item.GetProperty("item").GetString()!))];
 
     private static int[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(number => number.GetInt32())];
 

@@ -31,6 +31,9 @@ public sealed record RunDetails
     /// <summary>What the network makes of <see cref="Originals"/>, row by row.</summary>
     public Matrix? Restored { get; init; }
 
+    /// <summary>Some images in the views that the network was told are the same: each as it is, then seven views of it.</summary>
+    internal Matrix? Views { get; init; }
+
     /// <summary>The network's layers as plain text.</summary>
     public string? Layers { get; init; }
 
@@ -55,6 +58,8 @@ public sealed record RunDetails
         tensors.AddRange(Leaves.Present().Select(part => new StoredTensor($"leaves.{part.Name}", [part.Part.Length], Array.ConvertAll(part.Part, leaf => (float)leaf))));
         if (Originals is not null && Restored is not null)
             tensors.AddRange([Stored("originals", Originals), Stored("restored", Restored)]);
+        if (Views is not null)
+            tensors.Add(Stored("views", Views));
         var texts = new Dictionary<string, string>();
         if (Layers is not null)
             texts[LayersText] = Layers;
@@ -75,6 +80,7 @@ public sealed record RunDetails
             Leaves = new Parts<int[]>(Numbers(file, "leaves.train"), Numbers(file, "leaves.validation"), Numbers(file, "leaves.test")),
             Originals = Table(file, "originals"),
             Restored = Table(file, "restored"),
+            Views = Table(file, "views"),
             Layers = file.Metadata.GetValueOrDefault(LayersText),
         };
     }

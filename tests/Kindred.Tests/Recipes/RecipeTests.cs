@@ -1,4 +1,8 @@
 using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Encoding.Views;
+using Kindred.Recipes;
+using Kindred.Runs;
 
 namespace Kindred.Tests.Recipes;
 
@@ -48,5 +52,27 @@ public class RecipeTests
         var rows = run.Clusters.Train!.Rows.Concat(run.Clusters.Validation!.Rows);
         Assert.Equal(Enumerable.Range(0, 300), rows.Order());
         Assert.Equal(4UL, run.Record.Dataset.SplitSeed);
+    }
+
+    [Fact]
+    public void A_run_keeps_ten_images_in_the_views_that_its_network_learned_from()
+    {
+        var data = Wardrobe.Load(trainCount: 120, testCount: 1, seed: 2);
+        var recipe = RecipeCatalog.Create("contrastive-leiden", seed: 1, data);
+        var light = new ViewSettings { Brightness = 0.02 };  // little to learn, so that few epochs are enough
+        var run = (recipe with { Steps = [.. recipe.Steps.Select(step => step is ContrastiveEncoder encoder ? encoder with { Epochs = 3, Views = light } : step)] }).Run(data);
+        Assert.Empty(run.Record.Warnings);
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.safetensors");
+        run.Details.Save(path);
+        var views = RunDetails.Load(path).Views!;
+        File.Delete(path);
+        Assert.Equal((10 * ViewStrip.Each, data.Shape.Size), (views.Rows, views.Columns));
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(data.Train.Pixels.Row(12 * i).ToArray(), views.Row(i * ViewStrip.Each).ToArray());
+            Assert.Equal(ViewStrip.Each, Enumerable.Range(0, ViewStrip.Each).Select(view => views.Row((i * ViewStrip.Each) + view).ToArray().Sum()).Distinct().Count());
+        }
+
+        Assert.Null(QuickRecipes.KMeans(clusters: 3).Run(data).Details.Views);
     }
 }

@@ -57,6 +57,25 @@ public sealed class CuratedRunTests : IDisposable
     }
 
     [Fact]
+    public void Tags_are_given_and_taken_off_and_change_no_group()
+    {
+        var (run, _) = Blobbed();
+        var path = Path.Combine(_folder, "decisions.json");
+        File.WriteAllText(path, $$"""
+            {"format":"kindred-decisions","version":1,"run":{"sha256":"{{run.Record.Dataset.Sha256}}","recipe":"{{run.Record.Recipe}}","seed":"{{run.Record.Seed}}"},"decisions":[
+              {"do":"tag","items":[{"part":"train","item":"3"},{"part":"train","item":"4"}],"tag":"=odd, \"very\""},
+              {"do":"tag","items":[{"part":"train","item":"4"}],"tag":"keep"},
+              {"do":"untag","items":[{"part":"train","item":"3"},{"part":"train","item":"9"}],"tag":"=odd, \"very\""}]}
+            """);
+        var curated = CuratedRun.Of(run, Decisions.Read(path));
+        Assert.Equal([("train", "4", "=odd, \"very\""), ("train", "4", "keep")], curated.Tags);
+        Assert.Equal(run.Clusters.Train!.Clusters, curated.Clusters.Train!.Clusters);
+        var table = Path.Combine(_folder, "tags.csv");
+        curated.WriteTags(table);
+        Assert.Equal(["item,part,tag", "4,train,\"'=odd, \"\"very\"\"\"", "4,train,keep"], File.ReadAllLines(table));
+    }
+
+    [Fact]
     public void What_does_not_fit_the_run_is_refused_with_a_sentence()
     {
         var (run, _) = Blobbed();

@@ -7,7 +7,8 @@ export type Decision =
   | { do: "rename"; group: number; name: string } // an empty name takes it back
   | { do: "merge"; groups: number[] } // into the first
   | { do: "split"; group: number; parts: number[] } // these leaves of the tree become a new group
-  | { do: "move"; items: Item[]; to: number | "new" | "none" };
+  | { do: "move"; items: Item[]; to: number | "new" | "none" }
+  | { do: "tag" | "untag"; items: Item[]; tag: string };
 
 export interface Item {
   part: Part;
@@ -34,6 +35,7 @@ export function replay({ points, details }: Shown, decisions: readonly Decision[
   const unitGroup = Int32Array.from(units.clusterOf);
   const moved = new Map<number, number>(); // point → group
   const names = new Map<number, string>();
+  const tags = new Map<number, Set<string>>();
   const touched = new Set<number>();
   let next = details.groups.length;
   for (const decision of decisions) {
@@ -63,10 +65,25 @@ export function replay({ points, details }: Shown, decisions: readonly Decision[
           const point = pointOf(points, item);
           if (point !== undefined) moved.set(point, to);
         }
+        break;
       }
+      case "tag":
+      case "untag":
+        for (const item of decision.items) {
+          const point = pointOf(points, item);
+          if (point !== undefined) retag(tags, point, decision);
+        }
     }
   }
-  return { names, details: { ...details, ...grouped(details, unitGroup, moved, touched) } };
+  return { names, details: { ...details, tags, ...grouped(details, unitGroup, moved, touched) } };
+}
+
+function retag(tags: Map<number, Set<string>>, point: number, { do: what, tag }: { do: "tag" | "untag"; tag: string }): void {
+  const own = tags.get(point) ?? new Set();
+  if (what === "tag") own.add(tag);
+  else own.delete(tag);
+  if (own.size > 0) tags.set(point, own);
+  else tags.delete(point);
 }
 
 function grouped({ units, clusters, noCluster, groups }: Details, unitGroup: Int32Array, moved: Map<number, number>, touched: Set<number>) {

@@ -200,6 +200,7 @@ export interface DetailsData {
   means: Column | null; // leaves of the tree, without one clusters, x height x width x channels, over all rows
   profiles: Column | null; // the same x columns of a table, f32
   reconstructions: { count: number; originals: Column; restored: Column } | null;
+  views: { each: number; pixels: Column } | null; // images, each followed by views of it
   findings: { outliers: Column; first: Column; second: Column; differences: Column } | null; // points
   layers: string | null;
 }

@@ -50,6 +50,7 @@ export interface Details {
   groups: Group[]; // in the order of their numbers
   noCluster: number; // rows in none
   clusters: Int32Array; // −1 where in none
+  tags: ReadonlyMap<number, ReadonlySet<string>>; // of points, as the reader gave them
   units: Units;
   probabilities: Float32Array | null;
   distances: Float32Array | null;
@@ -57,6 +58,7 @@ export interface Details {
   means: Uint8Array | null; // of the units
   profiles: Float32Array | null; // of the units
   reconstructions: { count: number; originals: Uint8Array; restored: Uint8Array } | null;
+  views: { each: number; pixels: Uint8Array } | null; // pictures, each followed by views of it
   outliers: Values | null; // points, the most unusual first
   duplicates: { first: Values; second: Values; differences: Values } | null; // points, the most alike first
   layers: string | null;
@@ -156,7 +158,7 @@ async function readThumbnails({ side, address, ends, bytes }: NonNullable<Images
 
 async function readDetails(source: DetailsData): Promise<Details> {
   const { neighbours, reconstructions, findings, tree } = source;
-  const [clusters, probabilities, distances, nearest, means, profiles, originals, restored, outliers, first, second, differences, leaves] = await Promise.all([
+  const [clusters, probabilities, distances, nearest, means, profiles, originals, restored, outliers, first, second, differences, leaves, views] = await Promise.all([
     readColumn(source.clusters),
     source.probabilities ? readColumn(source.probabilities) : null,
     source.distances ? readColumn(source.distances) : null,
@@ -170,12 +172,14 @@ async function readDetails(source: DetailsData): Promise<Details> {
     findings ? readColumn(findings.second) : null,
     findings ? readColumn(findings.differences) : null,
     tree ? readColumn(tree.leaves) : null,
+    source.views ? readColumn(source.views.pixels) : null,
   ]);
   const own = withNone(clusters!);
   return {
     groups: source.sizes.map((size, id) => ({ id, size, units: [], isOwn: true, hasMoved: false })),
     noCluster: source.noCluster,
     clusters: own,
+    tags: new Map(),
     units: unitsOf(source, own, leaves && withNone(leaves)),
     probabilities: probabilities && Float32Array.from(probabilities, (value) => value / 65535),
     distances: distances as Float32Array | null,
@@ -185,6 +189,7 @@ async function readDetails(source: DetailsData): Promise<Details> {
     reconstructions: reconstructions && {
       count: reconstructions.count, originals: originals as Uint8Array, restored: restored as Uint8Array,
     },
+    views: source.views && { each: source.views.each, pixels: views as Uint8Array },
     outliers,
     duplicates: findings && { first: first!, second: second!, differences: differences! },
     layers: source.layers,

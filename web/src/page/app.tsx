@@ -5,9 +5,11 @@ import { type Shown, itemOf, show } from "../data/run";
 import { ClustersSection } from "../sections/clusters";
 import { ConfusionSection } from "../sections/confusion";
 import { CoversSection } from "../sections/covers";
+import { DuplicatesSection } from "../sections/duplicates";
 import { EstimateSection } from "../sections/estimate";
 import { EvidenceSection } from "../sections/evidence";
-import { DuplicatesSection, OutliersSection } from "../sections/findings";
+import { OutliersSection } from "../sections/findings";
+import { ImagesSection } from "../sections/images";
 import { MapSection } from "../sections/map";
 import { TrainingSection } from "../sections/training";
 import { TreeSection } from "../sections/tree";
@@ -18,18 +20,21 @@ import { Header, useTheme } from "./header";
 import { Inspector } from "./inspector";
 import { namesOf } from "./names";
 import { counted } from "./numbers";
+import { Shelf } from "./shelf";
 
 export function App({ report }: { report: ReportData }) {
   const [run, setRun] = useState(() => firstRun(report));
   const [found, setFound] = useState<Shown | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [inspected, inspect] = useState<number | null>(null);
+  const [alikeTo, findAlike] = useState<number | null>(null);
   const [theme, setTheme] = useTheme();
   const decisions = useDecisions(run);
   useKeys(decisions);
 
   useEffect(() => {
     inspect(null);
+    findAlike(null);
     setFound(null);
     if (!run.details) return;
     let isWanted = true;
@@ -45,8 +50,8 @@ export function App({ report }: { report: ReportData }) {
   const shown = useMemo(() => ready && curated && { ...ready, details: curated.details }, [ready, curated]);
   const names = useMemo(() => namesOf(curated?.names ?? new Map(), decisions.make), [curated, decisions]);
   return (
-    <PageContext.Provider value={{ report, run, selectRun: setRun, names, decisions, inspected, inspect, theme }}>
-      <Header sections={sectionsOf(run)} onTheme={setTheme} />
+    <PageContext.Provider value={{ report, run, selectRun: setRun, names, decisions, inspected, inspect, alikeTo, findAlike, theme }}>
+      <Header sections={sectionsOf(report, run)} onTheme={setTheme} />
       <main id="content">
         <Title report={report} run={run} groups={shown?.details.groups.length ?? run.details?.clusterCount ?? null} />
         {failure && <p class="note" role="alert">{failure}</p>}
@@ -59,9 +64,11 @@ export function App({ report }: { report: ReportData }) {
               <MapSection />
               <TreeSection />
               <ClustersSection />
+              <ImagesSection />
               {run.findings && <OutliersSection findings={run.findings} />}
               {run.findings && <DuplicatesSection findings={run.findings} />}
               <Inspector />
+              <Shelf />
             </ShownContext.Provider>
             {run.trust && <TrustSection trust={run.trust} />}
             {run.estimate && <EstimateSection estimate={run.estimate} />}
@@ -117,15 +124,17 @@ function Title({ report, run, groups }: { report: ReportData; run: RunData; grou
 
 const hasConfusion = (run: RunData) => Object.values(run.confusion).some(Boolean);
 
-const hasTraining = (run: RunData) => run.history.length > 0 || !!run.details?.reconstructions || !!run.details?.layers;
+const hasTraining = (run: RunData) => run.history.length > 0 || !!run.details?.reconstructions || !!run.details?.views || !!run.details?.layers;
 
-function sectionsOf(run: RunData) {
+function sectionsOf(report: ReportData, run: RunData) {
   const { details } = run;
+  const images = details && report.data[details.data]!.images;
   return [
     ...(details ? [{ id: "overview", title: "Groups" }] : []),
     ...(details && details.maps.length > 0 ? [{ id: "map", title: "Map" }] : []),
     ...(details?.tree ? [{ id: "tree", title: "How many" }] : []),
     ...(details ? [{ id: "clusters", title: "Clusters" }] : []),
+    ...(images ? [{ id: "images", title: "Images" }] : []),
     ...(details && run.findings ? [{ id: "outliers", title: "Outliers" }, { id: "duplicates", title: "Near-duplicates" }] : []),
     ...(details && run.trust ? [{ id: "trust", title: "Trust" }] : []),
     ...(details && run.estimate ? [{ id: "estimate", title: details.tree ? "Curve" : "How many" }] : []),

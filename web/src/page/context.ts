@@ -14,6 +14,8 @@ export interface Page {
   decisions: Decisions;
   inspected: number | null; // a point
   inspect(point: number | null): void;
+  alikeTo: number | null; // the image that others are looked for by
+  findAlike(image: number | null): void;
   theme: Theme;
 }
 

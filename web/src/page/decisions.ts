@@ -5,6 +5,7 @@ import type { RunData } from "../data/format";
 /** What the reader decided about a run; kept by the browser under the id of the run. */
 export interface Decisions {
   made: readonly Decision[];
+  canUndo: boolean;
   canRedo: boolean;
   make(...decisions: Decision[]): void;
   undo(): void;
@@ -15,11 +16,17 @@ export interface Decisions {
 
 interface Stored {
   made: Decision[];
-  undone: Decision[][];
-  steps: number[]; // how many decisions each step made
+  past: Step[]; // what takes each step back, the last one last
+  future: Step[]; // what makes each again
 }
 
-export const fileVersion = 1;
+/** Keeps the first so many decisions and puts others in the place of the rest. */
+interface Step {
+  kept: number;
+  rest: Decision[];
+}
+
+const fileVersion = 1;
 
 export function useDecisions(run: RunData): Decisions {
   const [changes, setChanges] = useState(0);
@@ -29,20 +36,28 @@ export function useDecisions(run: RunData): Decisions {
       save(run.id, next);
       setChanges((before) => before + 1);
     };
+    const step = (next: Step) => {
+      const [made, back] = taken(state.made, next);
+      change({ made, past: [...state.past, back], future: [] });
+    };
     return {
       made: state.made,
-      canRedo: state.undone.length > 0,
-      make: (...decisions) => decisions.length > 0 && change({ made: [...state.made, ...decisions], undone: [], steps: [...state.steps, decisions.length] }),
+      canUndo: state.past.length > 0,
+      canRedo: state.future.length > 0,
+      make: (...decisions) => decisions.length > 0 && step({ kept: state.made.length, rest: decisions }),
+      replace: (decisions) => step({ kept: 0, rest: decisions }),
       undo() {
-        const last = state.steps.at(-1);
+        const last = state.past.at(-1);
         if (!last) return;
-        change({ made: state.made.slice(0, -last), undone: [...state.undone, state.made.slice(-last)], steps: state.steps.slice(0, -1) });
+        const [made, again] = taken(state.made, last);
+        change({ made, past: state.past.slice(0, -1), future: [...state.future, again] });
       },
       redo() {
-        const last = state.undone.at(-1);
-        if (last) change({ made: [...state.made, ...last], undone: state.undone.slice(0, -1), steps: [...state.steps, last.length] });
+        const last = state.future.at(-1);
+        if (!last) return;
+        const [made, back] = taken(state.made, last);
+        change({ made, past: [...state.past, back], future: state.future.slice(0, -1) });
       },
-      replace: (decisions) => change({ made: decisions, undone: [], steps: decisions.length > 0 ? [decisions.length] : [] }),
       file: () => `${JSON.stringify({
         format: "kindred-decisions", version: fileVersion,
         run: { id: run.id, dataset: run.dataset.name, sha256: run.dataset.sha256, recipe: run.recipe, seed: run.seed },
@@ -51,6 +66,9 @@ export function useDecisions(run: RunData): Decisions {
     };
   }, [run, changes]);
 }
+
+/** The decisions after a step, and the step that takes it back. */
+const taken = (made: Decision[], { kept, rest }: Step): [Decision[], Step] => [[...made.slice(0, kept), ...rest], { kept, rest: made.slice(kept) }];
 
 /** The decisions in a file, for this run; a sentence where it holds none. */
 export function readDecisions(text: string, run: RunData): Decision[] | string {
@@ -70,10 +88,11 @@ const memory = new Map<string, Stored>(); // where storage is closed to this pag
 
 function load(runId: string): Stored {
   try {
-    const stored = JSON.parse(localStorage.getItem(key(runId)) ?? "null") as Stored | null;
-    return stored ?? memory.get(runId) ?? { made: earlierNames(runId), undone: [], steps: [] };
+    const stored = JSON.parse(localStorage.getItem(key(runId)) ?? "null") as Partial<Stored> | null;
+    if (stored?.made) return { made: stored.made, past: stored.past ?? [], future: stored.future ?? [] };
+    return memory.get(runId) ?? { made: earlierNames(runId), past: [], future: [] };
   } catch {
-    return memory.get(runId) ?? { made: [], undone: [], steps: [] };
+    return memory.get(runId) ?? { made: [], past: [], future: [] };
   }
 }
 

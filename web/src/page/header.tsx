@@ -19,9 +19,9 @@ export function Header({ sections, onTheme }: Props) {
         <nav aria-label="Sections">
           {sections.map(({ id, title }) => <a key={id} href={`#${id}`} aria-current={current === id ? "true" : undefined}>{title}</a>)}
         </nav>
-        {(decisions.made.length > 0 || decisions.canRedo) && (
+        {(decisions.canUndo || decisions.canRedo) && (
           <div class="undo" role="group" aria-label="Changes">
-            <button type="button" class="quiet" aria-label="Undo" title="Undo (Ctrl+Z)" disabled={decisions.made.length === 0} onClick={decisions.undo}>↶</button>
+            <button type="button" class="quiet" aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!decisions.canUndo} onClick={decisions.undo}>↶</button>
             <button type="button" class="quiet" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!decisions.canRedo} onClick={decisions.redo}>↷</button>
           </div>
         )}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { type Shown, itemOf, none } from "../data/run";
 import { usePage, useShown } from "./context";
 import { meanings } from "./glossary";
@@ -7,6 +7,7 @@ import { groupColour } from "./palette";
 import { Gallery, SamplePicture, originalOf, title } from "./pictures";
 import { MoveTo } from "./move";
 import { Swatch } from "./controls";
+import { TagField } from "./tags";
 import { Term } from "./term";
 
 /** One image, large, with what is known of it and its neighbours; stays beside the page until closed. */
@@ -38,9 +39,19 @@ export function Inspector() {
       </header>
       <LargePicture point={inspected} />
       <Facts shown={shown} point={inspected} />
-      <MoveTo points={[inspected]} label="Move it to" />
+      <Change point={inspected} />
       <Neighbours point={inspected} />
     </aside>
+  );
+}
+
+function Change({ point }: { point: number }) {
+  const points = useMemo(() => [point], [point]);
+  return (
+    <div class="change">
+      <MoveTo points={points} label="Move it to" />
+      <TagField points={points} label="Tag it" />
+    </div>
   );
 }
 
@@ -85,15 +96,33 @@ function Facts({ shown, point }: { shown: Shown; point: number }) {
 }
 
 function Neighbours({ point }: { point: number }) {
-  const { points, details } = useShown();
-  const image = points.images?.imageOf[point] ?? -1;
-  if (!details.neighbours || image < 0) return null;
-  const { count, images } = details.neighbours;
+  const shown = useShown();
+  const { inspect, findAlike } = usePage();
+  const image = shown.points.images?.imageOf[point] ?? -1;
+  const found = useMemo(() => nearestOf(shown, point), [shown.points, shown.maps, point]);
+  if (!found || found.images.length === 0) return null;
   return (
     <section>
       <h3>Most alike</h3>
-      <p class="note">Its nearest neighbours among the images in this page, nearest first.</p>
-      <Gallery images={images.subarray(image * count, (image + 1) * count)} label="Neighbours" />
+      <p class="note">{found.words}</p>
+      <Gallery images={found.images} label="Neighbours" />
+      {image >= 0 && shown.details.neighbours && <button type="button" class="alike" onClick={() => { inspect(null); findAlike(image); }}>Show all by likeness</button>}
     </section>
   );
+}
+
+const most = 12;
+
+/** The pictures nearest to a point: in what was clustered where the page knows, else on the map. */
+function nearestOf({ points: { images }, details: { neighbours }, maps }: Shown, point: number): { images: ArrayLike<number>; words: string } | null {
+  if (!images) return null;
+  const image = images.imageOf[point]!;
+  if (neighbours && image >= 0) {
+    return { images: neighbours.images.subarray(image * neighbours.count, (image + 1) * neighbours.count), words: "Its nearest neighbours among the images in this page, nearest first." };
+  }
+  const map = maps[0];
+  if (!map) return null;
+  const away = (other: number) => (map.x[other]! - map.x[point]!) ** 2 + (map.y[other]! - map.y[point]!) ** 2;
+  const order = Array.from(images.pointOf.keys()).filter((other) => other !== image).sort((a, b) => away(images.pointOf[a]!) - away(images.pointOf[b]!));
+  return { images: order.slice(0, most), words: "Those that lie nearest on the map: neighbours are known of the pictures in this page only." };
 }

@@ -3,6 +3,7 @@ import { type Images, type Shown, none, partOf } from "../data/run";
 import { usePage, useShown } from "./context";
 import { count, probability } from "./numbers";
 import type { ClusterNames } from "./names";
+import { dragOf } from "./shelf";
 
 export type Shape = Pick<Images, "height" | "width" | "channels">;
 
@@ -67,7 +68,7 @@ export function PictureButton({ image, size }: { image: number; size: number }) 
   return (
     <button
       type="button" class="picture-button" aria-label={label} title={label} aria-pressed={inspected === point}
-      onClick={() => inspect(point)}
+      onClick={() => inspect(point)} {...dragOf(() => [point])}
     >
       <SamplePicture image={image} size={size} />
     </button>
@@ -83,12 +84,14 @@ export function Gallery({ images, size = 56, label }: { images: ArrayLike<number
   );
 }
 
-/** One line about a point: its name or row, cluster, probability and class. */
+/** One line about a point: its name or row, cluster, probability, class and tags. */
 export function describe({ points, details }: Shown, point: number, names: ClusterNames): string {
   const facts = [title({ points }, point), names.of(details.clusters[point]!)];
   if (details.probabilities && details.clusters[point] !== none) facts.push(`probability ${probability(details.probabilities[point]!)}`);
   const known = points.classes?.[point] ?? -1;
   if (known >= 0) facts.push(points.classNames[known] ?? `Class ${known}`);
+  const tags = details.tags.get(point);
+  if (tags) facts.push(`tagged ${[...tags].join(", ")}`);
   return facts.join(" · ");
 }
 

@@ -91,7 +91,7 @@ function ClusterCard({ cluster, images, likely }: { cluster: number; images: num
   const [showsAll, setShowsAll] = useState(false);
   const mean = useMemo(() => meanOf(shown, cluster), [shown, cluster]);
   return (
-    <article class={points.images ? "card cluster" : "card cluster is-plain"} ref={box} id={`cluster-${cluster}`} aria-label={cluster === none ? names.of(none) : `Cluster ${cluster}`} style={{ "--group": groupColour(cluster) }}>
+    <article class={points.images ? "card cluster" : "card cluster is-plain"} ref={box} id={`cluster-${cluster}`} aria-labelledby={`cluster-${cluster}-title`} style={{ "--group": groupColour(cluster) }}>
       <header>
         {mean && points.images && (
           <div class="mean">
@@ -100,6 +100,7 @@ function ClusterCard({ cluster, images, likely }: { cluster: number; images: num
           </div>
         )}
         <div class="cluster-head">
+          <h3 class="unseen" id={`cluster-${cluster}-title`}>{names.of(cluster)}</h3>
           {cluster === none
             ? <div class="name"><Swatch colour={groupColour(none)} /> <Term text={meanings.noCluster}>{names.of(none)}</Term></div>
             : <NameField cluster={cluster} />}
@@ -118,7 +119,7 @@ function ClusterCard({ cluster, images, likely }: { cluster: number; images: num
         </div>
       </header>
       {details.profiles && cluster !== none && <Profile cluster={cluster} most={8} />}
-      {showsAll && points.images && <ImageGrid cluster={cluster} images={images} />}
+      {showsAll && points.images && <ImageGrid images={images} label={names.of(cluster)} />}
       {showsAll && points.table?.values && <RowTable cluster={cluster} />}
       {isNear && !showsAll && images.length > 0 && <Strips shown={shown} cluster={cluster} images={images} />}
       {points.images && images.length === 0 && <p class="note">None of these is among the pictures kept in this page.</p>}

@@ -19,6 +19,8 @@ interface Picked {
 
 const picturesShown = 72;
 
+const whiteAbove = 0.885; // of black and white ink, there both have a contrast of 4.5 in the light
+
 export function ConfusionSection() {
   const { run, points } = useShown();
   const changed = usePage().decisions.made.some((decision) => decision.do !== "rename");
@@ -102,7 +104,7 @@ function HeatMap({ table, unit, picked, onPick }: HeatMapProps) {
                   return (
                     <td key={cluster} class={table.clusterOfClass[known] === cluster ? "is-match" : ""}>
                       <button
-                        type="button" class={share > 0.75 ? "cell is-dark" : "cell"} style={{ "--heat": `${(100 * share).toFixed(1)}%` }}
+                        type="button" class={share > whiteAbove ? "cell is-dark" : "cell"} style={{ "--heat": `${(100 * share).toFixed(1)}%` }}
                         aria-label={`${title}: ${counted(value, item)}, ${percent(share)}`} aria-pressed={isPicked(known, cluster)} disabled={value === 0}
                         onClick={() => onPick({ title, cells: [{ known, cluster }] })}
                       >

@@ -17,15 +17,25 @@ export function CoversSection() {
   const shown = useShown();
   const clusters = useMemo(() => bySize(shown.details), [shown.details]);
   const covers = useMemo(() => coversOf(shown), [shown]);
+  const isMany = clusters.length > 20;
+  const shownCount = Math.min(clusters.length, coversAtOnce);
+  const columns = { "--wide": evenColumns(shownCount, isMany ? 7 : 5), "--middle": evenColumns(shownCount, isMany ? 5 : 3) };
   return (
     <Section id="overview" title="What is in it">
       <HowMany />
-      <ul class={clusters.length > 20 ? "covers is-many" : "covers"}>
-        {clusters.slice(0, coversAtOnce).map((cluster) => <Cover key={cluster} cluster={cluster} images={covers.get(cluster) ?? []} isSmall={clusters.length > 20} />)}
+      <ul class={isMany ? "covers is-many" : "covers"} style={columns}>
+        {clusters.slice(0, coversAtOnce).map((cluster) => <Cover key={cluster} cluster={cluster} images={covers.get(cluster) ?? []} isSmall={isMany} />)}
       </ul>
       {clusters.length > coversAtOnce && <p class="note">The {coversAtOnce} largest of {count(clusters.length)}; all are below, under Clusters.</p>}
     </Section>
   );
+}
+
+/** As many columns as fill the last row best, of the most that fit and up to two fewer; all in one row where they fit. */
+function evenColumns(count: number, most: number): number {
+  if (count <= most) return Math.max(1, count);
+  const empty = (columns: number) => (columns - (count % columns)) % columns;
+  return [most, most - 1, most - 2].filter((columns) => columns > 1).reduce((best, columns) => (empty(columns) < empty(best) ? columns : best));
 }
 
 /** How many groups, and how sure that is. */
@@ -51,7 +61,7 @@ function Cover({ cluster, images, isSmall }: { cluster: number; images: number[]
   const [first, ...others] = images;
   return (
     <li class="cover" style={{ "--group": groupColour(cluster) }}>
-      <a href={`#cluster-${cluster}`} aria-label={`${names.of(cluster)}: ${count(size)} ${itemOf(run)}s`}>
+      <a href={`#cluster-${cluster}`}>
         {shown.points.images && (
           <span class="cover-pictures">
             {first === undefined ? <span class="thumbnail is-empty" /> : <SamplePicture image={first} size={isSmall ? 88 : 128} />}
@@ -60,7 +70,7 @@ function Cover({ cluster, images, isSmall }: { cluster: number; images: number[]
         )}
         {shown.details.profiles && cluster !== none && <Profile cluster={cluster} most={4} />}
         <span class="cover-name"><Swatch colour={groupColour(cluster)} /> {names.of(cluster)}</span>
-        <span class="cover-size">{count(size)} <span class="note">{percent(size / shown.points.total)}</span></span>
+        <span class="cover-size">{count(size)}<span class="unseen"> {itemOf(run)}s</span> <span class="note">{percent(size / shown.points.total)}</span></span>
       </a>
       <Mark trust={trustOf(run, shown.details, cluster)} />
     </li>

@@ -7,6 +7,7 @@ import { MoveTo } from "../page/move";
 import { count, counted, percent } from "../page/numbers";
 import { groupColour } from "../page/palette";
 import { Gallery } from "../page/pictures";
+import { TagField } from "../page/tags";
 
 const picturesShown = 60;
 
@@ -22,6 +23,7 @@ export function Selection({ points, onClear }: { points: Uint32Array; onClear():
         <h3 aria-live="polite">{counted(points.length, itemOf(shown.run))} selected</h3>
         <div class="buttons">
           <MoveTo points={points} label="Move them to" onDone={onClear} />
+          <TagField points={points} label="Tag them" />
           <button type="button" onClick={() => download(`${fileStem(shown)}-selection.csv`, "text/csv", assignmentsCsv(shown, names, points))}>Download CSV</button>
           <button type="button" onClick={onClear}>Clear</button>
         </div>

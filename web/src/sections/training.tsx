@@ -1,3 +1,4 @@
+import type { Details } from "../data/run";
 import { useShown } from "../page/context";
 import { FoldedSection } from "../page/controls";
 import { decimal } from "../page/numbers";
@@ -6,10 +7,10 @@ import { LossChart } from "./loss";
 
 export function TrainingSection() {
   const { run, details, points } = useShown();
-  const { reconstructions, layers } = details;
+  const { reconstructions, layers, views } = details;
   const images = points.images;
   return (
-    <FoldedSection id="training" title="Training" lead="How the network learned to describe an image in a few numbers, and to draw it again from them.">
+    <FoldedSection id="training" title="Training" lead={reconstructions ? "How the network learned to describe an image in a few numbers, and to draw it again from them." : "How the network learned to describe an image in a few numbers."}>
       {run.history.length > 0 && <LossChart history={run.history} chosen={run.chosenEpoch} />}
       {run.history.length > 0 && <HistoryTable />}
       {reconstructions && images && (
@@ -26,6 +27,7 @@ export function TrainingSection() {
           </div>
         </div>
       )}
+      {views && images && <ViewRows {...views} />}
       {layers && (
         <div class="block">
           <h3>Layers</h3>
@@ -33,6 +35,27 @@ export function TrainingSection() {
         </div>
       )}
     </FoldedSection>
+  );
+}
+
+/** Pictures in a row each, with views of it. */
+function ViewRows({ each, pixels }: NonNullable<Details["views"]>) {
+  const images = useShown().points.images!;
+  const count = pixels.length / (images.height * images.width * images.channels * each);
+  return (
+    <div class="block">
+      <h3>What the network was told is the same</h3>
+      <p class="note">First the image, then views of it as the network saw them while it learned. Whatever differs between views of one image, groups do not tell.</p>
+      <div class="view-rows">
+        {Array.from({ length: count }, (_, row) => (
+          <div key={row} class="view-row" role="group" aria-label={`Image ${row + 1} and its views`}>
+            {Array.from({ length: each }, (_, view) => (
+              <Picture key={view} pixels={pixels} index={row * each + view} shape={images} size={56} label={view === 0 ? `Image ${row + 1}` : `View ${view} of image ${row + 1}`} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
   );
 }
 
