@@ -10,7 +10,7 @@ namespace Kindred.Cli;
 /// <summary>How what lies at a path becomes samples: options of every command that opens data, and what they led to, in words.</summary>
 internal static partial class InputOptions
 {
-    public const string Paths = "wardrobe, fashion-mnist, or a path: a folder of images (PNG, JPEG, WebP, GIF, BMP), a table (CSV, TSV, Parquet, Arrow), arrays (.npy, .npz, HDF5) or IDX.";
+    public const string Paths = "wardrobe, fashion-mnist, or a path: a folder of images (PNG, JPEG, WebP, GIF, BMP, TIFF), a table (CSV, TSV, Parquet, Arrow), arrays (.npy, .npz, HDF5) or IDX.";
 
     private const int FilesShown = 5;
 

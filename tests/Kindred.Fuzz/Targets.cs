@@ -36,6 +36,7 @@ internal static class Targets
         ["webp"] = Images("*.webp"),
         ["gif"] = Images("*.gif"),
         ["bmp"] = Images("*.bmp"),
+        ["tiff"] = Images("../tiff/*.tif"),
         ["idx"] = Data(content => IdxFile.Parse(content).ToImageSet(), () => Seeds.Idx),
         ["csv"] = Data(content => CsvFile.Join("f", CsvTable.Parse(content, Options.Csv), test: null, Options.Csv), () => Seeds.Csv),
         ["npy"] = Data(content => NumpyFile.Parse(content, "f", Options.Numpy), () => Seeds.Files("arrays/*.npy")),

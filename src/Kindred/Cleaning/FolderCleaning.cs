@@ -36,7 +36,7 @@ public sealed record FolderCleaning
     {
         var paths = ImageFolderListing.Of(folder).Images;
         if (paths.Length == 0)
-            throw new DataFileException(folder, "there are no pictures in this folder; PNG, JPEG, WebP, GIF or BMP files are needed.");
+            throw new DataFileException(folder, "there are no pictures in this folder; PNG, JPEG, WebP, GIF, BMP or TIFF files are needed.");
         var facts = new PictureFacts[paths.Length];
         var done = 0;
         WorkerPool.Run(paths.Length, (i, worker) =>

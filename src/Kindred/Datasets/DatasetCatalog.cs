@@ -83,7 +83,7 @@ public static class DatasetCatalog
             return tables.Read(folder, options);
         if (listing.OtherImages.Count > 0)
             return ImageFolder.Read(folder, listing, options.Images, progress, cancellation);
-        throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP), a file train-images-idx3-ubyte, packed or not, or a table (CSV, TSV, Parquet, Arrow) are needed."
+        throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP, TIFF), a file train-images-idx3-ubyte, packed or not, or a table (CSV, TSV, Parquet, Arrow) are needed."
             + (listing.Others.Count > 0 ? $" It holds {string.Join(", ", listing.Others.Select(kind => $"{kind.Value} {kind.Key}"))}." : ""));
     }
 

@@ -8,7 +8,7 @@ public static class ImageFile
     /// <summary>Bytes a pixel that decoders take for themselves where a picture comes in pieces that overlap: WebP, GIF, interlaced PNG.</summary>
     private const int Workspace = 4;
 
-    /// <summary>Reads a PNG, JPEG, WebP, GIF or BMP file, turned as its camera was held, eight bits a sample; of several pictures in a file the first.</summary>
+    /// <summary>Reads a PNG, JPEG, WebP, GIF, BMP or TIFF file, turned as its camera was held, eight bits a sample; of several pictures in a file the first.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="atLeast">Large JPEG images may come smaller than they are, but not smaller than this; null for their full size.</param>
     /// <exception cref="DataFileException">The file is missing, is no whole image, or is one of a kind that is not read.</exception>
@@ -29,6 +29,12 @@ public static class ImageFile
     {
         var format = FormatOf(file, name);
         var orientation = Orientation.Of(file, format);
+        if (format == ImageFormat.Tiff)
+        {
+            using var tiff = new TiffImage(file, name, orientation);
+            return tiff.ToPicture();
+        }
+
         using var image = Decode(file, name, format, orientation, atLeast is { } least ? _ => Orientation.Lying(least, orientation) : null);
         return image.ToPicture();
     }
@@ -42,6 +48,12 @@ public static class ImageFile
     internal static ImageHeader ReadHeader(ReadOnlySpan<byte> file, string name)
     {
         var format = FormatOf(file, name);
+        if (format == ImageFormat.Tiff)
+        {
+            var tiff = TiffImage.ReadHeader(file, name);
+            return new ImageHeader(Orientation.Lying(new ImageSize(tiff.Height, tiff.Width), Orientation.Of(file, format)), tiff.IsGrey, tiff.IsDeep);
+        }
+
         var png = format == ImageFormat.Png ? PngChunks.ReadHeader(file, name) : default(PngHeader?);
         var (height, width, isGrey) = png is { } header
             ? (header.Height, header.Width, header.Colour is PngColour.Grey or PngColour.GreyAlpha)
@@ -50,7 +62,14 @@ public static class ImageFile
         return new ImageHeader(size, isGrey, IsDeep(file));
     }
 
-    /// <summary>Whether a file that begins so has sixteen bits a sample.</summary>
+    /// <summary>Whether the file has sixteen bits a sample.</summary>
+    internal static bool IsDeep(string path)
+    {
+        var start = DataFile.ReadStart(path, ImageKind.Needed);
+        return ImageKind.Of(start).Format == ImageFormat.Tiff ? TiffImage.ReadHeader(ReadBytes(path), path).IsDeep : IsDeep(start);
+    }
+
+    /// <summary>Whether a PNG file that begins so has sixteen bits a sample.</summary>
     internal static bool IsDeep(ReadOnlySpan<byte> start) => start.StartsWith(ImageKind.PngSignature) && start.Length > PngHeader.DepthAt && start[PngHeader.DepthAt] == 16;
 
     /// <summary>Decodes the picture row by row.</summary>
@@ -63,8 +82,8 @@ public static class ImageFile
         var format = FormatOf(file, name);
         var orientation = Orientation.Of(file, format);
         var lying = Orientation.Lying(size, orientation);
-        return IsDeep(file)
-            ? new DeepPng(file, name, orientation)
+        return format == ImageFormat.Tiff ? new TiffImage(file, name, orientation)
+            : IsDeep(file) ? new DeepPng(file, name, orientation)
             : Decode(file, name, format, orientation, source => Fitting.Of(fit, source, lying).SourceNeeded(source));
     }
 
@@ -75,7 +94,7 @@ public static class ImageFile
             return format;
         if (kind.Other is { } other || (other = ImageKind.OtherByName(name)!) is not null)
             throw new OtherImageException(other);
-        throw new DataFileException(name, file.IsEmpty ? "the file is empty; an image is needed." : "this is no image, whatever its name; a PNG, JPEG, WebP, GIF or BMP image is needed.");
+        throw new DataFileException(name, file.IsEmpty ? "the file is empty; an image is needed." : "this is no image, whatever its name; a PNG, JPEG, WebP, GIF, BMP or TIFF image is needed.");
     }
 
     private static SkiaImage Decode(ReadOnlySpan<byte> file, string name, ImageFormat format, int orientation, Func<ImageSize, ImageSize>? needed) => format switch

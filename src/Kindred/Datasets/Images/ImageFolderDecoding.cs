@@ -20,7 +20,7 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     {
         if (options is { Size: { } given, Channels: { } givenChannels })
         {
-            ForEachFile("look at images", i => _isDeep |= ImageFile.IsDeep(DataFile.ReadStart(PathOf(i), ImageKind.Needed)));
+            ForEachFile("look at images", i => _isDeep |= ImageFile.IsDeep(PathOf(i)));
             return new ImageShape(given.Height, given.Width, givenChannels);
         }
 

@@ -51,6 +51,7 @@ internal static class ImageFolderSurvey
         ImageFormat.Jpeg => "JPEG",
         ImageFormat.Gif => "GIF",
         ImageFormat.Bmp => "BMP",
+        ImageFormat.Tiff => "TIFF",
         _ => "WebP",
     };
 

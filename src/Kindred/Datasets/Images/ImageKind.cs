@@ -8,6 +8,7 @@ internal enum ImageFormat
     Gif,
     WebP,
     Bmp,
+    Tiff,
 }
 
 /// <summary>What a file is by its first bytes, whatever its name: a picture that is read, one that is not, or neither.</summary>
@@ -20,7 +21,7 @@ internal readonly record struct ImageKind(ImageFormat? Format, string? Other)
 
     private static readonly HashSet<string> ReadExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".jfi", ".jif", ".pjpeg", ".pjp", ".gif", ".webp", ".bmp", ".dib",
+        ".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".jfi", ".jif", ".pjpeg", ".pjp", ".gif", ".webp", ".bmp", ".dib", ".tif", ".tiff",
     };
 
     /// <summary>Names of pictures that are not read, and what these are.</summary>
@@ -30,8 +31,6 @@ internal readonly record struct ImageKind(ImageFormat? Format, string? Other)
         [".heif"] = Heic,
         [".hif"] = Heic,
         [".avif"] = "an AVIF image",
-        [".tif"] = Tiff,
-        [".tiff"] = Tiff,
         [".jxl"] = "a JPEG XL image",
         [".jp2"] = Jpeg2000,
         [".j2k"] = Jpeg2000,
@@ -58,7 +57,9 @@ internal readonly record struct ImageKind(ImageFormat? Format, string? Other)
         [".dcm"] = "a DICOM image",
     };
 
-    private const string Heic = "a HEIC image", Tiff = "a TIFF image", Jpeg2000 = "a JPEG 2000 image", Netpbm = "a Netpbm image", Raw = "a camera's raw image";
+    internal const string Raw = "a camera's raw image";
+
+    private const string Heic = "a HEIC image", Jpeg2000 = "a JPEG 2000 image", Netpbm = "a Netpbm image";
 
     public static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -75,6 +76,8 @@ internal readonly record struct ImageKind(ImageFormat? Format, string? Other)
             return new ImageKind(ImageFormat.Gif, null);
         if (start.StartsWith("RIFF"u8) && start.Length >= 12 && start[8..].StartsWith("WEBP"u8))
             return new ImageKind(ImageFormat.WebP, null);
+        if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8))
+            return new ImageKind(ImageFormat.Tiff, null);
         return IsBmp(start) ? new ImageKind(ImageFormat.Bmp, null) : new ImageKind(null, OtherOf(start));
     }
 
@@ -86,17 +89,17 @@ internal readonly record struct ImageKind(ImageFormat? Format, string? Other)
 
     /// <summary>Why such a picture is left out, and what to do.</summary>
     public static string Sentence(string other) =>
-        $"this is {other}, which is not read; PNG, JPEG, WebP, GIF and BMP are. ImageMagick makes one of these from it: magick FILE FILE.png.";
+        $"this is {other}, which is not read; PNG, JPEG, WebP, GIF, BMP and TIFF are. ImageMagick makes one of these from it: magick FILE FILE.png.";
 
-    /// <summary>Several of them: "a TIFF image" → "TIFF images".</summary>
+    /// <summary>Several of them: "a HEIC image" → "HEIC images".</summary>
     public static string Plural(string other) => other[(other.IndexOf(' ', StringComparison.Ordinal) + 1)..] + "s";
 
     private static string? OtherOf(ReadOnlySpan<byte> start)
     {
         if (start.Length >= 12 && start[4..].StartsWith("ftyp"u8))
             return OfBrand(start[8..12]);
-        if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8))
-            return Tiff;
+        if (start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8))
+            return "a BigTIFF image";
         if (start.StartsWith("\0\0\0\x0CJXL "u8) || start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]))
             return "a JPEG XL image";
         if (start.StartsWith("\0\0\0\x0CjP  "u8) || start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]))

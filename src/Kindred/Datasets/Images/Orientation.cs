@@ -21,6 +21,7 @@ internal static class Orientation
         ImageFormat.Jpeg => OfExif(InJpeg(file)),
         ImageFormat.Png => OfExif(InChunks(file[Math.Min(8, file.Length)..], "eXIf"u8, isPng: true)),
         ImageFormat.WebP => OfExif(InChunks(file[Math.Min(12, file.Length)..], "EXIF"u8, isPng: false)),
+        ImageFormat.Tiff => OfExif(file),
         _ => Upright,
     };
 

@@ -123,8 +123,7 @@ public sealed class ImageFileTests
     [Theory]
     [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "HEIC")]
     [InlineData("\0\0\0\u0018ftypavif\0\0\0\0", "AVIF")]
-    [InlineData("II*\0\u0008\0\0\0", "TIFF")]
-    [InlineData("MM\0*\0\0\0\u0008", "TIFF")]
+    [InlineData("II+\0\u0008\0\0\0", "BigTIFF")]
     [InlineData("8BPS\0\u0001", "Photoshop")]
     public void Pictures_that_are_not_read_are_called_what_they_are_whatever_their_name(string start, string kind)
     {
