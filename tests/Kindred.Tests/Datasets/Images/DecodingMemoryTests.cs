@@ -1,6 +1,7 @@
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Numerics;
+using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Tests.Datasets.Images;
 
@@ -18,24 +19,24 @@ public sealed class DecodingMemoryTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_that_take_more_together_wait_for_each_other()
+    public async Task Pictures_that_take_more_together_wait_for_each_other()
     {
         MemoryLimit.Bytes = 1000;
         using var second = new ManualResetEventSlim();
         var first = DecodingMemory.Take(600, "a.png");
-        var other = new Thread(() =>
+        var other = Task.Run(() =>
         {
             using var share = DecodingMemory.Take(600, "b.png");
             second.Set();
+            return share;
         });
-        other.Start();
 
         using (DecodingMemory.Take(400, "c.png"))
             Assert.False(second.Wait(100));
         Assert.False(second.Wait(100));
         first.Dispose();
         Assert.True(second.Wait(10_000));
-        other.Join();
+        Assert.NotNull(await other);
     }
 
     [Fact]
@@ -43,12 +44,13 @@ public sealed class DecodingMemoryTests : IDisposable
     {
         MemoryLimit.Bytes = 1000;
         var (now, most) = (0L, 0L);
-        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        var gate = new Lock();
+        WorkerPool.Run(400, (i, _) =>
         {
             var bytes = 1 + (i * 37 % 1000);
             using var share = DecodingMemory.Take(bytes, "a.png");
             var taken = Interlocked.Add(ref now, bytes);
-            lock (this)
+            lock (gate)
                 most = Math.Max(most, taken);
             Thread.SpinWait(200);
             Interlocked.Add(ref now, -bytes);
