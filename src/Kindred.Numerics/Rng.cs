@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kindred.Numerics;
 
 /// <summary>A small, fast random stream (SplitMix64): the same seed gives the same numbers on every machine.</summary>
@@ -10,7 +12,7 @@ public sealed class Rng(ulong seed)
     public ulong State { get; private set; } = seed;
 
     /// <summary>A stream of its own for a numbered part of the work, whatever the order the parts run in.</summary>
-    public Rng Split(int part) => new(Mix(State ^ Mix((ulong)part + 1)));
+    public Rng Split(int part) => new(Split(State, part));
 
     /// <summary>Uniform in [0, 1).</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
@@ -43,10 +45,15 @@ public sealed class Rng(ulong seed)
     }
 
     /// <summary>Moves a state that is kept as a number, for kernels: the same 64 bits as a stream at that state would go by.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong NextBits(ref ulong state) => Mix(state += Increment);
+
+    /// <summary>The state of <see cref="Split(int)"/> of a stream at <paramref name="state"/>, for kernels.</summary>
+    internal static ulong Split(ulong state, int part) => Mix(state ^ Mix((ulong)part + 1));
 
     private ulong NextBits() => Mix(State += Increment);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

@@ -10,16 +10,14 @@ internal sealed class UmapForces
     public UmapForces(UmapCurve curve, int draws)
     {
         var (a, b) = curve;
-        Attraction = new ForceTable(square => -2 * a * b * Math.Pow(square, b - 1) / (1 + (a * Math.Pow(square, b))));
-        Repulsion = new ForceTable(square => 2 * b / ((Bluntness + square) * (1 + (a * Math.Pow(square, b)))));
+        Table = new ForceTable(
+            square => -2 * a * b * Math.Pow(square, b - 1) / (1 + (a * Math.Pow(square, b))),
+            square => 2 * b / ((Bluntness + square) * (1 + (a * Math.Pow(square, b)))));
         Draws = draws;
     }
 
-    /// <summary>Along an edge.</summary>
-    public ForceTable Attraction { get; }
-
-    /// <summary>Away from a row drawn at random.</summary>
-    public ForceTable Repulsion { get; }
+    /// <summary>First along an edge, second away from a row drawn at random.</summary>
+    public ForceTable Table { get; }
 
     /// <summary>Rows drawn for every sampled edge.</summary>
     public int Draws { get; }

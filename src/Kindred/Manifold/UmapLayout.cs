@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Graphs;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels.Layout;
@@ -26,7 +27,7 @@ internal sealed unsafe class UmapLayout
         var largest = 0f;
         foreach (var weight in graph.Weights)
             largest = Math.Max(largest, weight);
-        _rates = graph.Weights.ToArray();
+        _rates = [.. graph.Weights, .. new float[SampledEdges.Lanes]];   // the last row's are read by whole vectors, too
         for (var e = 0; e < _rates.Length; e++)
             _rates[e] /= largest;
     }
@@ -53,31 +54,41 @@ internal sealed unsafe class UmapLayout
         (_positions, _moved) = (_moved, _positions);
     }
 
+    // Two rows move by turns: a row waits for its last edge before it can go along the next, and meanwhile the processor moves the other.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(int chunk, int start, int end)
     {
-        var room = stackalloc SampledForces.Draw[_forces.Draws];
-        fixed (float* positions = _positions.Values, moved = _moved.Values, attraction = _forces.Attraction.Values, repulsion = _forces.Repulsion.Values)
+        SampledForces.Scratch scratch = default;
+        fixed (float* table = _forces.Table.Values, rates = _rates)
+        fixed (int* offsets = _graph.Offsets, targets = _graph.Targets)
         {
-            var forces = new SampledForces(positions, _graph.Rows, _positions.Width, attraction, repulsion, room, _forces.Draws);
-            var rng = _rng.Split(_epoch);
-            for (var row = start; row < end; row++)
+            var forces = new SampledForces(_positions.Values, _graph.Rows, _positions.Width, table, _forces.Draws, &scratch);
+            var edges = new SampledEdges(offsets, targets, rates, _epoch);
+            var (random, middle) = (_rng.Split(_epoch).State, start + ((end - start) / 2));
+            var (one, other) = (new SampledEdges.Walk(start - 1), new SampledEdges.Walk(middle - 1));
+            for (var (hasOne, hasOther) = (true, true); hasOne || hasOther;)
             {
-                var x = moved + ((long)row * _moved.Width);
-                _positions.Row(row).CopyTo(_moved.Row(row));
-                MoveRow(forces, x, row, rng.Split(row).State);
+                hasOne = hasOne && Step(edges, forces, ref one, middle, random);
+                hasOther = hasOther && Step(edges, forces, ref other, end, random);
             }
         }
+
+        GC.KeepAlive(this);
     }
 
-    // An edge is sampled when rate · epoch passes a whole number, from both its ends and moving both ends each time: for one end, twice the force.
-    private void MoveRow(in SampledForces forces, float* x, int row, ulong random)
+    // An edge is sampled from both its ends, moving both ends each time: for one end, twice the force.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Step(in SampledEdges edges, in SampledForces forces, ref SampledEdges.Walk walk, int end, ulong random)
     {
-        for (var e = _graph.Offsets[row]; e < _graph.Offsets[row + 1]; e++)
+        while (!edges.Next(ref walk))
         {
-            if ((int)(_rates[e] * _epoch) == (int)(_rates[e] * (_epoch - 1)))
-                continue;
-            forces.Attract(x, _graph.Targets[e], 2 * _step);
-            forces.Repel(x, row, ref random, _step);
+            if (++walk.Row == end)
+                return false;
+            _positions.Row(walk.Row).CopyTo(_moved.Row(walk.Row));
+            edges.Begin(ref walk, Rng.Split(random, walk.Row));
         }
+
+        forces.Move(_moved.Values + ((long)walk.Row * _moved.Width), walk.Row, walk.Target, ref walk.Random, 2 * _step, _step);
+        return true;
     }
 }

@@ -60,18 +60,19 @@ public sealed unsafe class UmapModel : ITransform
         WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             var weights = new double[neighbours.Count];
-            var room = stackalloc SampledForces.Draw[_forces.Draws];
-            fixed (float* kept = _positions.Values, target = placed.Values, attraction = _forces.Attraction.Values, repulsion = _forces.Repulsion.Values)
+            SampledForces.Scratch scratch = default;
+            fixed (float* table = _forces.Table.Values)
             {
-                var forces = new SampledForces(kept, _positions.Count, _positions.Width, attraction, repulsion, room, _forces.Draws);
+                var forces = new SampledForces(_positions.Values, _positions.Count, _positions.Width, table, _forces.Draws, &scratch);
                 for (var i = start; i < end; i++)
                 {
                     FuzzyWeights.View(neighbours.Distances(i), mean: 0, weights);
                     SetDown(neighbours.Indices(i), weights, placed.Row(i));
-                    Settle(forces, target + ((long)i * placed.Width), neighbours.Indices(i), weights);
+                    Settle(forces, placed.Values + ((long)i * placed.Width), neighbours.Indices(i), weights);
                 }
             }
         });
+        GC.KeepAlive(this);
         return placed.ToMatrix();
     }
 
@@ -134,8 +135,7 @@ public sealed unsafe class UmapModel : ITransform
             {
                 if ((int)(weights[k] / largest * epoch) == (int)(weights[k] / largest * (epoch - 1)))
                     continue;
-                forces.Attract(x, neighbours[k], step);
-                forces.Repel(x, self: -1, ref random, step);
+                forces.Move(x, self: -1, neighbours[k], ref random, step, step);
             }
         }
     }

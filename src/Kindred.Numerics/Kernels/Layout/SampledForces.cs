@@ -1,18 +1,22 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Numerics.Kernels.Layout;
 
 /// <summary>Moves one row of a layout along its edges and away from rows drawn at random, the others standing still.</summary>
-/// <remarks>Rows have a multiple of four floats, zeros beyond the layout's own. Vectors of four everywhere: the same bits on every machine.</remarks>
+/// <remarks>Rows have a multiple of four floats, zeros beyond the layout's own; sixteen go as one vector. The order of all sums is fixed: the same bits on every machine.</remarks>
 internal readonly unsafe ref struct SampledForces
 {
+    /// <summary>Floats of rows that go as one vector.</summary>
+    public const int Wide = 16;
+
+    private const int Lanes = 8;
     private const float Limit = 4;   // of a force along one axis
 
     private readonly float* _positions;
-    private readonly float* _attraction;
-    private readonly float* _repulsion;
-    private readonly Draw* _draws;
+    private readonly float* _table;
+    private readonly Scratch* _scratch;
     private readonly int _rows;
     private readonly int _width;
     private readonly int _drawCount;
@@ -20,58 +24,111 @@ internal readonly unsafe ref struct SampledForces
     /// <param name="positions">rows x width.</param>
     /// <param name="rows">Rows to draw from.</param>
     /// <param name="width">Floats a row, a multiple of four.</param>
-    /// <param name="attraction">Factor of x − y by squared distance, along an edge: negative.</param>
-    /// <param name="repulsion">The same from a row drawn at random: positive.</param>
-    /// <param name="draws">Room for as many draws as are made for a sampled edge.</param>
-    /// <param name="drawCount">How many that is.</param>
-    public SampledForces(float* positions, int rows, int width, float* attraction, float* repulsion, Draw* draws, int drawCount)
+    /// <param name="table">Factors of x − y by squared distance: first along an edge, negative; second from a row drawn at random, positive.</param>
+    /// <param name="drawCount">Draws for a sampled edge, at least one.</param>
+    /// <param name="scratch">Nobody else's.</param>
+    public SampledForces(float* positions, int rows, int width, float* table, int drawCount, Scratch* scratch)
     {
         _positions = positions;
-        _attraction = attraction;
-        _repulsion = repulsion;
-        _draws = draws;
+        _table = table;
+        _scratch = scratch;
         (_rows, _width, _drawCount) = (rows, width, drawCount);
     }
 
-    /// <summary>x ← x + step · clip(attraction(‖x − y‖²) (x − y)), y being row <paramref name="target"/></summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Attract(float* x, int target, float step)
+    /// <summary>x ← x + pull · clip(first(‖x − y‖²) (x − y)) + push · Σ clip(second(‖x − z‖²) (x − z)), y being row <paramref name="target"/> and z
+    /// rows drawn at random, leaving out row <paramref name="self"/></summary>
+    /// <remarks>The edge and the first seven draws all from where x stands; of more draws, eight by eight.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void Move(float* x, int self, int target, ref ulong random, float pull, float push)
     {
-        var y = Position(target);
-        var factor = Vector128.Create(ForceTable.At(_attraction, SquaredDistance(x, y)));
-        for (var d = 0; d < _width; d += 4)
-            Move(x + d, Force(factor, Vector128.Load(x + d), Vector128.Load(y + d)), step);
-    }
-
-    /// <summary>x ← x + step · Σ clip(repulsion(‖x − y‖²) (x − y)) over rows y drawn at random, leaving out row <paramref name="self"/></summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Repel(float* x, int self, ref ulong random, float step)
-    {
-        for (var p = 0; p < _drawCount; p++)
+        var rows = _scratch->Rows;
+        var (lane, starts) = (1, Vector256.Create(ForceTable.Second).WithElement(0, 0));
+        rows[0] = target;
+        for (var left = _drawCount; left > 0; lane = 0)
         {
-            var row = (int)Math.BigMul(Rng.NextBits(ref random), (ulong)_rows, out _);
-            _draws[p] = new Draw(row, row == self ? 0 : ForceTable.At(_repulsion, SquaredDistance(x, Position(row))));
-        }
-
-        for (var d = 0; d < _width; d += 4)
-        {
-            var (own, sum) = (Vector128.Load(x + d), Vector128<float>.Zero);
-            for (var p = 0; p < _drawCount; p++)
-                sum += Force(Vector128.Create(_draws[p].Factor), own, Vector128.Load(Position(_draws[p].Row) + d));
-            Move(x + d, sum, step);
+            for (; lane < Lanes && left > 0; lane++, left--)
+                rows[lane] = (int)Math.BigMul(Rng.NextBits(ref random), (ulong)_rows, out _);
+            ForceTable.At(_table, SquaredDistances(x, lane), starts).Store(_scratch->Factors);
+            if (_width == Wide)
+                MoveWide(x, lane, self, pull, push);
+            else
+                MoveNarrow(x, lane, self, pull, push);
+            (starts, pull) = (Vector256.Create(ForceTable.Second), push);
         }
     }
 
+    // x ← x + Σ step · clip(factor (x − y)) over the first lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Force(Vector128<float> factor, Vector128<float> x, Vector128<float> y) =>
-        Vector128.Min(Vector128.Create(Limit), Vector128.Max(Vector128.Create(-Limit), factor * (x - y)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Move(float* x, Vector128<float> force, float step) => (Vector128.Load(x) + (Vector128.Create(step) * force)).Store(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float SquaredDistance(float* x, float* y)
+    private void MoveWide(float* x, int count, int self, float firstStep, float step)
     {
+        var rows = _scratch->Rows;
+        var factors = _scratch->Factors;
+        var own = Vector512.Load(x);
+        var (first, sum) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        if (rows[0] != self)
+            first = firstStep * Force(factors[0], own, Vector512.Load(Position(rows[0])));
+        for (var lane = 1; lane < count; lane++)
+        {
+            if (rows[lane] != self)
+                sum += Force(factors[lane], own, Vector512.Load(Position(rows[lane])));
+        }
+
+        (own + first + (step * sum)).Store(x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void MoveNarrow(float* x, int count, int self, float firstStep, float step)
+    {
+        var rows = _scratch->Rows;
+        var factors = _scratch->Factors;
+        for (var d = 0; d < _width; d += 4)
+        {
+            var own = Vector128.Load(x + d);
+            var (first, sum) = (Vector128<float>.Zero, Vector128<float>.Zero);
+            if (rows[0] != self)
+                first = firstStep * Force(factors[0], own, Vector128.Load(Position(rows[0]) + d));
+            for (var lane = 1; lane < count; lane++)
+            {
+                if (rows[lane] != self)
+                    sum += Force(factors[lane], own, Vector128.Load(Position(rows[lane]) + d));
+            }
+
+            (own + first + (step * sum)).Store(x + d);
+        }
+    }
+
+    // one instruction each: what the general minimum does about NaN and −0 is not wanted here
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Force(float factor, Vector512<float> x, Vector512<float> y) =>
+        Vector512.MinNative(Vector512.MaxNative(Vector512.Create(factor) * (x - y), Vector512.Create(-Limit)), Vector512.Create(Limit));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Force(float factor, Vector128<float> x, Vector128<float> y) =>
+        Vector128.MinNative(Vector128.MaxNative(Vector128.Create(factor) * (x - y), Vector128.Create(-Limit)), Vector128.Create(Limit));
+
+    /// <summary>‖x − y‖² of the first lanes; the others have anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<float> SquaredDistances(float* x, int count)
+    {
+        var rows = _scratch->Rows;
+        var low = Sums(Squares(x, rows[0]), Squares(x, rows[1]), Squares(x, rows[2]), Squares(x, rows[3]));
+        var (seventh, eighth) = count > 6 ? (Squares(x, rows[6]), Squares(x, rows[7])) : default;
+        return Vector256.Create(low, Sums(Squares(x, rows[4]), Squares(x, rows[5]), seventh, eighth));
+    }
+
+    // four sums that make up ‖x − y‖²
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<float> Squares(float* x, int row)
+    {
+        var y = Position(row);
+        if (_width == Wide)
+        {
+            var difference = Vector512.Load(x) - Vector512.Load(y);
+            var squares = difference * difference;
+            var half = squares.GetLower() + squares.GetUpper();
+            return half.GetLower() + half.GetUpper();
+        }
+
         var sum = Vector128<float>.Zero;
         for (var d = 0; d < _width; d += 4)
         {
@@ -79,12 +136,26 @@ internal readonly unsafe ref struct SampledForces
             sum += difference * difference;
         }
 
-        return Vector128.Sum(sum);
+        return sum;
+    }
+
+    // [(a₀ + a₂) + (a₁ + a₃), the same of b, c and d]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Sums(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        if (!Sse.IsSupported)
+            return Vector128.Create(a[0] + a[2] + (a[1] + a[3]), b[0] + b[2] + (b[1] + b[3]), c[0] + c[2] + (c[1] + c[3]), d[0] + d[2] + (d[1] + d[3]));
+        var (ab, cd) = (Sse.UnpackLow(a, b) + Sse.UnpackHigh(a, b), Sse.UnpackLow(c, d) + Sse.UnpackHigh(c, d));
+        return Sse.MoveLowToHigh(ab, cd) + Sse.MoveHighToLow(cd, ab);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float* Position(int row) => _positions + ((long)row * _width);
 
-    /// <summary>A row drawn, and the factor of its force.</summary>
-    internal readonly record struct Draw(int Row, float Factor);
+    /// <summary>Rows that pull or push at once, and the factors of their forces; zero at first.</summary>
+    internal struct Scratch
+    {
+        public fixed int Rows[Lanes];
+        public fixed float Factors[Lanes];
+    }
 }

@@ -8,7 +8,9 @@ namespace Kindred.Graphs.Spectral;
 internal sealed unsafe class ChebyshevIteration
 {
     private const int Degree = 24;
-    private const int Spare = 6;        // vectors more than wanted, so that the wanted ones settle fast
+    private const int Spare = 5;        // vectors more than wanted, at least, so that the wanted ones settle fast
+    private const int LeastWidth = 16;  // so many take hardly longer than half of them
+    private const int Lanes = 8;        // whole vectors of the processor
 
     private readonly NormalizedAdjacency _adjacency;
     private readonly SpectralEmbedding _settings;
@@ -18,7 +20,8 @@ internal sealed unsafe class ChebyshevIteration
     public ChebyshevIteration(NormalizedAdjacency adjacency, SpectralEmbedding settings)
     {
         (_adjacency, _settings, _rows) = (adjacency, settings, adjacency.Rows);
-        _width = Math.Min(_rows, settings.Count + Math.Max(Spare, settings.Count / 2));
+        var wanted = Math.Max(LeastWidth, settings.Count + Math.Max(Spare, settings.Count / 2));
+        _width = Math.Min(_rows, (wanted + Lanes - 1) / Lanes * Lanes);
         (_block, _other, _spare) = (new double[checked(_rows * _width)], new double[_rows * _width], new double[_rows * _width]);
     }
 
@@ -75,11 +78,20 @@ internal sealed unsafe class ChebyshevIteration
 
     private void ScaleColumns()
     {
-        var squares = new double[_width];
-        for (var at = 0; at < _block.Length; at++)
-            squares[at % _width] += _block[at] * _block[at];
-        for (var at = 0; at < _block.Length; at++)
-            _block[at] /= Math.Sqrt(Math.Max(squares[at % _width], double.Epsilon));
+        var scales = new double[_width];
+        for (var first = 0; first < _block.Length; first += _width)
+        {
+            for (var j = 0; j < scales.Length; j++)
+                scales[j] += _block[first + j] * _block[first + j];
+        }
+
+        for (var j = 0; j < scales.Length; j++)
+            scales[j] = 1 / Math.Sqrt(Math.Max(scales[j], 1e-300));
+        for (var first = 0; first < _block.Length; first += _width)
+        {
+            for (var j = 0; j < scales.Length; j++)
+                _block[first + j] *= scales[j];
+        }
     }
 
     /// <summary>Turns the block to the eigenvectors of A within it: their values, largest first, and the largest ‖A v − λ v‖ of the wanted ones.</summary>
@@ -97,8 +109,15 @@ internal sealed unsafe class ChebyshevIteration
         Turn(turn);
         _adjacency.Multiply(1, _block, 0, 0, _block, _other, _width);
         var residuals = new double[_width];
-        for (var at = 0; at < _block.Length; at++)
-            residuals[at % _width] += Math.Pow(_other[at] - (inner.Values[at % _width] * _block[at]), 2);
+        for (var first = 0; first < _block.Length; first += _width)
+        {
+            for (var j = 0; j < residuals.Length; j++)
+            {
+                var miss = _other[first + j] - (inner.Values[j] * _block[first + j]);
+                residuals[j] += miss * miss;
+            }
+        }
+
         return (inner.Values, Math.Sqrt(residuals.Take(_settings.Count).Max()));
     }
 
