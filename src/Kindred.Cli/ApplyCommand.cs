@@ -11,7 +11,11 @@ internal static class ApplyCommand
 {
     private static readonly Argument<string> RunArgument = new("RUN") { Description = "The folder of the run." };
 
-    private static readonly Argument<string> DecisionsArgument = new("DECISIONS") { Description = "The decisions that the run's report offers for download, as JSON." };
+    private static readonly Argument<string?> DecisionsArgument = new("DECISIONS")
+    {
+        Description = "The decisions that the run's report offers for download, as JSON; decisions.json in the run's folder, where 'kindred serve' keeps them, unless said.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private static readonly Option<string?> Into = new("--into")
     {
@@ -52,7 +56,10 @@ internal static class ApplyCommand
         CommonOptions.Apply(parsed);
         var folder = parsed.GetValue(RunArgument)!;
         var run = RunFolder.ReadWhole(folder);
-        var curated = CuratedRun.Of(run, Decisions.Read(parsed.GetValue(DecisionsArgument)!));
+        var decisions = parsed.GetValue(DecisionsArgument) ?? Path.Combine(folder, Decisions.FileName);
+        if (parsed.GetValue(DecisionsArgument) is null && !File.Exists(decisions))
+            throw new ArgumentException($"{folder} holds no {Decisions.FileName}: 'kindred serve {folder}' keeps one there, and the run's report offers one for download, which can be named after RUN.");
+        var curated = CuratedRun.Of(run, Decisions.Read(decisions));
         var (into, modelPath) = (parsed.GetValue(Into), parsed.GetValue(ModelOption));
         var data = into is null && modelPath is null ? null : ReportCommand.DataOf(run.Record, parsed.GetValue(DatasetOption), parsed, cancellation);
         if (data is not null && data.Sha256 != run.Record.Dataset.Sha256)
@@ -75,11 +82,9 @@ internal static class ApplyCommand
             Console.WriteLine($"The tags are in {tags}");
         }
 
-        if (into is not null)
-        {
-            var (linked, copied, drawn) = ClusterFolders.Write(into, data!, curated, cancellation);
-            Console.WriteLine($"{Path.GetFullPath(into)} has one folder per group: {ClusterSummary.Laid(linked, copied, drawn)}.");
-        }
+        var laid = into is null ? null : LaidOut.Of(into, ClusterFolders.Write(into, data!, curated, cancellation));
+        if (laid is not null)
+            Console.WriteLine($"{laid.Folder} has one folder per group: {laid}.");
 
         if (modelPath is not null)
         {
@@ -87,6 +92,15 @@ internal static class ApplyCommand
             Console.WriteLine($"{Path.GetFullPath(modelPath)} puts new items into these groups.");
         }
 
+        Answer.Give("apply", () => new
+        {
+            Run = Path.GetFullPath(folder),
+            Decisions = Path.GetFullPath(decisions),
+            Assignments = table,
+            Groups = curated.Groups.Select(group => new { Group = group, Name = curated.NameOf(group), Size = curated.Clusters.Present().Sum(part => part.Part.Clusters.Count(own => own == group)) }),
+            Into = laid,
+            Model = modelPath is null ? null : Path.GetFullPath(modelPath),
+        });
         return 0;
     }
 }

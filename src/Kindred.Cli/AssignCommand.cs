@@ -38,6 +38,7 @@ internal static class AssignCommand
 
     public static Command Create()
     {
+        PathArgument.WithDatasetNames();
         var command = new Command("assign", "Puts new images or rows into the groups of a model, and says which are unlike anything it was made from.")
         {
             ModelArgument, PathArgument, Out, NamesOption, CopyInto, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
@@ -66,14 +67,28 @@ internal static class AssignCommand
         var clusters = ClusteredRows.Of(data!, parts);
         AssignmentsCsv.Write(path, clusters, model, data!.ClassNames);
         Print(model, data!, parts);
-        if (copies is not null)
-        {
-            var (linked, copied, drawn) = ClusterFolders.Write(copies, images, clusters, [.. model.Names], cancellation);
-            Console.WriteLine($"{Path.GetFullPath(copies)} has one folder per group: {ClusterSummary.Laid(linked, copied, drawn)}.");
-        }
-
+        var laid = copies is null ? null : LaidOut.Of(copies, ClusterFolders.Write(copies, images, clusters, [.. model.Names], cancellation));
+        if (laid is not null)
+            Console.WriteLine($"{laid.Folder} has one folder per group: {laid}.");
         Console.WriteLine($"Where every item went is in {path}");
+        Answer.Give("assign", () => Result(model, data!, parts, path, laid));
         return 0;
+    }
+
+    private static object Result(KindredModel model, Dataset data, Parts<Assignments> parts, string path, LaidOut? laid)
+    {
+        var all = parts.Present().Select(part => part.Part).ToList();
+        var count = all.Sum(part => part.Count);
+        return new
+        {
+            Assignments = path,
+            Dataset = data.Name,
+            Items = count,
+            Unusual = all.Sum(part => part.UnusualCount),
+            Clusters = Enumerable.Range(0, model.ClusterCount).Select(cluster => (Cluster: cluster, Size: all.Sum(part => part.Sizes[cluster])))
+                .Select(cluster => new { cluster.Cluster, Name = model.Names[cluster.Cluster], cluster.Size, Share = count == 0 ? 0 : (double)cluster.Size / count }),
+            Copies = laid,
+        };
     }
 
     private static KindredModel Load(ParseResult parsed)
@@ -113,9 +128,9 @@ internal static class AssignCommand
 
         Terminal.Output.Write(table);
         if (data.Table is { } source)
-            TableOptions.Describe(source, Console.Out);
+            TableOptions.Describe(source, Terminal.Notes);
         if (data.Files is { } files)
-            InputOptions.DescribeLeftOut(files, Console.Out);
+            InputOptions.DescribeLeftOut(files, Terminal.Notes);
         Console.WriteLine($"{unusual} of {count} are unlike anything the model was made from.");
     }
 }

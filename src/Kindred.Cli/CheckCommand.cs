@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Kindred.Datasets;
 using Kindred.Numerics;
 using Kindred.Selection;
@@ -16,21 +13,12 @@ internal static class CheckCommand
 
     private static readonly Argument<string> PathArgument = new("PATH") { Description = InputOptions.Paths };
 
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Prints JSON, for programs." };
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Command Create()
     {
+        PathArgument.WithDatasetNames();
         var command = new Command("check", "Says what lies at a path, what would be left out and why, what 'cluster' would do with it, and what that would cost.")
         {
-            PathArgument, AsJson, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
+            PathArgument, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
         }.WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Check(parsed, cancellation)));
         return command;
@@ -53,10 +41,8 @@ internal static class CheckCommand
         }
 
         var plan = data is null ? null : ClusteringPlan.For(data);
-        if (parsed.GetValue(AsJson))
-            Console.WriteLine(JsonSerializer.Serialize(ReportOf(path, survey, data, plan, refusal), Json));
-        else
-            Write(path, survey, data, plan, refusal);
+        Write(path, survey, data, plan, refusal);
+        Answer.Give("check", () => ReportOf(path, survey, data, plan, refusal));
         return refusal is null ? 0 : KindredCommand.CallersFault;
     }
 

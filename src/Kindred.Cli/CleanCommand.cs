@@ -31,7 +31,7 @@ internal static class CleanCommand
     {
         var command = new Command("clean", "Looks for blurry, dark, over-exposed, empty, odd and broken pictures, and for duplicates: equal, resized, re-encoded, brightened, cropped, mirrored.")
         {
-            PathArgument, Out, MoveInto, Undo, CommonOptions.Threads, CommonOptions.Memory,
+            PathArgument, Out, MoveInto, Undo, CommonOptions.Open, CommonOptions.Threads, CommonOptions.Memory,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Clean(parsed, cancellation)));
         return command;
@@ -61,15 +61,33 @@ internal static class CleanCommand
         var into = Path.GetFullPath(parsed.GetValue(Out)!);
         Unfinished.Prepare(into);
         var report = Write(folder, into, cancellation);
-        if (target is not null)
+        int? moved = target is null ? null : DuplicateMoves.Move(report, target, cancellation);
+        if (moved is not null)
         {
-            var moved = DuplicateMoves.Move(report, target, cancellation);
-            Console.WriteLine($"{moved} files were moved into {Path.GetFullPath(target)}; 'kindred clean --undo {target}' moves them back.");
+            Console.WriteLine($"{moved} files were moved into {Path.GetFullPath(target!)}; 'kindred clean --undo {target}' moves them back.");
         }
 
         Console.WriteLine($"Open {Path.Combine(into, CleaningFiles.PageName)} to look at them; pictures.csv and duplicates.csv beside it name every file.");
+        CommonOptions.OpenWhereAsked(parsed, Path.Combine(into, CleaningFiles.PageName));
+        Answer.Give("clean", () => Result(report, into, target, moved));
         return 0;
     }
+
+    private static object Result(CleaningReport report, string into, string? target, int? moved) => new
+    {
+        report.Folder,
+        Page = Path.Combine(into, CleaningFiles.PageName),
+        Pictures = report.Pictures.Count,
+        Flawed = report.Pictures.Where(picture => picture.Flaws.Any()).Select(picture => new { picture.Facts.Path, Flaws = picture.Flaws.Select(CleaningFiles.Word) }),
+        Duplicates = report.Duplicates.Select(group => new
+        {
+            Best = report.Pictures[group.Best].Facts.Path,
+            Others = group.Others.Select(other => new { report.Pictures[other.Place].Facts.Path, other.Kind, other.Likeness }),
+        }),
+        report.Spare,
+        Moved = moved,
+        MovedInto = target is null ? null : Path.GetFullPath(target),
+    };
 
     private static int MoveBack(string target)
     {
@@ -77,6 +95,7 @@ internal static class CleanCommand
         Console.WriteLine($"{moved} files are where they were.");
         foreach (var path in left)
             Console.WriteLine($"Left alone, since something lies in its old place or it went: {path}");
+        Answer.Give("clean-undo", () => new { Folder = Path.GetFullPath(target), MovedBack = moved, LeftAlone = left });
         return 0;
     }
 

@@ -61,9 +61,11 @@ internal static class ClusterCommand
 
     public static Command Create()
     {
+        PathArgument.WithDatasetNames();
+        Recipe.CompletionSources.Add(CompletionCommand.RecipesOf);
         var command = new Command("cluster", "Groups your own images, or the rows of a table: clusters, outliers, near-duplicates and a report.")
         {
-            PathArgument, Count, Recipe, Compare, Learning, Out, Seed, CopyInto, Clean, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
+            PathArgument, Count, Recipe, Compare, Learning, Out, Seed, CopyInto, Clean, CommonOptions.Open, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
         }.WithChainOptions().WithInputOptions().WithEncoderOptions().WithEmbeddingOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Cluster(parsed, cancellation)));
         return command;
@@ -88,7 +90,7 @@ internal static class ClusterCommand
         var copies = parsed.GetValue(CopyInto);
         if (copies is not null)
             ClusterFolders.Check(copies, data);
-        InputOptions.Describe(data, Console.Out);
+        InputOptions.Describe(data, Terminal.Notes);
         data = EmbeddingOptions.Attach(data, parsed);
         Unfinished.Prepare(parsed.GetValue(Out)!);
         if (data.Embedding is null)
@@ -97,15 +99,26 @@ internal static class ClusterCommand
         {
             var recipes = names.Length > 0 ? names : DefaultRecipe.ToCompare(data, effort);
             Announce(recipes, settings, data, cancellation);
-            CompareView.Run(settings, recipes, data, parsed.GetValue(Out)!, cancellation);
+            CommonOptions.OpenWhereAsked(parsed, CompareView.Run(settings, recipes, data, parsed.GetValue(Out)!, cancellation));
             return 0;
         }
 
-        var (run, saved) = Group(settings, data, parsed.GetValue(Out)!, copies, cancellation);
+        var (run, saved, laid) = Group(settings, data, parsed.GetValue(Out)!, copies, cancellation);
         EmbeddingOptions.Save(run, data, parsed);
         if (parsed.GetValue(Clean))
             CleanCommand.Write(data.Files?.Folder ?? throw new ArgumentException($"--clean looks at the files of pictures; {data.Name} has none."), saved, cancellation);
-        Console.WriteLine($"Open {Path.GetFullPath(Path.Combine(saved, RunReport.FileName))} to look at the clusters and name them; assignments.csv beside it says where each went.");
+        var report = Path.GetFullPath(Path.Combine(saved, RunReport.FileName));
+        Console.WriteLine($"Open {report} to look at the clusters and name them; assignments.csv beside it says where each went.");
+        CommonOptions.OpenWhereAsked(parsed, report);
+        Answer.Give("cluster", () => new
+        {
+            Run = RunAnswer.Of(run.Record, saved),
+            Clusters = ClusterAnswer.Of(run),
+            InNoCluster = ClusterAnswer.InNone(run),
+            Outliers = run.Findings?.Outliers.Count,
+            NearDuplicatePairs = run.Findings?.NearDuplicates.Count,
+            Copies = laid,
+        });
         return 0;
     }
 
@@ -121,7 +134,7 @@ internal static class ClusterCommand
     private static int? CountOf(ParseResult parsed) => parsed.GetValue(Count) is not { } count ? null
         : count > 0 ? count : throw new ArgumentException($"-k must be greater than zero, not {count}.");
 
-    private static (Run Run, string Folder) Group(AutoClustering settings, Dataset data, string folder, string? copies, CancellationToken cancellation)
+    private static (Run Run, string Folder, LaidOut? Copies) Group(AutoClustering settings, Dataset data, string folder, string? copies, CancellationToken cancellation)
     {
         Run? run = null;
         var saved = string.Empty;
@@ -132,12 +145,9 @@ internal static class ClusterCommand
             RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run]);
         });
         ClusterSummary.Write(run!, data, Terminal.Output);
-        if (copies is not null)
-        {
-            var (linked, copied, drawn) = ClusterFolders.Write(copies, data, run!.Clusters, run.ClusterCount, cancellation);
-            Console.WriteLine($"{Path.GetFullPath(copies)} has one folder per cluster: {ClusterSummary.Laid(linked, copied, drawn)}.");
-        }
-
-        return (run!, saved);
+        var laid = copies is null ? null : LaidOut.Of(copies, ClusterFolders.Write(copies, data, run!.Clusters, run.ClusterCount, cancellation));
+        if (laid is not null)
+            Console.WriteLine($"{laid.Folder} has one folder per cluster: {laid}.");
+        return (run!, saved, laid);
     }
 }

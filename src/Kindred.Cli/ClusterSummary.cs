@@ -34,13 +34,6 @@ internal static class ClusterSummary
             Console.WriteLine($"{Counted(findings.Outliers, "outlier")} in outliers.csv, {Counted(findings.NearDuplicates, "near-duplicate pair")} in near-duplicates.csv.");
     }
 
-    /// <summary>"3 linked, 1 copied", without what there is none of.</summary>
-    public static string Laid(int linked, int copied, int drawn)
-    {
-        (int Count, string What)[] kinds = [(linked, "linked"), (copied, "copied"), (drawn, "written as PNG")];
-        return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => $"{Number(kind.Count)} images {kind.What}"));
-    }
-
     private static void Write(ClusterCountCurve curve, IAnsiConsole console)
     {
         Console.WriteLine($"Number of clusters, from {Number(curve.Rows)} rows: {curve.Sentence}");

@@ -30,8 +30,19 @@ internal static class CommonOptions
         Description = "Also draws the figures as SVG files, into the folder 'figures' of each run: losses, reconstructions, confusion, clusters, samples.",
     };
 
+    public static Option<bool> Open { get; } = new("--open") { Description = "Opens the report in the browser." };
+
+    public static Option<bool> Quiet { get; } = new("--quiet") { Description = "Writes results and errors only: no progress, no notes.", Recursive = true };
+
     /// <summary>Where data sets are looked for, as asked.</summary>
     public static DatasetOptions DataOf(ParseResult parsed) => new() { Folders = DataFolders.ForUser(parsed.GetValue(Data)) };
+
+    /// <summary>Opens a page in the browser, where that was asked.</summary>
+    public static void OpenWhereAsked(ParseResult parsed, string page)
+    {
+        if (parsed.GetValue(Open))
+            Browser.Open(Path.GetFullPath(page));
+    }
 
     /// <summary>Sets how many threads share the work, and how much memory what is read may take.</summary>
     /// <exception cref="ArgumentException">One of them is no such number.</exception>

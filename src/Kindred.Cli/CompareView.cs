@@ -10,15 +10,21 @@ namespace Kindred.Cli;
 /// <summary><c>kindred cluster --compare</c>: several recipes side by side, without classes.</summary>
 internal static class CompareView
 {
-    public static void Run(AutoClustering settings, IReadOnlyList<string> recipes, Dataset data, string folder, CancellationToken cancellation)
+    /// <summary>Groups, writes, compares; returns the page of all.</summary>
+    public static string Run(AutoClustering settings, IReadOnlyList<string> recipes, Dataset data, string folder, CancellationToken cancellation)
     {
         IReadOnlyList<Run> runs = [];
         var saved = NewFolder(folder, data.Name);
+        var folders = new List<string>();
         ConsoleProgress.Watch(progress =>
         {
             runs = settings.RunAll(recipes, data, progress, cancellation);
             foreach (var run in runs)
-                RunReport.Write(Path.Combine(RunFolder.Write(saved, run), RunReport.FileName), data, [run]);
+            {
+                folders.Add(RunFolder.Write(saved, run));
+                RunReport.Write(Path.Combine(folders[^1], RunReport.FileName), data, [run]);
+            }
+
             RunReport.Write(Path.Combine(saved, RunReport.FileName), data, runs);
         });
         if (runs[0].Record.ClusterCountRange is { } range)
@@ -26,7 +32,18 @@ internal static class CompareView
         var recommendation = Recommendation.Of(runs);
         Terminal.Output.Write(Compared(runs, recommendation));
         Console.WriteLine($"Recommended: {runs[recommendation.Best].Record.Recipe}; {recommendation.Reason} The silhouette does not count: every recipe has a space of its own.");
-        Console.WriteLine($"Open {Path.GetFullPath(Path.Combine(saved, RunReport.FileName))}: it begins with that one. Each run has a folder beside it.");
+        var report = Path.GetFullPath(Path.Combine(saved, RunReport.FileName));
+        Console.WriteLine($"Open {report}: it begins with that one. Each run has a folder beside it.");
+        Answer.Give("compare", () => new
+        {
+            Folder = Path.GetFullPath(saved),
+            Report = report,
+            Recommended = runs[recommendation.Best].Record.Recipe,
+            recommendation.Reason,
+            recommendation.IsWeak,
+            Runs = runs.Select((run, i) => new { Run = RunAnswer.Of(run.Record, folders[i]), Compared = recommendation.Runs[i], Clusters = ClusterAnswer.Of(run) }),
+        });
+        return report;
     }
 
     private static Table Compared(IReadOnlyList<Run> runs, Recommendation recommendation)

@@ -1,74 +1,67 @@
-using System.Diagnostics;
-using System.Globalization;
 using Kindred.Numerics;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Kindred.Cli;
 
-/// <summary>Shows how far long work has come, on standard error: bars on a terminal, plain lines elsewhere.</summary>
+/// <summary>Shows how far long work has come, on standard error: bars on a terminal, a few plain lines elsewhere, nothing where only results are wanted.</summary>
 internal static class ConsoleProgress
 {
     public static void Watch(Action<IProgress<FitProgress>> work)
     {
-        if (Console.IsErrorRedirected)
+        if (Terminal.IsQuiet)
         {
-            work(new Lines());
+            work(new Nowhere());
             return;
         }
 
+        if (Console.IsErrorRedirected)
+        {
+            work(new ProgressLines(Console.Error, TimeProvider.System));
+            return;
+        }
+
+        var clock = new StepClock(TimeProvider.System);
         Terminal.Error.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
-            .Start(context => work(new Bars(context)));
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new LeftColumn(clock))
+            .Start(context => work(new Bars(context, clock)));
     }
 
-    /// <summary>One bar a stage; a stage that starts again gets a new one.</summary>
-    private sealed class Bars(ProgressContext context) : IProgress<FitProgress>
+    /// <summary>One bar a step; a step that begins again gets a new one.</summary>
+    private sealed class Bars(ProgressContext context, StepClock clock) : IProgress<FitProgress>
     {
-        private (string Stage, int Step) _last = (string.Empty, 0);
         private ProgressTask? _bar;
 
         public void Report(FitProgress value)
         {
-            if (_bar is null || value.Stage != _last.Stage || value.Step < _last.Step)
+            lock (clock)
             {
-                _bar?.StopTask();
-                _bar = context.AddTask(Markup.Escape(value.Stage), maxValue: value.MaxSteps);
-            }
+                if (clock.Begins(value) || _bar is null)
+                {
+                    _bar?.StopTask();
+                    _bar = context.AddTask(Markup.Escape(StepClock.Name(value.Stage)), maxValue: value.MaxSteps);
+                }
 
-            _bar.MaxValue = value.MaxSteps;
-            _bar.Value = value.Step;
-            _last = (value.Stage, value.Step);
+                _bar.Value = value.Step;
+            }
         }
     }
 
-    /// <summary>A line when a stage begins, and every few seconds while it lasts.</summary>
-    private sealed class Lines : IProgress<FitProgress>
+    /// <summary>How long the step that is being done may still last.</summary>
+    private sealed class LeftColumn(StepClock clock) : ProgressColumn
     {
-        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
+        {
+            lock (clock)
+                return new Text(!task.IsFinished && clock.Left is { } left ? $"at most {StepClock.InWords(left)} left" : string.Empty);
+        }
+    }
 
-        private string _stage = string.Empty;
-        private long _begun, _written;
-        private int _first;
-
+    private sealed class Nowhere : IProgress<FitProgress>
+    {
         public void Report(FitProgress value)
         {
-            if (value.Stage == _stage && Stopwatch.GetElapsedTime(_written) < Pause)
-                return;
-            var now = Stopwatch.GetTimestamp();
-            if (value.Stage != _stage || value.Step < _first)
-                (_begun, _first) = (now, value.Step);
-            (_stage, _written) = (value.Stage, now);
-            var objective = double.IsNaN(value.Objective) ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", objective {value.Objective:g6}");
-            Console.Error.WriteLine($"{value.Stage}: {value.Step} of at most {value.MaxSteps}{objective}{Left(value)}");
-        }
-
-        /// <summary>By how long the steps took until now.</summary>
-        private string Left(FitProgress value)
-        {
-            var (steps, seconds) = (value.Step - _first, Stopwatch.GetElapsedTime(_begun).TotalSeconds);
-            return steps <= 0 || seconds < Pause.TotalSeconds ? string.Empty
-                : string.Create(CultureInfo.InvariantCulture, $", at most {Math.Ceiling(seconds / steps * (value.MaxSteps - value.Step)):0} s left");
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class DatasetsCommand
 
     public static Command Create()
     {
+        NameArgument.WithDatasetNames();
         var get = new Command("get", "Finds a data set, or downloads it into the user's cache.") { NameArgument, CommonOptions.Data };
         get.SetAction((parsed, cancellation) => Task.FromResult(Get(parsed, cancellation)));
         var command = new Command("datasets", "Lists the data sets that Kindred knows, where they were found, their size and licence.")
@@ -36,6 +37,13 @@ internal static class DatasetsCommand
             Terminal.Output.Write(lines);
         }
 
+        Answer.Give("datasets", () => new
+        {
+            Datasets = DatasetCatalog.Known.Select(known => new
+            {
+                known.Name, known.Description, known.Licence, known.Bytes, known.IsBuiltIn, Folder = known.IsBuiltIn ? null : DatasetCatalog.Find(known.Name, folders),
+            }),
+        });
         return 0;
     }
 
@@ -46,6 +54,7 @@ internal static class DatasetsCommand
         string? folder = null;
         ConsoleProgress.Watch(progress => folder = DatasetCatalog.Fetch(name, folders, progress, cancellation));
         Console.WriteLine(folder is null ? $"{name} is built in; there is nothing to fetch." : $"{name} is in {folder}");
+        Answer.Give("datasets-get", () => new { Name = name, Folder = folder });
         return 0;
     }
 

@@ -55,7 +55,7 @@ internal static class EmbeddingOptions
         if (parsed.GetValue(Embeddings) is not { } path || data.Embedding is not null)
             return data;
         var (joined, sentence) = EmbeddingFile.Attach(data, path, InputOptions.Of(parsed));
-        Console.WriteLine(sentence);
+        Terminal.Notes.WriteLine(sentence);
         return joined;
     }
 

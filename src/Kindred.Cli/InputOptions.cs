@@ -14,6 +14,16 @@ internal static partial class InputOptions
 
     private const int FilesShown = 5;
 
+    /// <summary>Shells complete the names of known data sets; they complete paths by themselves.</summary>
+    public static T WithDatasetNames<T>(this T argument)
+        where T : Argument
+    {
+        argument.HelpName = argument.Name;  // in help, which would list the names otherwise
+        argument.CompletionSources.Add([.. DatasetCatalog.Known.Select(known => known.Name)]);
+        return argument;
+    }
+
+
     private static readonly ImageSize Fallback = new(32, 32);
 
     private static readonly Option<string?> Size = new("--size")

@@ -15,13 +15,14 @@ internal static class KindredCommand
 
     private static readonly Option<bool> Debug = new("--debug") { Description = "Prints where an error arose.", Recursive = true };
 
-    public static int Run(string[] args)
+    /// <summary>The command with all commands below it.</summary>
+    public static RootCommand Create()
     {
-        var root = new Command("kindred", "Kindred groups images that belong together, without labels.")
+        var root = new RootCommand("Kindred groups images that belong together, without labels.")
         {
-            new HelpOption { Recursive = true },
-            new VersionOption(),
             Debug,
+            Answer.Option,
+            CommonOptions.Quiet,
             RunCommand.Create(),
             CheckCommand.Create(),
             ClusterCommand.Create(),
@@ -31,25 +32,51 @@ internal static class KindredCommand
             RecipesCommand.Create(),
             ReproduceCommand.Create(),
             ReportCommand.Create(),
+            ServeCommand.Create(),
             ApplyCommand.Create(),
             TrainCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),
             EncodersCommand.Create(),
+            CompletionCommand.Create(),
             BenchCommand.Create(),
         };
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpByName((HelpAction)help.Action!);
+        return root;
+    }
+
+    public static int Run(string[] args)
+    {
+        var root = Create();
         Terminal.KeepPlain();
+        if (args is [['[', ..], ..])
+            return root.Parse(args).Invoke();  // what shells ask for: a command line that is not finished, with what may follow
         var parsed = root.Parse(args.Length > 0 ? args : ["--help"]);
+        if (parsed.GetValue(CommonOptions.Quiet))
+            Terminal.BeQuiet();
+        if (args.Contains(Answer.Option.Name) && BenchCommand.IsNone(parsed))
+            Answer.Want();
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"kindred: {ParseProblem.Sentence(parsed, args)} See '{PathOf(parsed.CommandResult.Command)} --help'.");
+            var sentence = ParseProblem.Sentence(parsed, args);
+            Console.Error.WriteLine($"kindred: {sentence} See '{PathOf(parsed.CommandResult.Command)} --help'.");
+            Answer.Fail(sentence, CallersFault);
             return CallersFault;
         }
 
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return Invoke(parsed, stop.Token);
+        try
+        {
+            return Invoke(parsed, stop.Token);
+        }
+        finally
+        {
+            Console.Out.Flush();
+            Console.Error.Flush();
+        }
 
         void Stop(PosixSignalContext context)
         {
@@ -67,42 +94,42 @@ internal static class KindredCommand
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Console.Error.WriteLine("kindred: stopped; what was saved before is whole.");
+            const string sentence = "stopped; what was saved before is whole.";
+            Console.Error.WriteLine($"kindred: {sentence}");
+            Answer.Fail(sentence, Stopped);
             return Stopped;
         }
         catch (Exception error) when (error is ArgumentException or DataFileException or InvalidDataException)
         {
-            Report(Sentence(error), error, parsed);
-            return CallersFault;
+            return Report(CallersFault, Sentence(error), error, parsed);
         }
         catch (OutOfMemoryException error)
         {
-            Report("there is not enough memory for this; fewer or smaller items are needed, or a machine with more.", error, parsed);
-            return OtherFault;
+            return Report(OtherFault, "there is not enough memory for this; fewer or smaller items are needed, or a machine with more.", error, parsed);
         }
         catch (Exception error) when (error is FitException or IOException or UnauthorizedAccessException)
         {
-            Report(Sentence(error), error, parsed);
-            return OtherFault;
+            return Report(OtherFault, Sentence(error), error, parsed);
         }
 #pragma warning disable CA1031 // the last place that can: a user gets a sentence, not a stack trace
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Report($"this is a fault of Kindred itself ({Sentence(error)}) --debug prints where it arose.", error, parsed);
-            return OtherFault;
+            return Report(OtherFault, $"this is a fault of Kindred itself ({Sentence(error)}) --debug prints where it arose.", error, parsed);
         }
     }
 
-    private static void Report(string sentence, Exception error, ParseResult parsed)
+    private static int Report(int exitCode, string sentence, Exception error, ParseResult parsed)
     {
         Console.Error.WriteLine($"kindred: {sentence}");
         if (parsed.GetValue(Debug))
             Console.Error.WriteLine(error);
+        Answer.Fail(sentence, exitCode);
+        return exitCode;
     }
 
     /// <summary>"kindred cluster".</summary>
-    private static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
+    private static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : HelpByName.Name;
 
     /// <summary>The message on one line, without the parameter name and the value that .NET adds to argument errors.</summary>
     private static string Sentence(Exception error)

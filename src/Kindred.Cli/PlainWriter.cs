@@ -1,15 +1,20 @@
 using System.Globalization;
+using System.Text;
 
 namespace Kindred.Cli;
 
-/// <summary>Writes text for people: nothing in it steers a terminal, and no line is longer than anybody reads.</summary>
+/// <summary>Writes text for people: nothing in it steers a terminal, no line is longer than anybody reads, and words stay whole where lines are broken.</summary>
 /// <remarks>Names of files and columns, and texts in files, come from anywhere; what they hold ends here.</remarks>
-internal sealed class PlainWriter(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)
+/// <param name="inner">Where it goes.</param>
+/// <param name="width">Columns of a line; null where lines are not broken.</param>
+internal sealed class PlainWriter(TextWriter inner, int? width = null) : TextWriter(CultureInfo.InvariantCulture)
 {
     private const int LongestLine = 2000;
     private const char Stand = '?';
 
-    private int _written;
+    private readonly StringBuilder _word = new();
+    private int _written, _column, _indent, _blanks;
+    private bool _isBlank = true;  // nothing but blanks in this line yet
 
     public override System.Text.Encoding Encoding => inner.Encoding;
 
@@ -25,9 +30,9 @@ internal sealed class PlainWriter(TextWriter inner) : TextWriter(CultureInfo.Inv
         if (value is '\n' or '\r')
             _written = 0;
         else if (++_written == LongestLine)
-            inner.Write('…');
+            Place('…');
         if (_written < LongestLine)
-            inner.Write(value is '\n' or '\r' or '\t' || IsPlain(value) ? value : Stand);
+            Place(value is '\n' or '\r' or '\t' || IsPlain(value) ? value : Stand);
     }
 
     public override void Write(string? value)
@@ -36,7 +41,62 @@ internal sealed class PlainWriter(TextWriter inner) : TextWriter(CultureInfo.Inv
             Write(letter);
     }
 
-    public override void Flush() => inner.Flush();
+    public override void Flush()
+    {
+        EndWord();
+        WriteBlanks();
+        inner.Flush();
+    }
+
+    private void Place(char letter)
+    {
+        if (width is null)
+        {
+            inner.Write(letter);
+            return;
+        }
+
+        if (letter is not (' ' or '\n' or '\r'))
+        {
+            _word.Append(letter);
+            return;
+        }
+
+        EndWord();
+        if (letter == ' ')
+        {
+            _blanks++;
+            return;
+        }
+
+        inner.Write(letter);
+        (_column, _indent, _blanks, _isBlank) = (0, 0, 0, true);
+    }
+
+    /// <summary>The word, on this line if it fits, else on the next, below where this one begins.</summary>
+    private void EndWord()
+    {
+        if (_word.Length == 0)
+            return;
+        if (_isBlank)
+            _indent = _blanks;
+        else if (_column + _blanks + _word.Length > width)
+        {
+            inner.Write('\n');
+            (_column, _blanks) = (0, _indent);
+        }
+
+        WriteBlanks();
+        inner.Write(_word);
+        (_column, _isBlank) = (_column + _word.Length, false);
+        _word.Clear();
+    }
+
+    private void WriteBlanks()
+    {
+        inner.Write(new string(' ', _blanks));
+        (_column, _blanks) = (_column + _blanks, 0);
+    }
 
     // half of a pair is kept: the other follows, or the encoder replaces it
     private static bool IsPlain(char letter) => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) && letter != '\uFFFD';

@@ -25,8 +25,16 @@ internal static class RecipesCommand
         Terminal.Output.Write(recipes);
         Write("steps: --steps WORD:SETTINGS,…", MethodCatalog.Steps);
         Write("clusterers: --clusterer WORD:SETTINGS", MethodCatalog.Clusterers);
+        Answer.Give("recipes", () => new
+        {
+            Recipes = RecipeCatalog.Names.Select(name => new { Name = name, Chain = RecipeCatalog.ChainOf(name), IsUsual = RecipeCatalog.UsualNames.Contains(name) }),
+            Steps = Described(MethodCatalog.Steps),
+            Clusterers = Described(MethodCatalog.Clusterers),
+        });
         return 0;
     }
+
+    private static IEnumerable<object> Described<T>(IReadOnlyList<MethodKind<T>> kinds) => kinds.Select(kind => new { kind.Word, kind.StoredAs.Name, Papers = kind.Source });
 
     private static void Write<T>(string title, IReadOnlyList<MethodKind<T>> kinds)
     {

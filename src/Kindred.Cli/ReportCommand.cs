@@ -22,7 +22,7 @@ internal static class ReportCommand
     {
         var command = new Command("report", "Draws the report of a run, or of a folder of runs, from what they left and the images.")
         {
-            Folder, DatasetOption, CommonOptions.Data, CommonOptions.Figures,
+            Folder, DatasetOption, CommonOptions.Data, CommonOptions.Figures, CommonOptions.Open,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Draw(parsed, cancellation)));
         return command;
@@ -42,12 +42,11 @@ internal static class ReportCommand
         var path = Path.Combine(folder, RunReport.FileName);
         RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset));
         Console.WriteLine(Path.GetFullPath(path));
-        foreach (var run in parsed.GetValue(CommonOptions.Figures) ? folders : [])
-        {
-            foreach (var figure in RunFigures.Write(run, data, RunFolder.ReadWhole(run)))
-                Console.WriteLine(Path.GetFullPath(figure));
-        }
-
+        string[] figures = [.. (parsed.GetValue(CommonOptions.Figures) ? folders : []).SelectMany(run => RunFigures.Write(run, data, RunFolder.ReadWhole(run))).Select(Path.GetFullPath)];
+        foreach (var figure in figures)
+            Console.WriteLine(figure);
+        CommonOptions.OpenWhereAsked(parsed, path);
+        Answer.Give("report", () => new { Report = Path.GetFullPath(path), Figures = figures });
         return 0;
     }
 

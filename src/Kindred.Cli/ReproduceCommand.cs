@@ -39,9 +39,10 @@ internal static class ReproduceCommand
 
     public static Command Create()
     {
+        DatasetArgument.WithDatasetNames();
         var command = new Command("reproduce", "Runs all recipes on the real Fashion-MNIST and prints published against measured figures. Interrupted, it continues where it was.")
         {
-            DatasetArgument, Seeds, Seed, CommonOptions.Data, Out, CommonOptions.Figures, CommonOptions.Threads, CommonOptions.Memory,
+            DatasetArgument, Seeds, Seed, CommonOptions.Data, Out, CommonOptions.Figures, CommonOptions.Open, CommonOptions.Threads, CommonOptions.Memory,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -72,6 +73,16 @@ internal static class ReproduceCommand
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All steps together took {result.Seconds / 60:0.0} minutes."));
         Console.WriteLine($"The same tables are in {Path.GetFullPath(Path.Combine(folder, ReproductionResult.MarkdownFile))}; open {RunReport.FileName} beside it to look at the runs.");
+        CommonOptions.OpenWhereAsked(parsed, Path.Combine(folder, RunReport.FileName));
+        Answer.Give("reproduce", () => new
+        {
+            Folder = Path.GetFullPath(folder),
+            Report = Path.GetFullPath(Path.Combine(folder, RunReport.FileName)),
+            result.Seeds,
+            result.Seconds,
+            result.Compared,
+            result.Literature,
+        });
         return 0;
     }
 }

@@ -10,9 +10,9 @@ internal static class ReproductionView
 {
     public static void Watch(Action<IProgress<ReproductionProgress>> work)
     {
-        if (Console.IsErrorRedirected)
+        if (Terminal.IsQuiet || Console.IsErrorRedirected)
         {
-            work(new Lines());
+            work(new Lines(Terminal.IsQuiet ? TextWriter.Null : Console.Error));
             return;
         }
 
@@ -40,34 +40,43 @@ internal static class ReproductionView
     {
         private readonly ProgressTask _whole = context.AddTask("starting");
         private readonly ProgressTask _part = context.AddTask("starting");
+        private readonly StepClock _clock = new(TimeProvider.System);
 
         public void Report(ReproductionProgress value)
         {
             (_whole.Description, _whole.MaxValue, _whole.Value) = (Place(value), value.Runs, value.Finished);
-            _part.Description = Markup.Escape($"seed {value.Seed}, {value.Recipe}{(value.Step is { } step ? $": {step.Stage}" : string.Empty)}");
+            _part.Description = Markup.Escape($"seed {value.Seed}, {value.Recipe}{Step(_clock, value)}");
             _part.MaxValue = value.Step?.MaxSteps ?? 1;
             _part.Value = value.Step?.Step ?? 0;
         }
     }
 
-    /// <summary>A line when a run or a stage begins or ends, and every quarter of a minute while it lasts.</summary>
-    private sealed class Lines : IProgress<ReproductionProgress>
+    /// <summary>", laying out the map: 25 %, at most 12 s left", or nothing.</summary>
+    private static string Step(StepClock clock, ReproductionProgress value)
     {
-        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+        if (value.Step is not { } step)
+            return string.Empty;
+        clock.Begins(step);
+        return $", {clock}";
+    }
 
-        private string _stage = string.Empty;
+    /// <summary>A line when a run begins or ends, and every minute while it lasts.</summary>
+    private sealed class Lines(TextWriter output) : IProgress<ReproductionProgress>
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+        private readonly StepClock _clock = new(TimeProvider.System);
+        private (ulong Seed, string Recipe, int Finished)? _run;
         private long _written;
 
         public void Report(ReproductionProgress value)
         {
-            var stage = $"seed {value.Seed}, {value.Recipe}{(value.Step is { } now ? $", {now.Stage}" : string.Empty)}, {value.Finished}";
-            if (stage == _stage && Stopwatch.GetElapsedTime(_written) < Pause)
+            var step = Step(_clock, value);
+            var run = (value.Seed, value.Recipe, value.Finished);
+            if (run == _run && Stopwatch.GetElapsedTime(_written) < Pause)
                 return;
-            (_stage, _written) = (stage, Stopwatch.GetTimestamp());
-            var step = value.Step is { } known
-                ? string.Create(CultureInfo.InvariantCulture, $", {known.Stage} {known.Step} of at most {known.MaxSteps}, objective {known.Objective:g6}")
-                : string.Empty;
-            Console.Error.WriteLine($"seed {value.Seed}, {value.Recipe}{step}: {Place(value)}");
+            (_run, _written) = (run, Stopwatch.GetTimestamp());
+            output.WriteLine($"seed {value.Seed}, {value.Recipe}{step}: {Place(value)}");
         }
     }
 }

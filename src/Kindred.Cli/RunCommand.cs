@@ -52,9 +52,11 @@ internal static class RunCommand
 
     public static Command Create()
     {
+        DatasetArgument.WithDatasetNames();
+        Recipes.CompletionSources.Add(CompletionCommand.RecipesOf);
         var command = new Command("run", "Runs recipes on a data set and scores the groups they find.")
         {
-            DatasetArgument, Recipes, Seed, Seeds, Count, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, CommonOptions.Figures,
+            DatasetArgument, Recipes, Seed, Seeds, Count, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, CommonOptions.Figures, CommonOptions.Open,
         }.WithChainOptions().WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -73,7 +75,7 @@ internal static class RunCommand
         {
             var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, InputOptions.Of(parsed), progress, cancellation);
             if (data.Files is not null)
-                InputOptions.Describe(data, Console.Error);
+                InputOptions.Describe(data, Terminal.IsQuiet ? TextWriter.Null : Console.Error);
             Unfinished.Prepare(folder);
             if (chain is null && names.Length == 0)
                 names = [.. RecipeCatalog.NamesFor(data)];
@@ -96,7 +98,10 @@ internal static class RunCommand
                 Console.WriteLine($"{record.Recipe}, seed {record.Seed}: {warning}");
         }
 
-        Console.WriteLine($"Runs and their reports are in {Path.GetFullPath(folder)}; open a report.html to look at one.");
+        Terminal.Notes.WriteLine($"Runs and their reports are in {Path.GetFullPath(folder)}; open a report.html to look at one.");
+        var report = Path.GetFullPath(Path.Combine(saved.Count > 1 ? folder : saved[0], RunReport.FileName));
+        CommonOptions.OpenWhereAsked(parsed, report);
+        Answer.Give("run", () => new { Folder = Path.GetFullPath(folder), Report = report, Runs = records.Zip(saved, RunAnswer.Of) });
         return 0;
     }
 

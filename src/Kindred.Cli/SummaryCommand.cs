@@ -17,6 +17,9 @@ internal static class SummaryCommand
 
     public static Command Create()
     {
+        DatasetArgument.WithDatasetNames();
+        Recipe.HelpName = Recipe.Name;
+        Recipe.CompletionSources.Add(CompletionCommand.RecipesOf);
         var command = new Command("summary", "Prints the layers of a recipe's network and its settings.") { Recipe, DatasetArgument, CommonOptions.Data }
             .WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Print(parsed, cancellation)));
@@ -30,6 +33,7 @@ internal static class SummaryCommand
         var recipe = RecipeCatalog.Create(parsed.GetValue(Recipe)!, seed: 1, data);
         Console.WriteLine(recipe.Encoder()?.Describe() ?? $"{recipe.Name} trains no network.");
         Console.WriteLine(recipe);
+        Answer.Give("summary", () => new { Recipe = recipe.Name, Layers = recipe.Encoder()?.Describe(), Settings = recipe.ToString() });
         return 0;
     }
 }

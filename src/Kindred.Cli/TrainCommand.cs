@@ -36,6 +36,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         Network.AcceptOnlyFromAmong(DenseNetwork, ConvolutionalNetwork);
+        DatasetArgument.WithDatasetNames();
         var command = new Command("train", "Trains an autoencoder and saves it.")
         {
             Network, DatasetArgument, Epochs, Batch, LearningRate, Patience, Seed, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, Resume,
@@ -98,12 +99,29 @@ internal static class TrainCommand
         if (model.Check is { } check)
             Console.WriteLine(check.Describe());
         Console.WriteLine($"Saved in {Path.GetFullPath(folder)}");
+        Answer.Give("train", () => new
+        {
+            Folder = Path.GetFullPath(folder),
+            Epochs = model.History.Epochs.Count,
+            model.History.BestEpoch,
+            best.TrainingLoss,
+            best.ValidationLoss,
+            Check = model.Check?.Describe(),
+        });
     }
 
     /// <summary>A line an epoch on standard error, written when the epoch is saved.</summary>
     private sealed class EpochLines : IProgress<FitProgress>
     {
-        public void Report(FitProgress value) => Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"epoch {value.Step} of at most {value.MaxSteps}: validation loss {value.Objective:0.000000}"));
+        private readonly StepClock _clock = new(TimeProvider.System);
+
+        public void Report(FitProgress value)
+        {
+            _clock.Begins(value);
+            if (Terminal.IsQuiet)
+                return;
+            var left = _clock.Left is { } time ? $", at most {StepClock.InWords(time)} left" : string.Empty;
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch {value.Step} of at most {value.MaxSteps}: validation loss {value.Objective:0.000000}{left}"));
+        }
     }
 }

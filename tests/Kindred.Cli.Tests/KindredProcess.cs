@@ -17,9 +17,21 @@ internal static class KindredProcess
         return (process.ExitCode, output.Result, error.Result);
     }
 
+    /// <summary>In a folder.</summary>
+    public static (int ExitCode, string Output, string Error) RunIn(string folder, params string[] arguments)
+    {
+        using var process = Start(new Dictionary<string, string>(), arguments, folder);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), "The command did not end.");
+        return (process.ExitCode, output.Result, error.Result);
+    }
+
     public static Process Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
 
-    private static Process Start(IReadOnlyDictionary<string, string> environment, string[] arguments)
+    public static Process StartIn(string folder, params string[] arguments) => Start(new Dictionary<string, string>(), arguments, folder);
+
+    private static Process Start(IReadOnlyDictionary<string, string> environment, string[] arguments, string folder = "")
     {
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), .. arguments];
         if (OperatingSystem.IsLinux())
@@ -28,6 +40,7 @@ internal static class KindredProcess
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         info.Environment.Remove("KINDRED_DATA");  // what is on this machine must not decide a test
         info.Environment["KINDRED_ENCODERS"] = Path.Combine(AppContext.BaseDirectory, "no-encoders");

@@ -63,7 +63,7 @@ public sealed class PhotographsTests
         var asked = kinds.Keys.Last();
         var (exit, output, error) = KindredProcess.Run("find", run, Path.Combine(photos, asked), "-n", "5", "--json");
         Assert.True(exit == 0, error);
-        var nearest = JsonDocument.Parse(output).RootElement[0].GetProperty("nearest").EnumerateArray().ToArray();
+        var nearest = JsonDocument.Parse(output).RootElement.GetProperty("found")[0].GetProperty("nearest").EnumerateArray().ToArray();
         Assert.Equal(5, nearest.Length);
         Assert.Equal(asked, nearest[0].GetProperty("name").GetString());
         Assert.Equal(0, nearest[0].GetProperty("distance").GetDouble(), 1e-4);

@@ -10,6 +10,7 @@ internal sealed partial class OpenReport : IAsyncDisposable
     private readonly List<string> _complaints = [];
 
     private readonly bool _unfold;
+    private string _own = "file:";
 
     /// <param name="context">Closed with it.</param>
     /// <param name="page">The window.</param>
@@ -25,7 +26,7 @@ internal sealed partial class OpenReport : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Add($"error: {error}");
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(_own, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
                 _complaints.Add($"request: {request.Url}");
         };
         page.Dialog += (_, dialog) =>
@@ -43,6 +44,7 @@ internal sealed partial class OpenReport : IAsyncDisposable
 
     public async Task GoTo(string address)
     {
+        _own = new Uri(address).GetLeftPart(UriPartial.Authority);  // file:, or the server that gave it
         await Page.GotoAsync(address);
         await Page.WaitForSelectorAsync(".map[data-drawn]");
         if (_unfold)

@@ -6,5 +6,6 @@ import "./style/controls.css";
 import "./style/sections.css";
 import "./style/map.css";
 import "./style/print.css";
+import "./style/served.css";
 
 render(<App report={readReport()} />, document.getElementById("app")!);

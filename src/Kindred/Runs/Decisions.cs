@@ -34,6 +34,9 @@ public abstract record Decision
 /// <param name="Made">In their order.</param>
 public sealed record Decisions(string Sha256, string Recipe, ulong Seed, IReadOnlyList<Decision> Made)
 {
+    /// <summary>Where 'kindred serve' keeps the decisions about a run, in its folder.</summary>
+    public const string FileName = "decisions.json";
+
     private const string Format = "kindred-decisions";
     private const int Version = 1;
     private const int LongestFile = 256 << 20;
@@ -43,10 +46,19 @@ public sealed record Decisions(string Sha256, string Recipe, ulong Seed, IReadOn
     public static Decisions Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var text = DataFile.Read(path, content => content.ReadUpTo(LongestFile));
+        return Parse(DataFile.Read(path, content => content.ReadUpTo(LongestFile)), path);
+    }
+
+    /// <summary>Reads what a decisions file holds.</summary>
+    /// <param name="content">The bytes of the file.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <exception cref="DataFileException">As <see cref="Read"/>.</exception>
+    public static Decisions Parse(ReadOnlyMemory<byte> content, string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using var json = JsonDocument.Parse(text);
+            using var json = JsonDocument.Parse(content);
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.GetString() != Format)
                 throw new DataFileException(path, "these are no decisions; the JSON that a report's page offers under 'Decisions, JSON' is needed.");

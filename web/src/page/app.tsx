@@ -20,6 +20,7 @@ import { Header, useTheme } from "./header";
 import { Inspector } from "./inspector";
 import { namesOf } from "./names";
 import { counted } from "./numbers";
+import { Saved, isServed } from "./served";
 import { Shelf } from "./shelf";
 
 export function App({ report }: { report: ReportData }) {
@@ -80,6 +81,7 @@ export function App({ report }: { report: ReportData }) {
         )}
         <EvidenceSection />
       </main>
+      {isServed && <Saved run={run} decisions={decisions} />}
       <footer class="bottom">Made by Kindred {report.version.split("+")[0]}. This page needs no network: everything it shows is in this file.</footer>
     </PageContext.Provider>
   );

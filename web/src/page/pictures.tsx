@@ -3,6 +3,7 @@ import { type Images, type Shown, none, partOf } from "../data/run";
 import { usePage, useShown } from "./context";
 import { count, probability } from "./numbers";
 import type { ClusterNames } from "./names";
+import { isServed } from "./served";
 import { dragOf } from "./shelf";
 
 export type Shape = Pick<Images, "height" | "width" | "channels">;
@@ -99,6 +100,7 @@ export function describe({ points, details }: Shown, point: number, names: Clust
 export function originalOf({ points }: Pick<Shown, "points">, point: number): string | null {
   const address = points.images?.thumbnails?.address;
   const name = points.names?.[point];
+  if (isServed) return address != null && name ? `items/${partOf(points, point)}/${points.rows[point]}` : null;
   return address != null && name ? `${address}/${name.split("/").map(encodeURIComponent).join("/")}` : null;
 }
 

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Kindred.Datasets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kindred.Cli.Serve;
+
+/// <summary>A run's page on this machine alone: the report, the decisions about it, and its pictures.</summary>
+internal static class RunServer
+{
+    private const int LongestDecisions = 64 << 20;
+
+    public static WebApplication Create(LoopbackAddress address, byte[] page, KeptDecisions decisions, OriginalPictures pictures)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = LongestDecisions;
+            address.Listen(server);
+        });
+        builder.Services.AddRoutingCore();
+        var app = builder.Build();
+        app.Use(next => context => Guarded(context, address, next));
+        app.MapGet("/", context => Send(context, page, "text/html; charset=utf-8"));
+        app.MapGet("/decisions.json", context => Get(context, decisions));
+        app.MapPut("/decisions.json", context => Put(context, decisions));
+        app.MapGet("/items/{part}/{row:int}", context => Picture(context, pictures));
+        return app;
+    }
+
+    /// <summary>Refuses what another site has a browser ask for, by a name of its own for this machine or openly.</summary>
+    private static Task Guarded(HttpContext context, LoopbackAddress address, RequestDelegate next)
+    {
+        var (request, headers) = (context.Request, context.Response.Headers);
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = "no-referrer";
+        var host = request.Host.Value ?? string.Empty;
+        if (!address.IsMeant(host, context.Connection.LocalPort))
+            return Refuse(context, StatusCodes.Status400BadRequest, "This server answers to its own address only.");
+        var isPage = request.Path == "/" && HttpMethods.IsGet(request.Method);  // a link to the page may stand anywhere
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        var origin = request.Headers.Origin.ToString();
+        var isOwn = site is "" or "same-origin" or "none" && (origin.Length == 0 || origin == $"http://{host}");
+        return isPage || isOwn ? next(context) : Refuse(context, StatusCodes.Status403Forbidden, "Another site's page may not ask this.");
+    }
+
+    private static Task Get(HttpContext context, KeptDecisions decisions)
+    {
+        if (decisions.Read() is not var (content, tag))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers.ETag = tag;
+        return Send(context, content, "application/json; charset=utf-8");
+    }
+
+    private static async Task Put(HttpContext context, KeptDecisions decisions)
+    {
+        try
+        {
+            using var content = new MemoryStream();
+            await context.Request.Body.CopyToAsync(content, context.RequestAborted);
+            var inPlaceOf = context.Request.Headers.IfMatch.ToString();
+            if (decisions.Write(content.ToArray(), inPlaceOf.Length == 0 ? null : inPlaceOf) is { } tag)
+            {
+                context.Response.Headers.ETag = tag;
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            }
+
+            await Refuse(context, StatusCodes.Status412PreconditionFailed, "They were changed elsewhere meanwhile; load the page again.");
+        }
+        catch (BadHttpRequestException tooLong) when (tooLong.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await Refuse(context, tooLong.StatusCode, string.Create(CultureInfo.InvariantCulture, $"These decisions are longer than the {LongestDecisions >> 20} MB that are kept."));
+        }
+        catch (Exception refused) when (refused is ArgumentException or DataFileException)
+        {
+            await Refuse(context, StatusCodes.Status422UnprocessableEntity, refused.Message.ReplaceLineEndings(" "));
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            await Refuse(context, StatusCodes.Status500InternalServerError, failed.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private static async Task Picture(HttpContext context, OriginalPictures pictures)
+    {
+        var (part, row) = ((string)context.Request.RouteValues["part"]!, int.Parse((string)context.Request.RouteValues["row"]!, CultureInfo.InvariantCulture));
+        if (pictures.Open(part, row) is not var (file, type))
+        {
+            await Refuse(context, StatusCodes.Status404NotFound, "The run has no such picture, or its file is gone.");
+            return;
+        }
+
+        await using (file)
+        {
+            context.Response.ContentType = type;
+            context.Response.ContentLength = file.Length;
+            await file.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
+    }
+
+    private static Task Send(HttpContext context, byte[] content, string type)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = content.Length;
+        return context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask();
+    }
+
+    private static Task Refuse(HttpContext context, int status, string sentence)
+    {
+        context.Response.StatusCode = status;
+        return Send(context, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["error"] = sentence }), "application/json; charset=utf-8");
+    }
+}
