@@ -97,6 +97,7 @@ internal static class ApplyCommand
             Run = Path.GetFullPath(folder),
             Decisions = Path.GetFullPath(decisions),
             Assignments = table,
+            Tags = curated.Tags.Count > 0 ? Path.ChangeExtension(table, ".tags.csv") : null,
             Groups = curated.Groups.Select(group => new { Group = group, Name = curated.NameOf(group), Size = curated.Clusters.Present().Sum(part => part.Part.Clusters.Count(own => own == group)) }),
             Into = laid,
             Model = modelPath is null ? null : Path.GetFullPath(modelPath),

@@ -41,7 +41,12 @@ internal static class DatasetsCommand
         {
             Datasets = DatasetCatalog.Known.Select(known => new
             {
-                known.Name, known.Description, known.Licence, known.Bytes, known.IsBuiltIn, Folder = known.IsBuiltIn ? null : DatasetCatalog.Find(known.Name, folders),
+                known.Name,
+                known.Description,
+                known.Licence,
+                known.Bytes,
+                known.IsBuiltIn,
+                Folder = known.IsBuiltIn ? null : DatasetCatalog.Find(known.Name, folders),
             }),
         });
         return 0;
