@@ -22,15 +22,8 @@ public static class Guard
     {
         ArgumentNullException.ThrowIfNull(x);
         Samples(x.Rows, x.Columns, atLeast);
-        for (var i = 0; i < x.Rows; i++)
-        {
-            var row = x.Row(i);
-            for (var j = 0; j < row.Length; j++)
-            {
-                if (!float.IsFinite(row[j]))
-                    throw new ArgumentException($"Every value must be finite; row {i}, column {j} is {row[j]}.", nameof(x));
-            }
-        }
+        if (FirstNotFinite(x.Values) is var at and >= 0)
+            throw new ArgumentException($"Every value must be finite; row {at / x.Columns}, column {at % x.Columns} is {x.Values[at]}.", nameof(x));
     }
 
     /// <summary>There are enough rows to learn from and at least one column.</summary>
@@ -45,6 +38,18 @@ public static class Guard
     {
         if (got != expected)
             throw new ArgumentException($"The model was fitted on {expected} columns, got {got}.");
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int FirstNotFinite(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                return i;
+        }
+
+        return -1;
     }
 
     private static void Samples(int rows, int columns, int atLeast)

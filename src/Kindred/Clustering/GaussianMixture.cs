@@ -55,7 +55,7 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
         for (var restart = 0; restart < Restarts; restart++)
         {
             var labels = Start(x, floor, restart, rng.Split(restart), progress, cancellation);
-            var model = Run(x, GivenResponsibilities.FromClusters(labels, ClusterCount), floor, progress, cancellation);
+            var model = Run(x, new GivenClusters(x, labels, ClusterCount), floor, progress, cancellation);
             best = model.LowerBound > best?.LowerBound ? model : best ?? model;
         }
 
@@ -65,8 +65,12 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
     /// <summary>Learns from <paramref name="x"/> from where every row belongs to its label, once.</summary>
     /// <exception cref="ArgumentException">There is not one label in [0, ClusterCount) for every row, or <paramref name="x"/> cannot be fitted.</exception>
     /// <exception cref="FitException">The data cannot be grouped as asked.</exception>
-    public GaussianMixtureModel Fit(Matrix x, int[] labels, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
-        Fit(x, GivenResponsibilities.FromClusters(labels, ClusterCount), progress, cancellation);
+    public GaussianMixtureModel Fit(Matrix x, int[] labels, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x, atLeast: ClusterCount);
+        ArgumentNullException.ThrowIfNull(labels);
+        return Run(x, new GivenClusters(x, labels, ClusterCount), Floor(x, cancellation), progress, cancellation);
+    }
 
     /// <summary>Learns from <paramref name="x"/> from the given <paramref name="responsibilities"/> (rows x ClusterCount, each row summing to one), once.</summary>
     /// <exception cref="ArgumentException">The two tables do not fit together, or <paramref name="x"/> cannot be fitted.</exception>
@@ -77,21 +81,21 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
         ArgumentNullException.ThrowIfNull(responsibilities);
         if (responsibilities.Columns != ClusterCount)
             throw new ArgumentException($"Responsibilities need {ClusterCount} columns, one per component, got {responsibilities.Columns}.", nameof(responsibilities));
-        return Run(x, responsibilities, Floor(x, cancellation), progress, cancellation);
+        return Run(x, new GivenResponsibilities(x, responsibilities), Floor(x, cancellation), progress, cancellation);
     }
 
     /// <summary>Every other start sees each group at its own scale, where the floor under the variances does; the others are those of k-means.</summary>
-    private ReadOnlySpan<int> Start(Matrix x, VarianceFloor floor, int restart, Rng rng, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+    private int[] Start(Matrix x, VarianceFloor floor, int restart, Rng rng, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
         restart % 2 == 1 && floor.Spacing is { } spacing
             ? LocalStart.Clusters(x, spacing, ClusterCount, rng, cancellation)
-            : new KMeans { ClusterCount = ClusterCount, Restarts = 1, Seed = rng.State }.Fit(x, progress, cancellation).Clusters;
+            : new KMeans { ClusterCount = ClusterCount, Restarts = 1, Seed = rng.State }.Clusters(x, progress, cancellation);
 
     private VarianceFloor Floor(Matrix x, CancellationToken cancellation) => VarianceFloor.Of(Ridge, RidgeShare, x, cancellation);
 
-    private GaussianMixtureModel Run(Matrix x, Matrix responsibilities, VarianceFloor floor, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private GaussianMixtureModel Run(Matrix x, IStartingPoint start, VarianceFloor floor, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         using var pass = GaussianMixtureModel.NewPass(x, Covariance, ClusterCount, floor.Spacing);
-        var model = GaussianMixtureModel.Start(x, responsibilities, pass, Covariance, floor, cancellation);
+        var model = GaussianMixtureModel.Start(x, start, pass, Covariance, floor, cancellation);
         for (var iteration = 1; iteration <= MaxIterations && !model.Converged; iteration++)
         {
             model = model.Step(x, pass, floor, Tolerance, cancellation);

@@ -33,11 +33,10 @@ public sealed partial class GaussianMixtureModel
         };
     }
 
-    /// <summary>The mixture that given responsibilities (rows x components) amount to, before any iteration.</summary>
-    internal static GaussianMixtureModel Start(Matrix x, Matrix responsibilities, EmPass pass, CovarianceKind kind, VarianceFloor floor, CancellationToken cancellation)
+    /// <summary>The mixture that given responsibilities amount to, before any iteration.</summary>
+    internal static GaussianMixtureModel Start(Matrix x, IStartingPoint given, EmPass pass, CovarianceKind kind, VarianceFloor floor, CancellationToken cancellation)
     {
-        var given = new GivenResponsibilities(x, responsibilities);
-        var parameters = MixtureParameters.Empty(kind, responsibilities.Columns, x.Columns) with { Means = given.Means };
+        var parameters = MixtureParameters.Empty(kind, given.Means.Length / x.Columns, x.Columns) with { Means = given.Means };
         pass.Run(x, given, given.Means, cancellation);
         (parameters, var densities, var restarted) = Maximize(x, pass, floor, parameters, RestartsPerComponent * parameters.Components);
         return new GaussianMixtureModel(parameters, densities) { RestartedComponents = restarted };

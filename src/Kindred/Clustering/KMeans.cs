@@ -39,6 +39,9 @@ public sealed unsafe record KMeans : IClusterer<KMeansModel>
         return new KMeansModel(Search(x, null, progress, cancellation), scale: 1, x);
     }
 
+    /// <summary>The clusters that a fit ends with, without the distances, for those who need no more.</summary>
+    internal int[] Clusters(Matrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Search(x, null, progress, cancellation).Clusters;
+
     /// <summary>Learns groups from bytes, each meaning byte × <see cref="ByteMatrix.Scale"/>, in a quarter of the memory; <paramref name="x"/> is left as it was.</summary>
     /// <exception cref="ArgumentException">There are fewer rows than clusters, or no columns.</exception>
     /// <exception cref="FitException">There are fewer distinct rows than clusters.</exception>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Kindred.Clustering.Lloyd;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
@@ -139,6 +140,7 @@ public sealed unsafe class KMeansModel : IClusterModel
         return Nearest(values);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Cluster, float Square) Nearest(ReadOnlySpan<float> row)
     {
         fixed (float* values = row, centres = Centres.Values)

@@ -92,6 +92,7 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
     private IEnumerable<double> BlockSums(int run) => Enumerable.Range(0, _rows.Blocks).Select(block => _sums[(block * _runs.Length) + run]);
 
     /// <summary>The first row at which the running sum of squares exceeds <paramref name="target"/>; never one with weight zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Row(int run, double target)
     {
         var last = -1;

@@ -61,6 +61,7 @@ internal static unsafe class Responsibilities
     }
 
     /// <summary>sums[lane] ← sums[lane] + Σᵢ shares[8 i + lane], for a count that is a multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddLanes(double* shares, int count, double* sums)
     {
         var sum = Vector512.Load(sums);

@@ -13,13 +13,28 @@ internal static unsafe class FixedPointSums
     private const int SumBits = 62;
 
     /// <summary>units[j] = 2^(62 − ⌈log₂ rows⌉ − ⌈log₂ maxᵢ |xᵢⱼ|⌉)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Units(ReadOnlySpan<float> x, int columns)
     {
         var largest = new float[columns];
         for (var start = 0; start < x.Length; start += columns)
-            TensorPrimitives.MaxMagnitude(x.Slice(start, columns), largest, largest);
+            Raise(largest, x.Slice(start, columns));
         var bits = SumBits - Math.ILogB(Math.Max(1, x.Length / columns)) - 1;
         return Array.ConvertAll(largest, value => Math.ScaleB(1, value == 0 ? 0 : bits - Math.ILogB(Math.Abs(value)) - 1));
+    }
+
+    /// <summary>largest[j] ← max(largest[j], |x[j]|); short rows are not worth a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Raise(float[] largest, ReadOnlySpan<float> x)
+    {
+        if (x.Length >= Vector512<float>.Count)
+        {
+            TensorPrimitives.MaxMagnitude(x, largest, largest);
+            return;
+        }
+
+        for (var j = 0; j < x.Length; j++)
+            largest[j] = Math.Max(largest[j], Math.Abs(x[j]));
     }
 
     /// <summary>to += x</summary>

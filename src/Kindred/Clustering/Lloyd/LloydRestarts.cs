@@ -112,5 +112,8 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
 /// <summary>Where a restart ended; the centres are in the units of the rows.</summary>
 internal sealed record LloydResult(float[] Centres, double Inertia, int Iterations, bool Converged)
 {
-    public static LloydResult Of(LloydRun run) => new(run.Centres.ToArray(), run.Inertia(), run.Iterations, run.Converged);
+    /// <summary>Of every row, as the last pass over all of them saw it; none where there was no such pass.</summary>
+    public int[] Clusters { get; init; } = [];
+
+    public static LloydResult Of(LloydRun run) => new(run.Centres.ToArray(), run.Inertia(), run.Iterations, run.Converged) { Clusters = run.Clusters };
 }

@@ -64,8 +64,9 @@ internal abstract unsafe class LloydRows(int count, int columns, int blockRows) 
             var (start, end) = Block(block);
             squares[block] = BlockSumOfSquares(start, end);
             var partial = pool.Rent();
+            var total = partial.Sums(0, 0);
             for (var i = start; i < end; i++)
-                Add(partial.Sums(0, 0), i);
+                Add(total, i);
             pool.Return(partial);
         });
         foreach (var partial in pool.All)

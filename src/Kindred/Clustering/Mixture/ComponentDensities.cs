@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Numerics.Kernels.Mixture;
 
 namespace Kindred.Clustering.Mixture;
@@ -44,6 +45,7 @@ internal abstract unsafe class ComponentDensities
     }
 
     /// <summary>output[c][i] ← log density of point i under component c, for points in <paramref name="panels"/> panels less <see cref="Origin"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(double* points, int panels, double* scratch, double* output, int stride)
     {
         for (var c = 0; c < Components; c++)

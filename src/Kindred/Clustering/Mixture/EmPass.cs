@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels.Memory;
 using Kindred.Numerics.Kernels.Mixture;
@@ -27,7 +27,7 @@ internal sealed unsafe class EmPass : IDisposable
     private readonly double[]? _spacing;                 // of every row
     private readonly double[] _spacingSums;              // component
     private readonly NativeBuffer<double> _scatter;      // component x column x column, whole panels, lower triangle
-    private readonly ConcurrentBag<NativeBuffer<double>> _free = [];  // scratch that no thread is using
+    private readonly NativeBuffer<double>?[] _scratch = new NativeBuffer<double>?[WorkerPool.Threads];  // of every worker
     private readonly Action<int, int> _fill, _accumulate;
     private IResponsibilitySource? _source;
     private float* _x;
@@ -56,13 +56,14 @@ internal sealed unsafe class EmPass : IDisposable
         _squares = new NativeBuffer<double>((long)components * padded);
         _weights = new NativeBuffer<double>(components * 8L);
         _scatter = new NativeBuffer<double>(scattered ? (long)components * padded * padded : 0);
-        (_fill, _accumulate) = ((block, _) => Fill(block), (component, _) => Accumulate(component));
+        (_fill, _accumulate) = (Fill, Accumulate);
     }
 
     /// <summary>How well every row was explained in the latest pass.</summary>
     public ReadOnlySpan<double> LogLikelihoods => _logLikelihoods.Span[.._rows];
 
     /// <summary>Runs over <paramref name="x"/>, summing about the given means (components x columns); returns the mean log-likelihood.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Run(Matrix x, IResponsibilitySource source, ReadOnlySpan<double> about, CancellationToken cancellation)
     {
         Start(source, about);
@@ -73,8 +74,8 @@ internal sealed unsafe class EmPass : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 _count = Math.Min(_groupRows, _rows - _first);
-                WorkerPool.Run((_count + _blockRows - 1) / _blockRows, _fill);
-                WorkerPool.Run(_components, _accumulate);
+                WorkerPool.Run((_count + _blockRows - 1) / _blockRows, _fill, _scratch.Length);
+                WorkerPool.Run(_components, _accumulate, _scratch.Length);
             }
         }
 
@@ -109,9 +110,9 @@ internal sealed unsafe class EmPass : IDisposable
 
     public void Dispose()
     {
-        IDisposable[] buffers = [_group, _shares, _logLikelihoods, _about, _sums, _squares, _weights, _scatter, .. _free];
+        IDisposable?[] buffers = [_group, _shares, _logLikelihoods, _about, _sums, _squares, _weights, _scatter, .. _scratch];
         foreach (var buffer in buffers)
-            buffer.Dispose();
+            buffer?.Dispose();
     }
 
     private void Start(IResponsibilitySource source, ReadOnlySpan<double> about)
@@ -129,9 +130,10 @@ internal sealed unsafe class EmPass : IDisposable
     }
 
     /// <summary>The E step of one block of the group; its rows are kept as panels for the sums to come.</summary>
-    private void Fill(int block)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(int block, int worker)
     {
-        var scratch = Take();
+        var scratch = Scratch(worker);
         var start = block * _blockRows;
         var rows = Math.Min(_blockRows, _count - start);
         var x = _x + (long)(_first + start) * _columns;
@@ -142,17 +144,16 @@ internal sealed unsafe class EmPass : IDisposable
             for (var i = rows; i < (rows + 7) / 8 * 8; i++)
                 _shares.Pointer[(long)c * _shareStride + start + i] = 0;  // rows that are not there belong to nobody
         }
-
-        _free.Add(scratch);
     }
 
     /// <summary>The M step's sums of one component over the group.</summary>
-    private void Accumulate(int component)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Accumulate(int component, int worker)
     {
         var shares = _shares.Pointer + (long)component * _shareStride;
         var count = (_count + 7) / 8 * 8;
         Responsibilities.AddLanes(shares, count, _weights.Pointer + component * 8);
-        var scratch = Take();
+        var scratch = Scratch(worker);
         var weights = scratch.Pointer;
         var roots = weights + _groupRows;
         var rows = (int*)(roots + _groupRows);
@@ -162,7 +163,6 @@ internal sealed unsafe class EmPass : IDisposable
             _spacingSums[component] += weights[i] * (_first + rows[i] < _rows ? _spacing[_first + rows[i]] : 0);
         for (var start = 0; start < selected; start += _blockRows)
             Accumulate(component, Math.Min(_blockRows, selected - start), rows + start, weights + start, roots + start, weighed);
-        _free.Add(scratch);
     }
 
     private void Accumulate(int component, int count, int* rows, double* weights, double* roots, double* weighed)
@@ -190,11 +190,6 @@ internal sealed unsafe class EmPass : IDisposable
         }
     }
 
-    private NativeBuffer<double> Take()
-    {
-        if (_free.TryTake(out var scratch))
-            return scratch;
-        var weighing = 3L * _groupRows + (long)_blockRows * _panels * Width;
-        return new NativeBuffer<double>(Math.Max(weighing, Posterior.ScratchLength(_blockRows, _columns)));
-    }
+    private NativeBuffer<double> Scratch(int worker) => _scratch[worker] ??= new NativeBuffer<double>(
+        Math.Max(3L * _groupRows + (long)_blockRows * _panels * Width, Posterior.ScratchLength(_blockRows, _columns)));
 }

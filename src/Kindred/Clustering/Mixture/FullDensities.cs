@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Numerics.Kernels.Memory;
 using Kindred.Numerics.Kernels.Mixture;
 using Kindred.Numerics.Kernels.Threads;
@@ -23,6 +24,7 @@ internal sealed unsafe class FullDensities : ComponentDensities
         WorkerPool.Run(Components, (c, _) => failed[c] = !TryWhiten(parameters, c));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void AddSquares(double* points, int panels, double* scratch, double* squares, int stride)
     {
         for (var c = 0; c < Components; c++)

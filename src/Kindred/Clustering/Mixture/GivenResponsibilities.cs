@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Kindred.Numerics;
 
 namespace Kindred.Clustering.Mixture;
 
 /// <summary>Shares that somebody else has decided on; a row counts as the better explained the nearer it is to the means of its components.</summary>
-internal sealed unsafe class GivenResponsibilities : IResponsibilitySource
+internal sealed unsafe class GivenResponsibilities : IStartingPoint
 {
     private readonly Matrix _shares;  // rows x components
     private readonly int _columns;
@@ -26,21 +27,7 @@ internal sealed unsafe class GivenResponsibilities : IResponsibilitySource
     /// <summary>components x columns: the mean of every component's share of the rows; zero for a component without rows.</summary>
     public double[] Means { get; }
 
-    /// <summary>All of a row belongs to its cluster.</summary>
-    /// <exception cref="ArgumentException">A cluster is not in [0, <paramref name="components"/>).</exception>
-    public static Matrix FromClusters(ReadOnlySpan<int> clusters, int components)
-    {
-        var shares = new Matrix(clusters.Length, components);
-        for (var i = 0; i < clusters.Length; i++)
-        {
-            if ((uint)clusters[i] >= (uint)components)
-                throw new ArgumentException($"Clusters must be in [0, {components}); row {i} has {clusters[i]}.");
-            shares.MutableRow(i)[clusters[i]] = 1;
-        }
-
-        return shares;
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(float* x, int first, int rows, double* scratch, double* shares, int stride, double* logLikelihoods)
     {
         for (var i = 0; i < rows; i++)
@@ -57,7 +44,9 @@ internal sealed unsafe class GivenResponsibilities : IResponsibilitySource
         }
     }
 
-    private static double SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<double> mean)
+    /// <summary>‖x − mean‖²</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<double> mean)
     {
         var sum = 0.0;
         for (var j = 0; j < x.Length; j++)
@@ -65,6 +54,7 @@ internal sealed unsafe class GivenResponsibilities : IResponsibilitySource
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRow(ReadOnlySpan<float> x, ReadOnlySpan<double> shares, double[] weights)
     {
         for (var c = 0; c < shares.Length; c++)
@@ -79,6 +69,7 @@ internal sealed unsafe class GivenResponsibilities : IResponsibilitySource
     }
 
     /// <summary>The shares of a row, made to sum to one as closely as doubles do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Shares(int row)
     {
         var shares = new double[_shares.Columns];
