@@ -3,7 +3,8 @@
 python3 umap_quality.py embed TRAIN_IMAGES.gz SEED OUT.npy    umap-learn on the 60,000 Fashion-MNIST images: 10 dimensions, 20 neighbours, min_dist 0
 python3 umap_quality.py measure TRAIN_IMAGES.gz TRAIN_LABELS.gz EMBEDDING.npy ...    one JSON line for each embedding
 
-An embedding is float32, rows x 10; `kindred bench umap --embedding OUT.npy` writes Kindred's. Trustworthiness (Venna and Kaski 2001) is that of 3,000 rows
+An embedding is float32, rows x 10; Kindred's is what `new Umap { Components = 10, Neighbours = 19, MinDistance = 0, Seed = seed }` fits to the
+same pixels, saved as .npy. Trustworthiness (Venna and Kaski 2001) is that of 3,000 rows
 drawn with seed 0, 10 neighbours, ranks among all rows; purity is the share of a row's 10 nearest in the embedding that have its class, over all rows.
 """
 import gzip

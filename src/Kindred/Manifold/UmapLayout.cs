@@ -18,6 +18,7 @@ internal sealed unsafe class UmapLayout
     private readonly Action<int, int, int> _move;
     private PaddedRows _positions, _moved;
     private int _epoch;
+    private ulong _random;    // of the epoch
     private float _step;
 
     private UmapLayout(NeighbourGraph graph, Matrix start, UmapForces forces, ulong seed)
@@ -49,46 +50,55 @@ internal sealed unsafe class UmapLayout
 
     private void Pass(int epoch, float step)
     {
-        (_epoch, _step) = (epoch, step);
+        (_epoch, _random, _step) = (epoch, _rng.Split(epoch).State, step);
         WorkerPool.ForEachChunk(_graph.Rows, _move);
         (_positions, _moved) = (_moved, _positions);
     }
 
-    // Two rows move by turns: a row waits for its last edge before it can go along the next, and meanwhile the processor moves the other.
+    // Two rows move by turns: a row waits for its last edge before it can go along the next, and meanwhile the processor moves the other
+    // and fetches what the next edge needs.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(int chunk, int start, int end)
     {
-        SampledForces.Scratch scratch = default;
+        SampledForces.Step step = default, otherStep = default;
         fixed (float* table = _forces.Table.Values, rates = _rates)
         fixed (int* offsets = _graph.Offsets, targets = _graph.Targets)
         {
-            var forces = new SampledForces(_positions.Values, _graph.Rows, _positions.Width, table, _forces.Draws, &scratch);
+            var forces = new SampledForces(_positions.Values, _graph.Rows, _positions.Width, table, _forces.Draws);
             var edges = new SampledEdges(offsets, targets, rates, _epoch);
-            var (random, middle) = (_rng.Split(_epoch).State, start + ((end - start) / 2));
+            var middle = start + ((end - start) / 2);
             var (one, other) = (new SampledEdges.Walk(start - 1), new SampledEdges.Walk(middle - 1));
-            for (var (hasOne, hasOther) = (true, true); hasOne || hasOther;)
+            var (hasOne, hasOther) = (Begin(edges, forces, &step, ref one, middle), Begin(edges, forces, &otherStep, ref other, end));
+            while (hasOne || hasOther)
             {
-                hasOne = hasOne && Step(edges, forces, ref one, middle, random);
-                hasOther = hasOther && Step(edges, forces, ref other, end, random);
+                hasOne = hasOne && Go(edges, forces, &step, ref one, middle);
+                hasOther = hasOther && Go(edges, forces, &otherStep, ref other, end);
             }
         }
 
         GC.KeepAlive(this);
     }
 
-    // An edge is sampled from both its ends, moving both ends each time: for one end, twice the force.
+    // Along the edge begun; then begins the next. An edge is sampled from both its ends, moving both ends each time: for one end, twice the force.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Step(in SampledEdges edges, in SampledForces forces, ref SampledEdges.Walk walk, int end, ulong random)
+    private bool Go(in SampledEdges edges, in SampledForces forces, SampledForces.Step* step, ref SampledEdges.Walk walk, int end)
+    {
+        forces.Move(_moved.Values + ((long)walk.Row * _moved.Width), walk.Row, step, ref walk.Random, 2 * _step, _step);
+        return Begin(edges, forces, step, ref walk, end);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Begin(in SampledEdges edges, in SampledForces forces, SampledForces.Step* step, ref SampledEdges.Walk walk, int end)
     {
         while (!edges.Next(ref walk))
         {
             if (++walk.Row == end)
                 return false;
             _positions.Row(walk.Row).CopyTo(_moved.Row(walk.Row));
-            edges.Begin(ref walk, Rng.Split(random, walk.Row));
+            edges.Begin(ref walk, Rng.Split(_random, walk.Row));
         }
 
-        forces.Move(_moved.Values + ((long)walk.Row * _moved.Width), walk.Row, walk.Target, ref walk.Random, 2 * _step, _step);
+        forces.Draw(step, walk.Target, ref walk.Random);
         return true;
     }
 }

@@ -60,15 +60,15 @@ public sealed unsafe class UmapModel : ITransform
         WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             var weights = new double[neighbours.Count];
-            SampledForces.Scratch scratch = default;
+            SampledForces.Step step = default;
             fixed (float* table = _forces.Table.Values)
             {
-                var forces = new SampledForces(_positions.Values, _positions.Count, _positions.Width, table, _forces.Draws, &scratch);
+                var forces = new SampledForces(_positions.Values, _positions.Count, _positions.Width, table, _forces.Draws);
                 for (var i = start; i < end; i++)
                 {
                     FuzzyWeights.View(neighbours.Distances(i), mean: 0, weights);
                     SetDown(neighbours.Indices(i), weights, placed.Row(i));
-                    Settle(forces, placed.Values + ((long)i * placed.Width), neighbours.Indices(i), weights);
+                    Settle(forces, &step, placed.Values + ((long)i * placed.Width), neighbours.Indices(i), weights);
                 }
             }
         });
@@ -123,19 +123,20 @@ public sealed unsafe class UmapModel : ITransform
     }
 
     // Only the new row moves, so an edge is sampled from its side alone. What is drawn depends on the nearest row, never on the place among the new ones.
-    private void Settle(in SampledForces forces, float* x, ReadOnlySpan<int> neighbours, ReadOnlySpan<double> weights)
+    private void Settle(in SampledForces forces, SampledForces.Step* step, float* x, ReadOnlySpan<int> neighbours, ReadOnlySpan<double> weights)
     {
         var random = new Rng(_seed).Split(neighbours[0]).State;
         var largest = weights[0];   // of the nearest
         var epochs = Math.Max(1, Epochs / EpochShare);
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
-            var step = FirstStep * (1 - ((epoch - 1f) / epochs));
+            var length = FirstStep * (1 - ((epoch - 1f) / epochs));
             for (var k = 0; k < neighbours.Length; k++)
             {
                 if ((int)(weights[k] / largest * epoch) == (int)(weights[k] / largest * (epoch - 1)))
                     continue;
-                forces.Move(x, self: -1, neighbours[k], ref random, step, step);
+                forces.Draw(step, neighbours[k], ref random);
+                forces.Move(x, self: -1, step, ref random, length, length);
             }
         }
     }

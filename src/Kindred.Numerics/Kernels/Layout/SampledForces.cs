@@ -16,7 +16,6 @@ internal readonly unsafe ref struct SampledForces
 
     private readonly float* _positions;
     private readonly float* _table;
-    private readonly Scratch* _scratch;
     private readonly int _rows;
     private readonly int _width;
     private readonly int _drawCount;
@@ -26,74 +25,93 @@ internal readonly unsafe ref struct SampledForces
     /// <param name="width">Floats a row, a multiple of four.</param>
     /// <param name="table">Factors of x − y by squared distance: first along an edge, negative; second from a row drawn at random, positive.</param>
     /// <param name="drawCount">Draws for a sampled edge, at least one.</param>
-    /// <param name="scratch">Nobody else's.</param>
-    public SampledForces(float* positions, int rows, int width, float* table, int drawCount, Scratch* scratch)
+    public SampledForces(float* positions, int rows, int width, float* table, int drawCount)
     {
         _positions = positions;
         _table = table;
-        _scratch = scratch;
         (_rows, _width, _drawCount) = (rows, width, drawCount);
     }
 
-    /// <summary>x ← x + pull · clip(first(‖x − y‖²) (x − y)) + push · Σ clip(second(‖x − z‖²) (x − z)), y being row <paramref name="target"/> and z
-    /// rows drawn at random, leaving out row <paramref name="self"/></summary>
+    /// <summary>Draws the rows that a step along the edge to row <paramref name="target"/> begins with, and calls them into the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Draw(Step* step, int target, ref ulong random)
+    {
+        step->Rows[0] = target;
+        step->Count = Draw(step, 1, _drawCount, ref random);
+        for (var lane = 0; Sse.IsSupported && lane < step->Count; lane++)
+            Sse.Prefetch0(Position(step->Rows[lane]));
+    }
+
+    /// <summary>x ← x + pull · clip(first(‖x − y‖²) (x − y)) + push · Σ clip(second(‖x − z‖²) (x − z)), y being the target of a step begun by
+    /// <see cref="Draw(Step*, int, ref ulong)"/> and z rows drawn at random, leaving out row <paramref name="self"/></summary>
     /// <remarks>The edge and the first seven draws all from where x stands; of more draws, eight by eight.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Move(float* x, int self, int target, ref ulong random, float pull, float push)
+    public void Move(float* x, int self, Step* step, ref ulong random, float pull, float push)
     {
-        var rows = _scratch->Rows;
-        var (lane, starts) = (1, Vector256.Create(ForceTable.Second).WithElement(0, 0));
-        rows[0] = target;
-        for (var left = _drawCount; left > 0; lane = 0)
+        Move(x, self, step, Vector256.Create(ForceTable.Second).WithElement(0, 0), pull, push);
+        for (var left = _drawCount - step->Count + 1; left > 0; left -= step->Count)
         {
-            for (; lane < Lanes && left > 0; lane++, left--)
-                rows[lane] = (int)Math.BigMul(Rng.NextBits(ref random), (ulong)_rows, out _);
-            ForceTable.At(_table, SquaredDistances(x, lane), starts).Store(_scratch->Factors);
-            if (_width == Wide)
-                MoveWide(x, lane, self, pull, push);
-            else
-                MoveNarrow(x, lane, self, pull, push);
-            (starts, pull) = (Vector256.Create(ForceTable.Second), push);
+            step->Count = Draw(step, 0, left, ref random);
+            Move(x, self, step, Vector256.Create(ForceTable.Second), push, push);
         }
+    }
+
+    // lanes that have a row when as many as there is room for are drawn
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Draw(Step* step, int lane, int left, ref ulong random)
+    {
+        for (; lane < Lanes && left > 0; lane++, left--)
+            step->Rows[lane] = (int)Math.BigMul(Rng.NextBits(ref random), (ulong)_rows, out _);
+        return lane;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Move(float* x, int self, Step* step, Vector256<int> starts, float first, float others)
+    {
+        ForceTable.At(_table, SquaredDistances(x, step), starts).Store(step->Factors);
+        if (_width == Wide)
+            MoveWide(x, self, step, first, others);
+        else
+            MoveNarrow(x, self, step, first, others);
     }
 
     // x ← x + Σ step · clip(factor (x − y)) over the first lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MoveWide(float* x, int count, int self, float firstStep, float step)
+    private void MoveWide(float* x, int self, Step* step, float firstStep, float otherStep)
     {
-        var rows = _scratch->Rows;
-        var factors = _scratch->Factors;
+        var rows = step->Rows;
+        var factors = step->Factors;
         var own = Vector512.Load(x);
         var (first, sum) = (Vector512<float>.Zero, Vector512<float>.Zero);
         if (rows[0] != self)
             first = firstStep * Force(factors[0], own, Vector512.Load(Position(rows[0])));
-        for (var lane = 1; lane < count; lane++)
+        for (var lane = 1; lane < step->Count; lane++)
         {
             if (rows[lane] != self)
                 sum += Force(factors[lane], own, Vector512.Load(Position(rows[lane])));
         }
 
-        (own + first + (step * sum)).Store(x);
+        (own + first + (otherStep * sum)).Store(x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MoveNarrow(float* x, int count, int self, float firstStep, float step)
+    private void MoveNarrow(float* x, int self, Step* step, float firstStep, float otherStep)
     {
-        var rows = _scratch->Rows;
-        var factors = _scratch->Factors;
+        var rows = step->Rows;
+        var factors = step->Factors;
         for (var d = 0; d < _width; d += 4)
         {
             var own = Vector128.Load(x + d);
             var (first, sum) = (Vector128<float>.Zero, Vector128<float>.Zero);
             if (rows[0] != self)
                 first = firstStep * Force(factors[0], own, Vector128.Load(Position(rows[0]) + d));
-            for (var lane = 1; lane < count; lane++)
+            for (var lane = 1; lane < step->Count; lane++)
             {
                 if (rows[lane] != self)
                     sum += Force(factors[lane], own, Vector128.Load(Position(rows[lane]) + d));
             }
 
-            (own + first + (step * sum)).Store(x + d);
+            (own + first + (otherStep * sum)).Store(x + d);
         }
     }
 
@@ -108,11 +126,11 @@ internal readonly unsafe ref struct SampledForces
 
     /// <summary>‖x − y‖² of the first lanes; the others have anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> SquaredDistances(float* x, int count)
+    private Vector256<float> SquaredDistances(float* x, Step* step)
     {
-        var rows = _scratch->Rows;
+        var rows = step->Rows;
         var low = Sums(Squares(x, rows[0]), Squares(x, rows[1]), Squares(x, rows[2]), Squares(x, rows[3]));
-        var (seventh, eighth) = count > 6 ? (Squares(x, rows[6]), Squares(x, rows[7])) : default;
+        var (seventh, eighth) = step->Count > 6 ? (Squares(x, rows[6]), Squares(x, rows[7])) : default;
         return Vector256.Create(low, Sums(Squares(x, rows[4]), Squares(x, rows[5]), seventh, eighth));
     }
 
@@ -153,9 +171,10 @@ internal readonly unsafe ref struct SampledForces
     private float* Position(int row) => _positions + ((long)row * _width);
 
     /// <summary>Rows that pull or push at once, and the factors of their forces; zero at first.</summary>
-    internal struct Scratch
+    internal struct Step
     {
         public fixed int Rows[Lanes];
         public fixed float Factors[Lanes];
+        public int Count;
     }
 }

@@ -58,10 +58,14 @@ public sealed unsafe class SampledForcesTests
 
     private static void Step(float[] padded, int width, float[] x, int row, int drawCount)
     {
-        SampledForces.Scratch scratch = default;
+        SampledForces.Step step = default;
         var random = (ulong)row;
         fixed (float* all = padded, own = x, table = Table.Values)
-            new SampledForces(all, Rows, width, table, drawCount, &scratch).Move(own, row, (row + 1) % Rows, ref random, 0.6f, 0.3f);
+        {
+            var forces = new SampledForces(all, Rows, width, table, drawCount);
+            forces.Draw(&step, (row + 1) % Rows, ref random);
+            forces.Move(own, row, &step, ref random, 0.6f, 0.3f);
+        }
     }
 
     // the edge and seven draws from where the row stands, then eight by eight
