@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Encoding.Views;
 using Kindred.Numerics;
@@ -87,7 +88,7 @@ public static class RunReport
         if (details.Map.Train is { } laid)
         {
             var note = details.MappedRows is { } rows && rows < laid.Rows + (details.Map.Validation?.Rows ?? 0) + (details.Map.Test?.Rows ?? 0)
-                ? $"{rows} were laid out; the others lie among their nearest. " : string.Empty;
+                ? string.Create(CultureInfo.InvariantCulture, $"{rows:N0} were laid out; the others lie among their nearest. ") : string.Empty;
             yield return new ReportMap("Neighbours", details.Map, "their nearest neighbours (UMAP)", $"{note}How far apart groups lie, and how wide they are, says little.");
         }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { replay } from "../data/curation";
 import type { ReportData, RunData } from "../data/format";
 import { type Shown, itemOf, show } from "../data/run";
@@ -47,11 +47,20 @@ export function App({ report }: { report: ReportData }) {
   }, [report, run]);
 
   const ready = found?.run === run ? found : null;
+  const place = useRef<number | null>(null); // where the reader was before the run was changed
+  const selectRun = (chosen: RunData) => {
+    place.current = scrollY;
+    setRun(chosen);
+  };
+  useLayoutEffect(() => {
+    if (ready && place.current !== null) scrollTo({ top: place.current, behavior: "instant" });
+    if (ready) place.current = null;
+  }, [ready]);
   const curated = useMemo(() => ready && replay(ready, decisions.made), [ready, decisions.made]);
   const shown = useMemo(() => ready && curated && { ...ready, details: curated.details }, [ready, curated]);
   const names = useMemo(() => namesOf(curated?.names ?? new Map(), decisions.make), [curated, decisions]);
   return (
-    <PageContext.Provider value={{ report, run, selectRun: setRun, names, decisions, inspected, inspect, alikeTo, findAlike, theme }}>
+    <PageContext.Provider value={{ report, run, selectRun, names, decisions, inspected, inspect, alikeTo, findAlike, theme }}>
       <Header sections={sectionsOf(report, run)} onTheme={setTheme} />
       <main id="content">
         <Title report={report} run={run} groups={shown?.details.groups.length ?? run.details?.clusterCount ?? null} />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Theme, usePage } from "./context";
 
 interface Props {
@@ -10,13 +10,18 @@ interface Props {
 export function Header({ sections, onTheme }: Props) {
   const { report, run, selectRun, theme, decisions } = usePage();
   const current = useCurrent(sections.map(({ id }) => id));
+  const links = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const [bar, link] = [links.current!, links.current!.querySelector<HTMLElement>("[aria-current]")];
+    if (link) bar.scrollTo({ left: link.offsetLeft - bar.offsetLeft - (bar.clientWidth - link.offsetWidth) / 2 });
+  }, [current]);
   const choosable = report.runs.filter(({ details }) => details);
   return (
     <header class="top">
       <a class="skip" href="#content">Skip to the groups</a>
       <div class="top-inner">
         <span class="brand">Kindred</span>
-        <nav aria-label="Sections">
+        <nav aria-label="Sections" ref={links}>
           {sections.map(({ id, title }) => <a key={id} href={`#${id}`} aria-current={current === id ? "true" : undefined}>{title}</a>)}
         </nav>
         {(decisions.canUndo || decisions.canRedo) && (

@@ -48,13 +48,21 @@ export function Picture({ pixels, index, shape, size, label }: PictureProps) {
   );
 }
 
+let loading: "lazy" | "eager" = "lazy";
+
+// on paper everything is seen
+addEventListener("beforeprint", () => {
+  loading = "eager";
+  document.querySelectorAll<HTMLImageElement>("img[loading=lazy]").forEach((image) => (image.loading = "eager"));
+});
+
 /** A picture of the sample: its thumbnail in its true shape where it has a file, else its values. */
 export function SamplePicture({ image, size, label }: { image: number; size: number; label?: string }) {
   const images = useShown().points.images!;
   if (!images.thumbnails) return <Picture pixels={images.pixels} index={image} shape={images} size={size} {...(label ? { label } : {})} />;
   return (
     <span class="thumbnail" style={{ width: `${size}px`, height: `${size}px` }}>
-      <img class="picture" src={images.thumbnails.urlOf(image)} alt={label ?? ""} style={{ maxWidth: `${size}px`, maxHeight: `${size}px` }} loading="lazy" decoding="async" draggable={false} />
+      <img class="picture" src={images.thumbnails.urlOf(image)} alt={label ?? ""} style={{ maxWidth: `${size}px`, maxHeight: `${size}px` }} loading={loading} decoding="async" draggable={false} />
     </span>
   );
 }

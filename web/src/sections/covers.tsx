@@ -11,6 +11,7 @@ import { Profile } from "./profile";
 import { Term } from "../page/term";
 
 const coversAtOnce = 60;
+const most = 13; // pictures of a cover
 
 /** What is in the data, on one screen: a cover for each group. */
 export function CoversSection() {
@@ -32,10 +33,10 @@ export function CoversSection() {
 }
 
 /** As many columns as fill the last row best, of the most that fit and up to two fewer; all in one row where they fit. */
-function evenColumns(count: number, most: number): number {
-  if (count <= most) return Math.max(1, count);
+function evenColumns(count: number, fitting: number): number {
+  if (count <= fitting) return Math.max(1, count);
   const empty = (columns: number) => (columns - (count % columns)) % columns;
-  return [most, most - 1, most - 2].filter((columns) => columns > 1).reduce((best, columns) => (empty(columns) < empty(best) ? columns : best));
+  return [fitting, fitting - 1, fitting - 2].filter((columns) => columns > 1).reduce((best, columns) => (empty(columns) < empty(best) ? columns : best));
 }
 
 /** How many groups, and how sure that is. */
@@ -65,7 +66,7 @@ function Cover({ cluster, images, isSmall }: { cluster: number; images: number[]
         {shown.points.images && (
           <span class="cover-pictures">
             {first === undefined ? <span class="thumbnail is-empty" /> : <SamplePicture image={first} size={isSmall ? 88 : 128} />}
-            <span class="cover-others">{others.slice(0, isSmall ? 2 : 3).map((image) => <SamplePicture key={image} image={image} size={isSmall ? 42 : 40} />)}</span>
+            <span class="cover-others">{others.slice(0, isSmall ? 4 : 12).map((image) => <SamplePicture key={image} image={image} size={isSmall ? 42 : 40} />)}</span>
           </span>
         )}
         {shown.details.profiles && cluster !== none && <Profile cluster={cluster} most={4} />}
@@ -109,13 +110,13 @@ export function coversOf({ points, details }: Shown): Map<number, number[]> {
     best.set(clusters[point]!, lists);
     const list = lists.find(({ unit }) => unit === units.of[point]!);
     if (!list) lists.push({ unit: units.of[point]!, images: [image] });
-    else if (list.images.length < 6) list.images.push(image);
+    else if (list.images.length < most) list.images.push(image);
   }
   for (const [cluster, lists] of best) {
     lists.sort((a, b) => (units.sizes[b.unit] ?? 0) - (units.sizes[a.unit] ?? 0));
     const chosen: number[] = [];
-    for (let turn = 0; chosen.length < 6 && turn < 6; turn++) {
-      for (const { images: own } of lists) if (own[turn] !== undefined && chosen.length < 6) chosen.push(own[turn]!);
+    for (let turn = 0; chosen.length < most && turn < most; turn++) {
+      for (const { images: own } of lists) if (own[turn] !== undefined && chosen.length < most) chosen.push(own[turn]!);
     }
     covers.set(cluster, chosen);
   }

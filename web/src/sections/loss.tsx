@@ -50,6 +50,7 @@ export function LossChart({ history, chosen }: Props) {
             <text x={margin.left - 10} y={y(tick)} dy="0.35em" text-anchor="end">{decimal(tick)}</text>
           </g>
         ))}
+        <text x={0} y={margin.top - 4}>Loss</text>
         {x.ticks(Math.min(8, history.length)).filter(Number.isInteger).map((tick) => (
           <text key={tick} x={x(tick)} y={floor + 20} text-anchor="middle">{tick}</text>
         ))}

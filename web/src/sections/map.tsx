@@ -84,6 +84,7 @@ function Explorer({ positions }: { positions: Positions }) {
     view.current.redraw();
   }, [points, lasso, pictures]);
 
+  const show = (groups: ReadonlySet<number>) => { setWanted(groups); setChosen(null); }; // what was chosen may not be among them
   const recolour = (value: ColourBy) => { setColourBy(value); setWanted(new Set()); };
   if (failure) return <p class="note">{failure} Everything else on this page works without it.</p>;
   return (
@@ -113,9 +114,9 @@ function Explorer({ positions }: { positions: Positions }) {
         {hover && <HoverCard hover={hover} width={host.current?.clientWidth ?? 0} height={host.current?.clientHeight ?? 0} />}
       </div>
       <p class="note map-help">
-        Drag to move; click the map, then scroll to zoom. {points.images && "Click a dot to see the images most alike."}
+        <span class="with-pointer">Drag to move; click the map, then scroll to zoom. </span><span class="with-fingers">Two fingers move and zoom. </span>{points.images && "Click a dot to see the images most alike."}
       </p>
-      <Legend groups={groups} wanted={wanted} onChange={setWanted} />
+      <Legend groups={groups} wanted={wanted} onChange={show} />
       {chosen && <ScrolledTo points={chosen} />}
       {chosen && <Selection points={chosen} onClear={() => setChosen(null)} />}
     </div>
@@ -153,6 +154,8 @@ function ScrolledTo({ points }: { points: Uint32Array }) {
   return <div class="scroll-mark" ref={mark} />;
 }
 
+const legendWhole = 60; // with more groups it scrolls
+
 interface LegendProps {
   groups: Groups;
   wanted: ReadonlySet<number>;
@@ -167,7 +170,7 @@ function Legend({ groups: { names, colours, sizes }, wanted, onChange }: LegendP
     onChange(changed);
   };
   return (
-    <div class="legend" role="group" aria-label="Show only">
+    <div class={names.length > legendWhole ? "legend is-long" : "legend"} role="group" aria-label="Show only">
       {names.map((name, group) => (
         <button key={group} type="button" aria-pressed={wanted.has(group)} class={wanted.size > 0 && !wanted.has(group) ? "is-off" : ""} onClick={() => toggle(group)}>
           <Swatch colour={groupColour(colours[group]!)} /> {name} <span class="note">{count(sizes[group]!)}</span>
