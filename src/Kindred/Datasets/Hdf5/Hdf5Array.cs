@@ -57,9 +57,21 @@ internal sealed class Hdf5Array : IStoredArray
             throw new DataFileException(name, $"the array promises {head}, which is more than the file holds; a whole file is needed.");
         if (MemoryLimit.Problem($"the array ({head}) takes", head.BytesInMemory) is { } problem)
             throw new DataFileException(name, problem);
-        var bytes = _array.Read<byte[]>();
+        var bytes = ReadBytes(name);
         return bytes.Length == head.Bytes ? new ArrayNumbers(bytes, head.Type with { IsBigEndian = IsBigEndian(head.Type) }, head.Shape, head.ColumnsFirst)
             : throw new DataFileException(name, $"the array promises {head}, but holds {bytes.Length} bytes.");
+    }
+
+    private byte[] ReadBytes(string name)
+    {
+        try
+        {
+            return _array.Read<byte[]>();
+        }
+        catch (Exception lacking) when (Hdf5Filters.Lacking(lacking) is { } filter)
+        {
+            throw new DataFileException(name, $"the array is packed by {filter}, which is not read; packed by gzip, or not at all, it would be: h5repack -f GZIP=6 FILE NEW.", lacking);
+        }
     }
 
     /// <summary>MATLAB counts dimensions from the other end: what it shows as 40 x 3 is stored as 3 x 40.</summary>
