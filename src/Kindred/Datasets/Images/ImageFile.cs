@@ -10,7 +10,7 @@ public static class ImageFile
 
     /// <summary>Reads a PNG, JPEG, WebP, GIF, BMP or TIFF file, turned as its camera was held, eight bits a sample; of several pictures in a file the first.</summary>
     /// <param name="path">Of the file.</param>
-    /// <param name="atLeast">Large JPEG images may come smaller than they are, but not smaller than this; null for their full size.</param>
+    /// <param name="atLeast">Large images may come smaller than they are, but not smaller than this; null for their full size.</param>
     /// <exception cref="DataFileException">The file is missing, is no whole image, or is one of a kind that is not read.</exception>
     public static Picture Read(string path, ImageSize? atLeast = null)
     {
@@ -29,14 +29,15 @@ public static class ImageFile
     {
         var format = FormatOf(file, name);
         var orientation = Orientation.Of(file, format);
+        ImageSize? lying = atLeast is { } least ? Orientation.Lying(least, orientation) : null;
         if (format == ImageFormat.Tiff)
         {
             using var tiff = new TiffImage(file, name, orientation);
-            return tiff.ToPicture();
+            return tiff.ToPicture(lying);
         }
 
-        using var image = Decode(file, name, format, orientation, atLeast is { } least ? _ => Orientation.Lying(least, orientation) : null);
-        return image.ToPicture();
+        using var image = Decode(file, name, format, orientation, lying is { } needed ? _ => needed : null);
+        return image.ToPicture(lying);
     }
 
     /// <summary>All bytes of the file, once its first ones have shown that it is a picture.</summary>

@@ -86,9 +86,11 @@ internal sealed unsafe class SkiaImage : IImageRows
             ImageRow.ToColour(Pixels(y), _hasAlpha, row);
     }
 
-    /// <summary>The samples themselves: 1 channel, or 3, or 4 with alpha.</summary>
-    public Picture ToPicture()
+    /// <summary>The samples themselves: 1 channel, or 3, or 4 with alpha; of a large picture of which no more than <paramref name="least"/> is needed, means over white.</summary>
+    public Picture ToPicture(ImageSize? least)
     {
+        if (ImageReduction.Factor(this, least) is > 1 and var factor)
+            return ImageReduction.Reduce(this, _pixelBytes == 1 ? 1 : 3, factor);
         var channels = _pixelBytes == 1 ? 1 : _hasAlpha ? 4 : 3;
         var samples = new byte[checked(Width * Height * channels)];
         for (var y = 0; y < Height; y++)

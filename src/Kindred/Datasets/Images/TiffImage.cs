@@ -79,22 +79,8 @@ internal sealed class TiffImage : IImageRows
         }
     }
 
-    /// <summary>Eight bits a sample, upright, over white: 1 channel, or 3.</summary>
-    public Picture ToPicture()
-    {
-        var channels = _colour is TiffColour.WhiteIsZero or TiffColour.BlackIsZero ? 1 : 3;
-        var samples = new byte[checked(Width * Height * channels)];
-        var row = new float[Width * channels];
-        for (var y = 0; y < Height; y++)
-        {
-            Read(y, channels, row);
-            for (var i = 0; i < row.Length; i++)
-                samples[(y * row.Length) + i] = (byte)MathF.Round(row[i] * byte.MaxValue / White);
-        }
-
-        var upright = Images.Orientation.Swaps(Orientation) ? new ImageShape(Width, Height, channels) : new ImageShape(Height, Width, channels);
-        return new Picture(upright.Height, upright.Width, channels, Images.Orientation.Undo(samples, upright, Orientation));
-    }
+    /// <summary>Eight bits a sample, upright, over white: 1 channel, or 3; of a large picture of which no more than <paramref name="least"/> is needed, means.</summary>
+    public Picture ToPicture(ImageSize? least) => ImageReduction.Reduce(this, _colour is TiffColour.WhiteIsZero or TiffColour.BlackIsZero ? 1 : 3, ImageReduction.Factor(this, least));
 
     public void Dispose() => _share.Dispose();
 

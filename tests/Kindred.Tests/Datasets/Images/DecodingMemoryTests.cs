@@ -76,6 +76,23 @@ public sealed class DecodingMemoryTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_large_picture_no_more_is_kept_than_is_needed()
+    {
+        var samples = new byte[3001 * 2003 * 3];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = (byte)((i / 3 % 2003 / 20) + (i / 3 / 2003 / 60) + (40 * (i % 3)));
+        var whole = new Picture(3001, 2003, 3, samples);
+        var file = PngFile.Encode(whole);
+
+        var picture = ImageFile.Decode(file, "large.png", new ImageSize(100, 120));
+
+        Assert.Equal((1501, 1002), (picture.Height, picture.Width));
+        var (found, expected) = (picture.Resize(60, 60), ImageFile.Decode(file, "large.png").Resize(60, 60));
+        for (var i = 0; i < found.Samples.Length; i++)
+            Assert.InRange(found.Samples[i] - expected.Samples[i], -1, 1);
+    }
+
+    [Fact]
     public void Rows_that_take_more_are_refused_before_they_are_reserved()
     {
         for (var i = 0; i < 4; i++)
