@@ -8,6 +8,7 @@ namespace Kindred.Datasets.Tables;
 /// <summary>Numbers as texts of tables write them, with a point or a comma before the decimals, and what else stands for one.</summary>
 internal static class CsvNumber
 {
+    private const int LongestMissing = 7;
     private const int MostDigits = 19;             // that a ulong holds, whatever they are
     private const ulong LargestExact = 1UL << 53;  // whole numbers up to here are doubles
 
@@ -25,8 +26,8 @@ internal static class CsvNumber
     /// <summary>Whether the field is empty or one of the words for a value that is not there.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> field)
     {
-        if (field.Length > 7)
-            return false;
+        if (field.Length > LongestMissing || (field.Length > 1 && (field[0] == '-' || char.IsAsciiDigit((char)field[0]))))
+            return false;  // nearly all fields are numbers, and no word begins so
         foreach (var word in MissingWords)
         {
             if (Ascii.EqualsIgnoreCase(field, word) || (word == "–" && field.SequenceEqual("–"u8)))
