@@ -126,7 +126,7 @@ internal static class AssignCommand
             table.AddRow($"{cluster}", Terminal.Text(model.Names[cluster]), $"{size}", count == 0 ? "" : $"{(double)size / count:0.0%}");
         }
 
-        Terminal.Output.Write(table);
+        Terminal.Output.WriteTable(table);
         if (data.Table is { } source)
             TableOptions.Describe(source, Terminal.Notes);
         if (data.Files is { } files)

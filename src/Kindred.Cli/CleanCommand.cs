@@ -111,7 +111,7 @@ internal static class CleanCommand
 
         foreach (var kind in report.Duplicates.SelectMany(group => group.Others).GroupBy(other => other.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
             table.AddRow($"duplicates, {kind.Key}", kind.Count().ToString("N0", CultureInfo.InvariantCulture), Terminal.Text(report.Pictures[kind.First().Place].Facts.Path));
-        Terminal.Output.Write(table);
+        Terminal.Output.WriteTable(table);
         Console.WriteLine($"{report.Spare} files could go without a picture being lost; nothing was changed.");
     }
 }

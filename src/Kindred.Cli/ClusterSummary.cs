@@ -11,7 +11,8 @@ namespace Kindred.Cli;
 internal static class ClusterSummary
 {
     private const int ClustersShown = 40;
-    private const int WidestBar = 40;
+    private const int WidestBar = 40, NarrowestBar = 4;
+    private const int BesideBars = 45;
 
     public static void Write(Run run, Dataset data, IAnsiConsole console)
     {
@@ -25,11 +26,11 @@ internal static class ClusterSummary
             Console.WriteLine($"Number of clusters: {range.Sentence}");
         if (record.Tree is { } tree)
             Console.WriteLine($"{tree.Sentence}. The report has their tree, to merge and split them.");
-        console.Write(Clusters(run, data));
+        console.WriteTable(Clusters(run, data));
         if (record.Trust is { } trust)
             Console.WriteLine(Words(trust));
         if (record.Scores.Present().Any())
-            console.Write(ScoreTable.Of([record]));
+            console.WriteTable(ScoreTable.Of([record]));
         if (record.Findings is { } findings)
             Console.WriteLine($"{Counted(findings.Outliers, "outlier")} in outliers.csv, {Counted(findings.NearDuplicates, "near-duplicate pair")} in near-duplicates.csv.");
     }
@@ -39,16 +40,17 @@ internal static class ClusterSummary
         Console.WriteLine($"Number of clusters, from {Number(curve.Rows)} rows: {curve.Sentence}");
         var table = new Table().SimpleBorder().AddColumn(new TableColumn("clusters").RightAligned())
             .AddColumn(new TableColumn("BIC").RightAligned()).AddColumn("above the lowest").AddColumn(new TableColumn("stability").RightAligned());
+        var widest = Math.Clamp(console.Profile.Width - BesideBars, NarrowestBar, WidestBar);
         var (low, high) = (curve.Points.Min(point => point.Bic), curve.Points.Max(point => point.Bic));
         foreach (var point in curve.Points)
         {
-            var bar = new string('█', (int)Math.Round(WidestBar * Math.Sqrt((point.Bic - low) / Math.Max(high - low, double.Epsilon))));
+            var bar = new string('█', (int)Math.Round(widest * Math.Sqrt((point.Bic - low) / Math.Max(high - low, double.Epsilon))));
             table.AddRow(
                 $"{point.Count}{(point.Count == curve.Chosen ? " ←" : "  ")}", point.Bic.ToString("0", CultureInfo.InvariantCulture), bar,
                 point.Stability?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–");
         }
 
-        console.Write(table);
+        console.WriteTable(table);
     }
 
     private static Table Clusters(Run run, Dataset data)

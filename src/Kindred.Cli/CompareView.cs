@@ -30,7 +30,7 @@ internal static class CompareView
         if (runs[0].Record.ClusterCountRange is { } range)
             Console.WriteLine($"Number of clusters: {range.Sentence}");
         var recommendation = Recommendation.Of(runs);
-        Terminal.Output.Write(Compared(runs, recommendation));
+        Terminal.Output.WriteTable(Compared(runs, recommendation));
         Console.WriteLine($"Recommended: {runs[recommendation.Best].Record.Recipe}; {recommendation.Reason} The silhouette does not count: every recipe has a space of its own.");
         var report = Path.GetFullPath(Path.Combine(saved, RunReport.FileName));
         Console.WriteLine($"Open {report}: it begins with that one. Each run has a folder beside it.");

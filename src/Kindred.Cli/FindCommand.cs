@@ -74,7 +74,7 @@ internal static class FindCommand
             table.AddColumns(new TableColumn("item"), new TableColumn("cluster").RightAligned(), new TableColumn("distance").RightAligned());
             foreach (var item in query.Nearest)
                 table.AddRow(Terminal.Text(item.Name), item.Cluster.ToString(CultureInfo.InvariantCulture), item.Distance.ToString("0.0000", CultureInfo.InvariantCulture));
-            Terminal.Output.Write(table);
+            Terminal.Output.WriteTable(table);
         }
     }
 

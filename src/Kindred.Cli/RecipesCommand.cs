@@ -22,7 +22,7 @@ internal static class RecipesCommand
         recipes.AddColumns("name", "chain");
         foreach (var name in RecipeCatalog.Names)
             recipes.AddRow(Markup.Escape(name), Markup.Escape(RecipeCatalog.ChainOf(name)));
-        Terminal.Output.Write(recipes);
+        Terminal.Output.WriteTable(recipes);
         Write("steps: --steps WORD:SETTINGS,…", MethodCatalog.Steps);
         Write("clusterers: --clusterer WORD:SETTINGS", MethodCatalog.Clusterers);
         Answer.Give("recipes", () => new
@@ -42,6 +42,6 @@ internal static class RecipesCommand
         table.AddColumns("word", "what it is", "papers");
         foreach (var kind in kinds)
             table.AddRow(Markup.Escape(kind.Word), Markup.Escape(kind.StoredAs.Name), Markup.Escape(kind.Source));
-        Terminal.Output.Write(table);
+        Terminal.Output.WriteTable(table);
     }
 }

@@ -33,8 +33,8 @@ internal static class ReproductionTable
         }
 
         if (result.Compared.Count > 0)
-            Terminal.Output.Write(compared);
-        Terminal.Output.Write(literature);
+            Terminal.Output.WriteTable(compared);
+        Terminal.Output.WriteTable(literature);
     }
 
     private static Table Titled(string title) =>

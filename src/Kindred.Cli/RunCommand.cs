@@ -91,7 +91,7 @@ internal static class RunCommand
                 RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(saved));
         });
         RunRecord[] records = [.. saved.Select(RunFolder.Read)];
-        Terminal.Output.Write(ScoreTable.Of(records));
+        Terminal.Output.WriteTable(ScoreTable.Of(records));
         foreach (var record in records)
         {
             foreach (var warning in record.Warnings)
