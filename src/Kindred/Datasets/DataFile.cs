@@ -34,12 +34,13 @@ internal static class DataFile
     public static byte[] ReadAll(string path, int longest, int startLength, Action<byte[]> look) => WithSentences(path, () =>
     {
         using var file = Open(path);
-        var start = new byte[Math.Min(startLength, file.Length)];
+        var length = file.Length;  // asks the system
+        var start = new byte[Math.Min(startLength, length)];
         file.ReadExactly(start);
         look(start);
-        if (file.Length > longest)
-            throw new DataFileException(path, $"the file has {file.Length} bytes; at most {longest} can be read.");
-        var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
+        if (length > longest)
+            throw new DataFileException(path, $"the file has {length} bytes; at most {longest} can be read.");
+        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
         start.CopyTo(bytes, 0);
         file.ReadExactly(bytes.AsSpan(start.Length));
         return bytes;

@@ -26,6 +26,8 @@ internal static class ImageResampling
     private static float[] Resize<TLines>(TLines lines, ImageShape shape, ImageSize size, ImageFit fit)
         where TLines : ILines, allows ref struct
     {
+        if (size == new ImageSize(shape.Height, shape.Width))
+            return AsItIs(lines, shape);
         var fitting = Fitting.Of(fit, new ImageSize(shape.Height, shape.Width), size);
         var rows = new Axis(shape.Height, fitting.Top, fitting.Height, fitting.Target.Height);
         var columns = new Axis(shape.Width, fitting.Left, fitting.Width, fitting.Target.Width);
@@ -46,6 +48,15 @@ internal static class ImageResampling
 
         Edges.Fill(resized, new ImageShape(size.Height, size.Width, shape.Channels), fitting);
         return resized;
+    }
+
+    private static float[] AsItIs<TLines>(TLines lines, ImageShape shape)
+        where TLines : ILines, allows ref struct
+    {
+        var (samples, length) = (new float[shape.Size], shape.Width * shape.Channels);
+        for (var y = 0; y < shape.Height; y++)
+            lines.Read(y, samples.AsSpan(y * length, length));
+        return samples;
     }
 
     private static void ResizeLine(ReadOnlySpan<float> line, int channels, Axis columns, Span<float> resized)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Kindred.Datasets.Images;
 
 /// <summary>Rows of bytes as rows of floats of another channel count, over white; grey is rounded as everywhere.</summary>
@@ -8,6 +10,12 @@ internal static class ImageRow
     /// <summary>y of grey, once or three times.</summary>
     public static void FromGrey(ReadOnlySpan<byte> grey, int channels, Span<float> row)
     {
+        if (channels == 1)
+        {
+            TensorPrimitives.ConvertTruncating(grey, row);
+            return;
+        }
+
         for (var x = 0; x < grey.Length; x++)
             row.Slice(x * channels, channels).Fill(grey[x]);
     }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindred.Numerics;
 
 namespace Kindred.Datasets.Images;
@@ -26,11 +27,15 @@ internal sealed class SampleRows
     /// <summary>Row ← values / white, which lie in [0, 1]; as bytes, values of eight bits are rounded.</summary>
     public void Set(int row, ReadOnlySpan<float> values, float white)
     {
-        var start = row * _columns;
-        for (var i = 0; i < values.Length && _isDeep; i++)
-            _floats[start + i] = values[i] / white;
-        for (var i = 0; i < values.Length && !_isDeep; i++)
-            _bytes[start + i] = ImageResampling.Rounded(values[i]);
+        if (_isDeep)
+        {
+            TensorPrimitives.Divide(values, white, _floats.AsSpan(row * _columns, values.Length));
+            return;
+        }
+
+        var bytes = _bytes.AsSpan(row * _columns, values.Length);
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = ImageResampling.Rounded(values[i]);
     }
 
     /// <summary>Only the given rows, which rise, are left, moved together.</summary>
