@@ -17,13 +17,16 @@ public sealed record RowMap
 
     private const int Nearest = 5;
 
-    /// <summary>Training rows in the graph where the clustering has none of its own: all, or so many drawn by chance.</summary>
+    /// <summary>Training rows in the graph where the clustering has none of its own, or one of very many rows: all, or so many drawn by chance.</summary>
     public int MaxRows { get; init => field = Guard.Positive(value); } = 20_000;
 
     /// <summary>Neighbours of each in such a graph.</summary>
     public int Neighbours { get; init => field = Guard.Positive(value); } = 15;
 
     public ulong Seed { get; init; }
+
+    /// <summary>A graph of more rows is not laid out whole: its map would take longer than its clusters.</summary>
+    internal int MostWholeRows { get; init; } = NeighbourSearch.MostExactRows;
 
     /// <param name="details">What is told already.</param>
     /// <param name="codes">What rows are near each other in.</param>
@@ -37,7 +40,7 @@ public sealed record RowMap
         var train = codes.Train!;
         if (train.Rows < LeastRows)
             return (details, null);
-        var isWhole = model.Graph?.Rows == train.Rows;
+        var isWhole = model.Graph?.Rows == train.Rows && train.Rows <= MostWholeRows;
         var drawn = Drawn(train.Rows, isWhole ? train.Rows : MaxRows);
         var rows = drawn.Length == train.Rows ? train : train.Take(drawn);
         var graph = isWhole ? model.Graph! : NeighbourGraph.FuzzyUnion(

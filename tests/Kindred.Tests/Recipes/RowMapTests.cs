@@ -78,6 +78,14 @@ public sealed class RowMapTests
     }
 
     [Fact]
+    public void Of_a_graph_of_very_many_rows_a_sample_is_laid_out()
+    {
+        Assert.Equal(400, Run("hog-leiden", new RowMap { MaxRows = 100, MostWholeRows = 400 }).Details.MappedRows);
+        var run = Run("hog-leiden", new RowMap { MaxRows = 100, MostWholeRows = 399 });
+        Assert.Equal((100, 400), (run.Details.MappedRows, run.Details.Map.Train!.Rows));
+    }
+
+    [Fact]
     public void Few_rows_and_two_columns_need_no_layout()
     {
         var (x, _) = Blobs.Draw(groups: 2, rowsEach: 40, columns: 2);
@@ -143,5 +151,5 @@ public sealed class RowMapTests
         Assert.True(tree.Merges[2].LinkRatio > 1);
     }
 
-    private static Run Run(string recipe) => RecipeCatalog.Create(recipe, 1, Clothes, clusterCount: 5).Run(Clothes, map: new RowMap { Seed = 1 });
+    private static Run Run(string recipe, RowMap? map = null) => RecipeCatalog.Create(recipe, 1, Clothes, clusterCount: 5).Run(Clothes, map: map ?? new RowMap { Seed = 1 });
 }
