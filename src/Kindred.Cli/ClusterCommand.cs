@@ -77,24 +77,9 @@ internal static class ClusterCommand
         var names = RunCommand.NamesOf(parsed.GetValue(Recipe) ?? []);
         var chain = ChainOptions.Of(parsed, hasRecipe: names.Length > 0);
         chain?.Require();
-        var effort = parsed.GetValue(Learning);
-        if (effort > Effort.Quick && (names.Length > 0 || chain is not null))
-            throw new ArgumentException("--effort chooses among recipes, so it takes neither --recipe nor --steps and --clusterer.");
-        var compares = parsed.GetValue(Compare) || names.Length > 1 || effort > Effort.Quick;
-        if (compares && (chain is not null || parsed.GetValue(CopyInto) is not null))
-            throw new ArgumentException($"{(effort > Effort.Quick ? "--effort above quick" : "--compare")} leaves several groupings, so it takes neither --steps and --clusterer nor --copy-into; cluster by the one you choose afterwards.");
+        var (effort, compares) = Comparison(names, chain, parsed);
         var settings = new AutoClustering { Recipe = names.FirstOrDefault(), Chain = chain, ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
-        var encoder = EncoderOptions.Of(parsed);
-        EmbeddingOptions.Check(parsed);
-        var data = EmbeddingOptions.Open(parsed.GetValue(PathArgument), parsed, cancellation);
-        var copies = parsed.GetValue(CopyInto);
-        if (copies is not null)
-            ClusterFolders.Check(copies, data);
-        InputOptions.Describe(data, Terminal.Notes);
-        data = EmbeddingOptions.Attach(data, parsed);
-        Unfinished.Prepare(parsed.GetValue(Out)!);
-        if (data.Embedding is null)
-            data = EncoderOptions.Embed(data, encoder, isOpen: names.Length == 0 && chain is null, parsed, cancellation);
+        var data = Open(isOpen: names.Length == 0 && chain is null, parsed, cancellation);
         if (compares)
         {
             var recipes = names.Length > 0 ? names : DefaultRecipe.ToCompare(data, effort);
@@ -103,24 +88,55 @@ internal static class ClusterCommand
             return 0;
         }
 
-        var (run, saved, laid) = Group(settings, data, parsed.GetValue(Out)!, copies, cancellation);
+        var (run, saved, laid) = Group(settings, data, parsed.GetValue(Out)!, parsed.GetValue(CopyInto), cancellation);
         EmbeddingOptions.Save(run, data, parsed);
         if (parsed.GetValue(Clean))
             CleanCommand.Write(data.Files?.Folder ?? throw new ArgumentException($"--clean looks at the files of pictures; {data.Name} has none."), saved, cancellation);
         var report = Path.GetFullPath(Path.Combine(saved, RunReport.FileName));
         Console.WriteLine($"Open {report} to look at the clusters and name them; assignments.csv beside it says where each went.");
         CommonOptions.OpenWhereAsked(parsed, report);
-        Answer.Give("cluster", () => new
-        {
-            Run = RunAnswer.Of(run.Record, saved),
-            Clusters = ClusterAnswer.Of(run),
-            InNoCluster = ClusterAnswer.InNone(run),
-            Outliers = run.Findings?.Outliers.Count,
-            NearDuplicatePairs = run.Findings?.NearDuplicates.Count,
-            Copies = laid,
-        });
+        Answer.Give("cluster", () => Result(run, saved, laid));
         return 0;
     }
+
+    /// <summary>How long networks may learn, and whether several recipes are compared.</summary>
+    private static (Effort Effort, bool Compares) Comparison(string[] names, RecipeText? chain, ParseResult parsed)
+    {
+        var effort = parsed.GetValue(Learning);
+        if (effort > Effort.Quick && (names.Length > 0 || chain is not null))
+            throw new ArgumentException("--effort chooses among recipes, so it takes neither --recipe nor --steps and --clusterer.");
+        var compares = parsed.GetValue(Compare) || names.Length > 1 || effort > Effort.Quick;
+        if (compares && (chain is not null || parsed.GetValue(CopyInto) is not null))
+            throw new ArgumentException($"{(effort > Effort.Quick ? "--effort above quick" : "--compare")} leaves several groupings, so it takes neither --steps and --clusterer nor --copy-into; cluster by the one you choose afterwards.");
+        return (effort, compares);
+    }
+
+    /// <summary>The data, with the numbers that are compared instead of their pixels where there are any; what cannot be written later is told first.</summary>
+    /// <param name="isOpen">Whether nobody chose how to group.</param>
+    /// <param name="parsed">The options.</param>
+    /// <param name="cancellation">Stops it.</param>
+    private static Dataset Open(bool isOpen, ParseResult parsed, CancellationToken cancellation)
+    {
+        var encoder = EncoderOptions.Of(parsed);
+        EmbeddingOptions.Check(parsed);
+        var data = EmbeddingOptions.Open(parsed.GetValue(PathArgument), parsed, cancellation);
+        if (parsed.GetValue(CopyInto) is { } copies)
+            ClusterFolders.Check(copies, data);
+        InputOptions.Describe(data, Terminal.Notes);
+        data = EmbeddingOptions.Attach(data, parsed);
+        Unfinished.Prepare(parsed.GetValue(Out)!);
+        return data.Embedding is null ? EncoderOptions.Embed(data, encoder, isOpen, parsed, cancellation) : data;
+    }
+
+    private static object Result(Run run, string saved, LaidOut? laid) => new
+    {
+        Run = RunAnswer.Of(run.Record, saved),
+        Clusters = ClusterAnswer.Of(run),
+        InNoCluster = ClusterAnswer.InNone(run),
+        Outliers = run.Findings?.Outliers.Count,
+        NearDuplicatePairs = run.Findings?.NearDuplicates.Count,
+        Copies = laid,
+    };
 
     /// <summary>Says how long the networks will learn, before they do.</summary>
     private static void Announce(IReadOnlyList<string> names, AutoClustering settings, Dataset data, CancellationToken cancellation)

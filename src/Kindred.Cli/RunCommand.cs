@@ -70,7 +70,8 @@ internal static class RunCommand
         chain?.Require();
         var count = parsed.GetValue(Count) is { } asked ? Guard.Positive(asked, "-k") : (int?)null;
         CommonOptions.Apply(parsed);
-        var (folder, saved) = (parsed.GetValue(Out)!, new List<string>());
+        var folder = parsed.GetValue(Out)!;
+        List<string> saved = [];
         ConsoleProgress.Watch(progress =>
         {
             var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, InputOptions.Of(parsed), progress, cancellation);
@@ -79,17 +80,29 @@ internal static class RunCommand
             Unfinished.Prepare(folder);
             if (chain is null && names.Length == 0)
                 names = [.. RecipeCatalog.NamesFor(data)];
-            for (var i = 0; i < seeds; i++)
-            {
-                var encoders = new EncoderCache();  // of one seed: the networks of others need no memory
-                var seed = parsed.GetValue(Seed) + (ulong)i;
-                foreach (var recipe in chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count)))
-                    saved.Add(Save(recipe.Run(data, encoders, TrustCheck.For(data) with { Seed = seed }, new RowMap { Seed = seed }, progress, cancellation), data, folder, parsed.GetValue(CommonOptions.Figures)));
-            }
-
+            foreach (var seed in Enumerable.Range(0, seeds).Select(i => parsed.GetValue(Seed) + (ulong)i))
+                saved.AddRange(OfSeed(seed, chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count)), data, parsed, progress, cancellation));
             if (saved.Count > 1)
                 RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(saved));
         });
+        Print(folder, saved, parsed);
+        return 0;
+    }
+
+    /// <summary>The folders of the runs of one seed, which share what networks they train.</summary>
+    private static IEnumerable<string> OfSeed(
+        ulong seed, IEnumerable<Recipe> recipes, Dataset data, ParseResult parsed, IProgress<FitProgress> progress, CancellationToken cancellation)
+    {
+        var encoders = new EncoderCache();  // those of other seeds need no memory
+        foreach (var recipe in recipes)
+        {
+            var run = recipe.Run(data, encoders, TrustCheck.For(data) with { Seed = seed }, new RowMap { Seed = seed }, progress, cancellation);
+            yield return Save(run, data, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Figures));
+        }
+    }
+
+    private static void Print(string folder, List<string> saved, ParseResult parsed)
+    {
         RunRecord[] records = [.. saved.Select(RunFolder.Read)];
         Terminal.Output.WriteTable(ScoreTable.Of(records));
         foreach (var record in records)
@@ -102,7 +115,6 @@ internal static class RunCommand
         var report = Path.GetFullPath(Path.Combine(saved.Count > 1 ? folder : saved[0], RunReport.FileName));
         CommonOptions.OpenWhereAsked(parsed, report);
         Answer.Give("run", () => new { Folder = Path.GetFullPath(folder), Report = report, Runs = records.Zip(saved, RunAnswer.Of) });
-        return 0;
     }
 
     /// <summary>Names given one by one or with commas between them.</summary>

@@ -6,13 +6,26 @@ namespace Kindred.Cli.Tests;
 /// <summary>From an unsorted folder through decisions to named folders, a table and a model that agree.</summary>
 public sealed class ApplyCommandTests
 {
-    [Fact]
-    public void Decisions_become_named_folders_a_table_and_a_model_that_agree()
+    private static string Fixture(params string[] parts)
     {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Kindred.slnx")))
+            folder = folder.Parent ?? throw new FileNotFoundException("The tests run outside the repository, so the fixtures are not to be found.");
+        return Path.Combine([folder.FullName, "tests", "fixtures", .. parts]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("first.onnx")]
+    public void Decisions_become_named_folders_a_table_and_a_model_that_agree(string? network)
+    {
+        // at first somebody says how pictures are prepared for the network; afterwards the model does
+        string[] preparation = network is null ? [] : ["--encoder-preset", "resnet"];
+        string[] encoder = network is null ? [] : ["--encoder", Fixture("onnx", network), "--no-encoder-cache"];
         using var folder = new TemporaryFolder();
         var (photos, sorted, model) = (Path.Combine(folder.Path, "photos"), Path.Combine(folder.Path, "sorted"), Path.Combine(folder.Path, "curated.kindred"));
         MixedPhotographs.Write(photos);
-        var (exit, _, error) = KindredProcess.Run("cluster", photos, "-k", "3", "--out", Path.Combine(folder.Path, "runs"));
+        var (exit, _, error) = KindredProcess.Run(["cluster", photos, "-k", "3", "--out", Path.Combine(folder.Path, "runs"), .. encoder, .. preparation]);
         Assert.True(exit == 0, error);
         var saved = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "runs")));
         var run = RunFolder.ReadWhole(saved);
@@ -31,7 +44,7 @@ public sealed class ApplyCommandTests
                 new JsonObject { ["do"] = "rename", ["group"] = 3, ["name"] = "Odd" }),
         }.ToJsonString());
 
-        (exit, var output, error) = KindredProcess.Run("apply", saved, decisions, "--into", sorted, "--model", model);
+        (exit, var output, error) = KindredProcess.Run(["apply", saved, decisions, "--into", sorted, "--model", model, .. encoder]);
         Assert.True(exit == 0, error);
         Assert.Contains("sun / sea", output, StringComparison.Ordinal);
         var expected = found.Names.Select((name, row) => (Name: name, Group: name == moved ? "Odd" : found.Clusters[row] == 0 ? "Cluster 0" : "sun / sea")).ToArray();
@@ -41,7 +54,7 @@ public sealed class ApplyCommandTests
         Assert.Equal(expected.Select(item => $"{item.Name},{item.Group}"), Named(Path.Combine(saved, "curated-assignments.csv")));
 
         var copies = Path.Combine(folder.Path, "copies");
-        (exit, _, error) = KindredProcess.Run("assign", model, photos, "--out", Path.Combine(folder.Path, "assigned"), "--copy-into", copies);
+        (exit, _, error) = KindredProcess.Run(["assign", model, photos, "--out", Path.Combine(folder.Path, "assigned"), "--copy-into", copies, .. encoder]);
         Assert.True(exit == 0, error);
         Assert.Equal(expected.Select(item => $"{item.Name},{item.Group}"), Named(Path.Combine(folder.Path, "assigned", "assignments.csv")));
         Assert.Equal(["Cluster 0", "Odd", "sun _ sea"], Directory.GetDirectories(copies).Select(Path.GetFileName).Order(StringComparer.Ordinal));

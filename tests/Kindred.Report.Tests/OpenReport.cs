@@ -106,9 +106,9 @@ internal sealed partial class OpenReport : IAsyncDisposable
     /// <summary>Draws a lasso around a part of the map, given in shares of its width and height.</summary>
     public async Task Lasso(params (float X, float Y)[] corners)
     {
-        var box = await MapBox();
         await Button("Lasso").ClickAsync();
         await Assertions.Expect(Page.Locator(".map.is-lasso")).ToHaveCountAsync(1);
+        var box = await MapBox();  // behind the click, which may scroll the page
         await Page.Mouse.MoveAsync(box.X + (box.Width * corners[0].X), box.Y + (box.Height * corners[0].Y));
         await Page.Mouse.DownAsync();
         foreach (var (x, y) in corners)

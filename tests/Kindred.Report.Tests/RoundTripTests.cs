@@ -85,7 +85,9 @@ public sealed class RoundTripTests(Chromium browser)
                 await report.Button("Redo").ClickAsync();
                 break;
             case 5:
-                await report.Lasso((0.3f, 0.3f), (0.6f, 0.3f), (0.6f, 0.6f), (0.3f, 0.6f));
+                var (box, point) = (await report.MapBox(), await report.FindPoint());
+                var (x, y) = ((point.X - box.X) / box.Width, (point.Y - box.Y) / box.Height);
+                await report.Lasso((x - 0.15f, y - 0.15f), (x + 0.15f, y - 0.15f), (x + 0.15f, y + 0.15f), (x - 0.15f, y + 0.15f));
                 await report.Page.Locator(".selection").GetByLabel("Move them to").SelectOptionAsync("new");
                 break;
             case 6:

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Models;
+using Kindred.Networks.Storage;
 
 namespace Kindred.Runs;
 
@@ -62,40 +63,45 @@ public sealed record Decisions(string Sha256, string Recipe, ulong Seed, IReadOn
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.GetString() != Format)
                 throw new DataFileException(path, "these are no decisions; the JSON that a report's page offers under 'Decisions, JSON' is needed.");
-            if (root.GetProperty("version").GetInt32() is var version and not Version)
+            if (Need(root, "version").GetInt32() is var version and not Version)
                 throw new DataFileException(path, $"these decisions are of version {version}; version {Version} is known here.");
-            var run = root.GetProperty("run");
+            var run = Need(root, "run");
             return new Decisions(
-                run.GetProperty("sha256").GetString()!, run.GetProperty("recipe").GetString()!, ulong.Parse(run.GetProperty("seed").GetString()!, null),
-                [.. root.GetProperty("decisions").EnumerateArray().Select((decision, i) => One(decision) ?? throw new DataFileException(path, $"decision {i + 1} is none: {decision.GetRawText()[..Math.Min(80, decision.GetRawText().Length)]}."))]);
+                Text(run, "sha256"), Text(run, "recipe"), ulong.Parse(Text(run, "seed"), null),
+                [.. Need(root, "decisions").EnumerateArray().Select((decision, i) => One(decision) ?? throw new DataFileException(path, $"decision {i + 1} is none: {decision.GetRawText()[..Math.Min(80, decision.GetRawText().Length)]}."))]);
         }
-        catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new DataFileException(path, $"these are no whole decisions ({broken.Message.TrimEnd('.')}); the JSON that a report's page offers is needed.", broken);
+            throw new DataFileException(path, $"these are no whole decisions ({JsonProblem.Of(broken)}); the JSON that a report's page offers is needed.", broken);
         }
     }
 
-    private static Decision? One(JsonElement decision) => decision.GetProperty("do").GetString() switch
+    private static Decision? One(JsonElement decision) => Text(decision, "do") switch
     {
-        "rename" => new Decision.Rename(decision.GetProperty("group").GetInt32(), NameOf(decision.GetProperty("name").GetString()!)),
-        "merge" => decision.GetProperty("groups").GetArrayLength() < 2 ? null : new Decision.Merge(Numbers(decision.GetProperty("groups"))),
-        "split" => new Decision.Split(decision.GetProperty("group").GetInt32(), Numbers(decision.GetProperty("parts"))),
+        "rename" => new Decision.Rename(Need(decision, "group").GetInt32(), NameOf(Text(decision, "name"))),
+        "merge" => Need(decision, "groups").GetArrayLength() < 2 ? null : new Decision.Merge(Numbers(Need(decision, "groups"))),
+        "split" => new Decision.Split(Need(decision, "group").GetInt32(), Numbers(Need(decision, "parts"))),
         "move" => MoveOf(decision),
-        "tag" or "untag" => NameOf(decision.GetProperty("tag").GetString()!) is { Length: > 0 } tag ? new Decision.Tag(Items(decision), tag, decision.GetProperty("do").GetString() == "untag") : null,
+        "tag" or "untag" => NameOf(Text(decision, "tag")) is { Length: > 0 } tag ? new Decision.Tag(Items(decision), tag, Text(decision, "do") == "untag") : null,
         _ => null,
     };
 
     private static Decision.Move? MoveOf(JsonElement decision)
     {
         var items = Items(decision);
-        var to = decision.GetProperty("to");
+        var to = Need(decision, "to");
         if (to.ValueKind == JsonValueKind.Number)
             return new Decision.Move(items, to.GetInt32(), ToFreshGroup: false);
         return to.GetString() is "new" or "none" ? new Decision.Move(items, To: null, to.GetString() == "new") : null;
     }
 
     private static (string Part, string Item)[] Items(JsonElement decision) =>
-        [.. decision.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("part").GetString()!, item.GetProperty("item").GetString()!))];
+        [.. Need(decision, "items").EnumerateArray().Select(item => (Text(item, "part"), Text(item, "item")))];
+
+    private static JsonElement Need(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var found) ? found
+        : throw new FormatException($"'{name}' is missing");
+
+    private static string Text(JsonElement of, string name) => Need(of, name).GetString() ?? throw new FormatException($"'{name}' is null");
 
     private static int[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(number => number.GetInt32())];
 
