@@ -94,6 +94,20 @@ public sealed class UmapTests
     }
 
     [Fact]
+    public void Bytes_that_stand_for_shares_have_the_graph_of_these_shares_but_for_the_rounding_of_distances()
+    {
+        var rng = new Rng(6);
+        var bytes = new ByteMatrix(60, 8, Enumerable.Range(0, 480).Select(_ => (byte)rng.NextInt(256)).ToArray());
+        var search = new NearestNeighbours { Count = 5 };
+        var (found, expected) = (NeighbourGraph.FuzzyUnion(search.Of(bytes)), NeighbourGraph.FuzzyUnion(search.Of(bytes.ToMatrix())));
+        Assert.Equal(expected.Targets.ToArray(), found.Targets.ToArray());
+        Assert.All(expected.Weights.ToArray().Zip(found.Weights.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        var settings = new Umap { Neighbours = 5, Epochs = 1 };
+        var layout = (UmapModel)settings.Fit(bytes);
+        Assert.All(settings.Fit(bytes.ToMatrix()).Embedding.Values.ToArray().Zip(layout.Embedding.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 0.01));
+    }
+
+    [Fact]
     public void Rows_that_are_all_alike_lie_somewhere()
     {
         var x = new Matrix(40, 3);
