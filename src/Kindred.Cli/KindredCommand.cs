@@ -34,6 +34,7 @@ internal static class KindredCommand
             ReportCommand.Create(),
             ServeCommand.Create(),
             ApplyCommand.Create(),
+            ExportCommand.Create(),
             TrainCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),

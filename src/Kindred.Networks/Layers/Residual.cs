@@ -18,6 +18,8 @@ public sealed class Residual : Layer
         }
     }
 
+    internal IReadOnlyList<Layer> Layers => _layers;
+
     public override string Kind => nameof(Residual);
 
     public override IReadOnlyList<Parameter> Parameters { get; }

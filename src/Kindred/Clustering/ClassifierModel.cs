@@ -34,6 +34,12 @@ public sealed class ClassifierModel : ISoftClusterModel
     /// <summary>How the fit went, where it is known: losses, how far heads, their smoothed vote and this classifier agree.</summary>
     public IReadOnlyDictionary<string, double> Outcome { get; private init; } = new Dictionary<string, double>();
 
+    internal HeadInput Input => _input;
+
+    internal Sequential Network => _network;
+
+    internal Matrix Centres => _centres;
+
     internal static StoredKind StoredAs { get; } = new("classifier", Read);
 
     StoredKind IStored.Kind => StoredAs;

@@ -26,6 +26,9 @@ public sealed class DeepClusterModel : ISoftClusterModel
     /// <summary>How the fit went: passes, whether clusters had come to rest, the share of rows that changed in the last pass.</summary>
     public IReadOnlyDictionary<string, double> Outcome { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>What brings rows to the encoder.</summary>
+    internal UnitRange Range => _range;
+
     internal static StoredKind StoredAs { get; } = new("deep-clusters", Read);
 
     StoredKind IStored.Kind => StoredAs;

@@ -47,6 +47,14 @@ public sealed unsafe class HdbscanModel : IClusterModel
         }
     }
 
+    /// <summary>The fitted rows.</summary>
+    internal Matrix Rows => _rows;
+
+    internal BoxTree Tree => _tree;
+
+    /// <summary>Squared core distances, by place in the tree, in its unit.</summary>
+    internal ReadOnlySpan<float> Cores => _cores;
+
     StoredKind IStored.Kind => StoredAs;
 
     internal static StoredKind StoredAs { get; } = new("hdbscan", Read);

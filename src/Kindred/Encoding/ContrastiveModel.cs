@@ -47,6 +47,11 @@ public sealed class ContrastiveModel : IEncoderModel
 
     StoredKind IStored.Kind => StoredAs;
 
+    internal ContrastiveNetwork Network => _network;
+
+    /// <summary>What codes are counted from.</summary>
+    internal ReadOnlyMemory<float> Mean => _mean;
+
     string IEncoderModel.Describe() => new LayerTable(_network.InputShape, _network.Encoder.Layers).ToString();
 
     /// <summary>rows x inputs → rows x code length</summary>

@@ -26,6 +26,8 @@ public sealed class ConcatenationModel : ITransform
 
     public int OutputColumns { get; }
 
+    internal IReadOnlyList<(ITransform Transform, double Weight)> Parts => _parts;
+
     internal static StoredKind StoredAs { get; } = new("concatenation", Read);
 
     StoredKind IStored.Kind => StoredAs;

@@ -14,14 +14,13 @@ public sealed class OrientationHistogramModel : ITransform
     private const int LongestSide = 56;
     private const int MostCells = 7;
 
-    private readonly int _halvings;
     private readonly int _height, _width;  // after halving
     private readonly CellPooling _vertical, _horizontal;
 
     internal OrientationHistogramModel(ImageShape shape)
     {
         Shape = Pictures.Check(shape);
-        for ((_height, _width) = (shape.Height, shape.Width); Math.Max(_height, _width) >= LongestSide; _halvings++)
+        for ((_height, _width) = (shape.Height, shape.Width); Math.Max(_height, _width) >= LongestSide; Halvings++)
             (_height, _width) = ((_height + 1) / 2, (_width + 1) / 2);
         (_vertical, _horizontal) = (Cells(_height), Cells(_width));
     }
@@ -33,6 +32,13 @@ public sealed class OrientationHistogramModel : ITransform
 
     /// <summary>Cells x 8.</summary>
     public int OutputColumns => _vertical.Cells * _horizontal.Cells * OrientedGradients.Orientations;
+
+    /// <summary>How many times a picture is halved before anything is looked at.</summary>
+    internal int Halvings { get; }
+
+    internal int CellsDown => _vertical.Cells;
+
+    internal int CellsAcross => _horizontal.Cells;
 
     internal static StoredKind StoredAs { get; } = new("orientation-histograms", file => new OrientationHistogramModel(StoredShape.Read(file)));
 
@@ -81,7 +87,7 @@ public sealed class OrientationHistogramModel : ITransform
     private void Halve(Span<double> planes)
     {
         var (height, width) = (Shape.Height, Shape.Width);
-        for (var step = 0; step < _halvings; step++)
+        for (var step = 0; step < Halvings; step++)
         {
             var (lower, narrower) = ((height + 1) / 2, (width + 1) / 2);
             for (var c = 0; c < Shape.Channels; c++)

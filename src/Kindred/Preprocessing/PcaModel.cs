@@ -140,7 +140,8 @@ public sealed class PcaModel : ITransform
             row[j] = (float)sum[j];
     }
 
-    private ReadOnlySpan<double> Direction(int component) => _directions.AsSpan(component * _mean.Length, _mean.Length);
+    /// <summary>One per column, as it was fitted.</summary>
+    internal ReadOnlySpan<double> Direction(int component) => _directions.AsSpan(component * _mean.Length, _mean.Length);
 
     // sum ← sum + weight · direction
     private static void AddScaled(ReadOnlySpan<double> direction, double weight, Span<double> sum)

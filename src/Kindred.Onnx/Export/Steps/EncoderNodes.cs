@@ -1,0 +1,21 @@
+using Kindred.Encoding;
+
+namespace Kindred.Onnx.Export.Steps;
+
+/// <summary>Encoders: their networks, and what becomes of the codes.</summary>
+internal static class EncoderNodes
+{
+    public static Value Autoencoder(GraphBuilder graph, AutoencoderModel model, Value rows) =>
+        LayerNodes.Network(graph, model.Network.Encoder, [.. model.Network.InputShape], rows);
+
+    /// <summary>(code − mean) / ‖code − mean‖; 0 where that is 0.</summary>
+    public static Value Contrastive(GraphBuilder graph, ContrastiveModel model, Value rows)
+    {
+        var codes = LayerNodes.Network(graph, model.Network.Encoder, [.. model.Network.InputShape], rows);
+        var centred = graph.Subtract(codes, graph.Constant(model.Mean.ToArray(), model.OutputColumns));
+        var square = graph.Sum(graph.Square(graph.ToDouble(centred)), axis: 1, keep: true);
+        var isLong = graph.Less(graph.Number(0), square);
+        var scale = graph.Where(isLong, graph.Divide(graph.Number(1), graph.SquareRoot(graph.Where(isLong, square, graph.Number(1)))), graph.Number(0));
+        return graph.Multiply(centred, graph.ToFloat(scale));
+    }
+}
