@@ -54,19 +54,24 @@ public static partial class OrdinaryFile
     /// <exception cref="NoOrdinaryFileException">Something else lies there.</exception>
     /// <exception cref="IOException">The file is missing, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
-    public static FileStream Open(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return Describe(KindOf(path)) is { } kind
-            ? throw new NoOrdinaryFileException(path, kind)
-            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
-    }
+    public static FileStream Open(string path) => Open(path, BufferSize);
 
-    /// <summary>All text of an ordinary file; throws as <see cref="Open"/> does.</summary>
+    /// <summary>The same for those who read large parts, or all of a file at once: nothing is kept between.</summary>
+    internal static FileStream OpenUnbuffered(string path) => Open(path, bufferSize: 0);
+
+    /// <summary>All text of an ordinary file; throws as <see cref="Open(string)"/> does.</summary>
     public static string ReadText(string path)
     {
         using var reader = new StreamReader(Open(path));
         return reader.ReadToEnd();
+    }
+
+    private static FileStream Open(string path, int bufferSize)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Describe(KindOf(path)) is { } kind
+            ? throw new NoOrdinaryFileException(path, kind)
+            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize);
     }
 
     // the runtime's own way to stat, the same on every Unix; its status begins with flags and the mode

@@ -17,6 +17,8 @@ internal static class DataFile
     /// <summary>Why a path cannot be opened although it was found: bytes that are no UTF-8 are read as a sign that stands for none of them.</summary>
     public const string NotUtf8 = "its name is not in UTF-8, so it cannot be opened; another name is needed.";
 
+    private const int ReadAtOnce = 1 << 16;
+
     /// <summary>Opens the file and hands its content, unpacked if it is gzip, to <paramref name="parse"/>.</summary>
     /// <exception cref="DataFileException">The file cannot be opened, read or unpacked.</exception>
     public static T Read<T>(string path, Func<DataContent, T> parse) => WithSentences(path, () =>
@@ -29,17 +31,19 @@ internal static class DataFile
     /// <exception cref="DataFileException">The file cannot be opened or read.</exception>
     public static byte[] ReadAll(string path) => ReadAll(path, Array.MaxLength, 0, _ => { });
 
-    /// <summary>All bytes of the file, if there are at most <paramref name="longest"/>, once the first <paramref name="startLength"/> have been looked at.</summary>
+    /// <summary>All bytes of the file, if there are at most <paramref name="longest"/>, once the first ones, <paramref name="startLength"/> or more, have been looked at.</summary>
     /// <exception cref="DataFileException">The file cannot be opened or read, or is longer.</exception>
     public static byte[] ReadAll(string path, int longest, int startLength, Action<byte[]> look) => WithSentences(path, () =>
     {
-        using var file = Open(path);
+        using var file = PipedContent.Open(path) ?? OrdinaryFile.OpenUnbuffered(path);
         var length = file.Length;  // asks the system
-        var start = new byte[Math.Min(startLength, length)];
+        var start = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(startLength, ReadAtOnce), length));
         file.ReadExactly(start);
         look(start);
         if (length > longest)
             throw new DataFileException(path, $"the file has {length} bytes; at most {longest} can be read.");
+        if (length == start.Length)
+            return start;
         var bytes = GC.AllocateUninitializedArray<byte>((int)length);
         start.CopyTo(bytes, 0);
         file.ReadExactly(bytes.AsSpan(start.Length));

@@ -6,7 +6,12 @@ namespace Kindred.Datasets.Images;
 /// <summary>One reading of a folder: all files on all threads, what cannot be read noted by file.</summary>
 internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFolderOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
 {
+    /// <summary>Bytes of files that are kept between the look at their headers and their decoding: those of many small pictures.</summary>
+    private static readonly long MostKept = Math.Min(64 << 20, MemoryLimit.Bytes / 16);
+
     private readonly Exception?[] _problems = new Exception?[paths.Length];
+    private readonly byte[]?[] _files = new byte[paths.Length][];
+    private long _kept;
     private bool _isDeep;
 
     /// <summary>Why the fallback size was taken, as a sentence; null where it was not.</summary>
@@ -25,7 +30,7 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
         }
 
         var headers = new ImageHeader?[paths.Length];
-        ForEachFile("look at images", i => headers[i] = ImageFile.ReadHeader(ImageFile.ReadBytes(PathOf(i)), PathOf(i)));
+        ForEachFile("look at images", i => headers[i] = ImageFile.ReadHeader(Look(i), PathOf(i)));
         RequireAny();
         ImageHeader[] known = [.. headers.Where(header => header is not null).Select(header => header!.Value)];
         _isDeep = known.Any(header => header.IsDeep);
@@ -62,9 +67,17 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     private void Decode(int i, ImageShape shape, SampleRows rows)
     {
         var (path, size) = (PathOf(i), new ImageSize(shape.Height, shape.Width));
-        using var image = ImageFile.Open(ImageFile.ReadBytes(path), path, options.Fit, size);
+        using var image = ImageFile.Open(Interlocked.Exchange(ref _files[i], null) ?? ImageFile.ReadBytes(path), path, options.Fit, size);
         var values = ImageResampling.Resize(image, shape.Channels, Orientation.Lying(size, image.Orientation), options.Fit);
         rows.Set(i, Orientation.Undo(values, shape, image.Orientation), image.White);
+    }
+
+    private byte[] Look(int i)
+    {
+        var file = ImageFile.ReadBytes(PathOf(i));
+        if (Interlocked.Add(ref _kept, file.Length) <= MostKept)
+            _files[i] = file;
+        return file;
     }
 
     private void ForEachFile(string stage, Action<int> work)
