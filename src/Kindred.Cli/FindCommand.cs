@@ -31,39 +31,30 @@ internal static class FindCommand
         var folder = parsed.GetValue(RunArgument)!;
         var run = RunFolder.ReadWhole(folder);
         var model = KindredModel.Load(Path.Combine(folder, KindredModel.FileName));
-        var (codes, items) = Searched(run, model, parsed, cancellation);
+        var items = KeptItems.Of(run, model) ?? Encoded(run, model, parsed, cancellation);
         Dataset? asked = null;
         ConsoleProgress.Watch(progress => asked = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(CommonOptions.DataOf(parsed)), progress, cancellation));
         asked = EncoderOptions.EmbedFor(model, asked!, parsed, cancellation);
-        var nearest = model.Find(asked.Train, codes, Math.Min(Guard.Positive(parsed.GetValue(Count), "-n"), codes.Rows));
+        var nearest = model.Find(asked.Train, items.Codes, Math.Min(Guard.Positive(parsed.GetValue(Count), "-n"), items.Codes.Rows));
         var clusters = model.Assign(asked.Train);
         Found[] found = [.. Enumerable.Range(0, nearest.Rows).Select(i => new Found(
             asked.Train.Names?[i] ?? i.ToString(CultureInfo.InvariantCulture), clusters[i].Cluster, clusters[i].Name,
-            [.. Enumerable.Range(0, nearest.Count).Select(j => items[nearest.Indices(i)[j]] with { Distance = nearest.Distances(i)[j] })]))];
+            [.. Enumerable.Range(0, nearest.Count).Select(j => nearest.Indices(i)[j]).Zip(nearest.Distances(i).ToArray(), (item, distance) => new Item(items.Names[item], items.Clusters[item], distance))]))];
         Write(found);
         Answer.Give("find", () => new { Run = Path.GetFullPath(folder), Found = found });
         return 0;
     }
 
-    /// <summary>The codes of the run's items; of a run that kept none in the model's own space, its data are opened again.</summary>
-    private static (Matrix Codes, Item[] Items) Searched(Run run, KindredModel model, ParseResult parsed, CancellationToken cancellation)
+    /// <summary>The items of a run that kept no codes in the model's own space: its data are opened again.</summary>
+    private static KeptItems Encoded(Run run, KindredModel model, ParseResult parsed, CancellationToken cancellation)
     {
-        var codes = run.Details.Codes.Present().Select(part => part.Part).ToList();
-        var isKept = codes.Count > 0 && codes[0].Columns == model.Clusterer.Columns && (run.Record.Embedding is not null || model.Steps.Any(step => step.InputColumns != step.OutputColumns));
-        if (!isKept)
-        {
-            var record = run.Record;
-            Dataset? data = null;
-            ConsoleProgress.Watch(progress => data = DatasetCatalog.Open(
-                record.Input?.Source ?? record.Dataset.Name, record.Input?.ToOptions(CommonOptions.DataOf(parsed).Folders), progress, cancellation));
-            if (data!.Sha256 != record.Dataset.Sha256)
-                throw new InvalidDataException($"What lies at {record.Input?.Source ?? record.Dataset.Name} is not what the run was made on, so nothing can be found in it.");
-            codes = [.. data.Parts.Present().Select(part => model.Encode(part.Part))];
-        }
-
-        Item[] items = [.. run.Clusters.Present().SelectMany(part => part.Part.ItemNames().Zip(part.Part.Clusters, (name, cluster) => new Item(name, cluster, 0)))];
-        var all = codes.Count == 1 ? codes[0] : Matrix.Stack(codes);
-        return all.Rows == items.Length ? (all, items) : throw new InvalidDataException($"The run holds codes of {all.Rows} items, but assignments of {items.Length}; it is damaged.");
+        var record = run.Record;
+        Dataset? data = null;
+        ConsoleProgress.Watch(progress => data = DatasetCatalog.Open(
+            record.Input?.Source ?? record.Dataset.Name, record.Input?.ToOptions(CommonOptions.DataOf(parsed).Folders), progress, cancellation));
+        if (data!.Sha256 != record.Dataset.Sha256)
+            throw new InvalidDataException($"What lies at {record.Input?.Source ?? record.Dataset.Name} is not what the run was made on, so nothing can be found in it.");
+        return KeptItems.Of(run, [.. data.Parts.Present().Select(part => model.Encode(part.Part))]);
     }
 
     private static void Write(Found[] found)

@@ -1,45 +1,68 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Kindred.Cli.Serve;
+using Kindred.Models;
 using Kindred.Runs;
+using Kindred.Service;
+using Kindred.Service.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Kindred.Cli;
 
-/// <summary><c>kindred serve</c>: a run's page on this machine alone, with what is decided there kept in the run's folder.</summary>
+/// <summary><c>kindred serve</c>: a run's page on this machine alone, with what is decided there kept in the run's folder; or a model as a service over HTTP.</summary>
 internal static class ServeCommand
 {
-    private static readonly Argument<string> RunArgument = new("RUN") { Description = "The folder of a run." };
+    private static readonly Argument<string> What = new("RUN|MODEL") { Description = "The folder of a run, whose page is opened; or a model file, such as the model.kindred in it, which is served." };
 
     private static readonly Option<string> Urls = new("--urls")
     {
-        Description = "The address, of this machine alone; port 0 takes one that is free.",
+        Description = "The address; port 0 takes one that is free. A run's page is for this machine alone; a model is served to others, as with http://0.0.0.0:5080, where there is a key.",
         DefaultValueFactory = _ => "http://127.0.0.1:5080",
         HelpName = "URL",
     };
 
     private static readonly Option<string?> DatasetOption = new("--dataset")
     {
-        Description = "The folder of the pictures, where it is not any more where the run found it.",
+        Description = "Of a run: the folder of the pictures, where it is not any more where the run found it.",
         HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> KeyFile = new("--api-key-file")
+    {
+        Description = $"Of a model: a file whose first line is the key that clients have to show; the variable {ApiKey.Variable} may hold it instead.",
+        HelpName = "FILE",
     };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Opens the page of a run on this machine alone, and keeps what is decided there in the run's folder, for 'kindred apply RUN'.")
+        var command = new Command("serve", "Opens the page of a run on this machine alone, and keeps what is decided there in the run's folder, for 'kindred apply RUN'. Given a model file, serves the model over HTTP: POST /assign and /find, GET /model, and a page to drop pictures on.")
         {
-            RunArgument, Urls, DatasetOption, CommonOptions.Open,
-        };
+            What, Urls, DatasetOption, KeyFile, CommonOptions.Open, CommonOptions.Threads, CommonOptions.Memory,
+        }.WithEncoderOption();
         command.SetAction(Serve);
         return command;
     }
 
-    private static async Task<int> Serve(ParseResult parsed, CancellationToken cancellation)
+    private static Task<int> Serve(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetValue(RunArgument)!;
-        if (!Directory.Exists(folder))
-            throw new ArgumentException($"There is no folder {folder}; the folder of a run is needed.");
+        CommonOptions.Apply(parsed);
+        var path = parsed.GetValue(What)!;
+        var isRun = Directory.Exists(path);
+        if (!isRun && !File.Exists(path))
+            throw new ArgumentException($"There is no folder and no file {path}; the folder of a run is needed, or a model file such as {KindredModel.FileName}.");
+        var (other, of) = isRun ? ((Option)KeyFile, "a model file") : (DatasetOption, "the folder of a run");
+        if (parsed.GetResult(other) is { Implicit: false })
+            throw new ArgumentException($"{other.Name} belongs to {of}, but {path} is {(isRun ? "a folder" : "a file")}.");
+        return isRun ? ServeRun(path, parsed, cancellation) : ServeModel(path, parsed, cancellation);
+    }
+
+    private static async Task<int> ServeRun(string folder, ParseResult parsed, CancellationToken cancellation)
+    {
         if (RunFolder.Find(folder) is not [var own] || own != folder)
             throw new ArgumentException($"{folder} is not the folder of a run{(RunFolder.Find(folder) is [var first, ..] ? $"; it holds some: 'kindred serve {first}' opens the first" : string.Empty)}.");
-        var address = LoopbackAddress.Parse(parsed.GetValue(Urls)!);
+        var address = ListenAddress.ParseLoopback(parsed.GetValue(Urls)!, RunServer.WhyLoopback);
         var run = RunFolder.ReadWhole(folder);
         var decisions = new KeptDecisions(folder, run);
         await using var server = RunServer.Create(address, ServedPage.Read(folder), decisions, new OriginalPictures(run, parsed.GetValue(DatasetOption) ?? run.Record.Input?.Source));
@@ -47,10 +70,39 @@ internal static class ServeCommand
         var url = server.Urls.First();
         Console.WriteLine($"{url} shows the run; what you decide there is kept in {decisions.Path}. 'kindred apply {folder}' carries it out; Ctrl+C ends this.");
         Answer.Give("serve", () => new { Url = url, Decisions = decisions.Path });
+        await UntilStopped(url, parsed, cancellation);
+        await server.StopAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private static async Task<int> ServeModel(string path, ParseResult parsed, CancellationToken cancellation)
+    {
+        var settings = new ServerSettings
+        {
+            Address = ListenAddress.Parse(parsed.GetValue(Urls)!),
+            Key = ApiKey.Find(parsed.GetValue(KeyFile)),
+            Service = new ServiceSettings { OpenEncoder = wanted => EncoderOptions.For(wanted, parsed).Load() },
+            Logging = log => log.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+                .AddSimpleConsole(console => console.SingleLine = true).Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace),
+        };
+        await using var server = KindredServer.Create(path, settings);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            server.Reload();
+        });
+        await server.StartAsync(cancellation);
+        Console.WriteLine($"{server.Url} serves the model{(settings.Key is null ? string.Empty : ", to whoever shows the key")}: a page to drop pictures on, and {server.Url}/scalar for programs. {(OperatingSystem.IsWindows() ? string.Empty : "A hangup signal (kill -HUP) loads the file again; ")}Ctrl+C ends this.");
+        Answer.Give("serve", () => new { server.Url, Model = Path.GetFullPath(path) });
+        await UntilStopped(server.Url, parsed, cancellation);
+        await server.StopAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private static async Task UntilStopped(string url, ParseResult parsed, CancellationToken cancellation)
+    {
         if (parsed.GetValue(CommonOptions.Open))
             Browser.Open(url);
         await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await server.StopAsync(CancellationToken.None);
-        return 0;
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Serve;
 using Kindred.Runs;
+using Kindred.Service.Web;
 using Microsoft.AspNetCore.Builder;
 
 namespace Kindred.Cli.Tests;
@@ -32,7 +33,7 @@ public sealed class ServedRun : IAsyncLifetime, IDisposable
         Assert.True(exit == 0, error);
         Folder = Assert.Single(Directory.GetDirectories(Path.Combine(_folder.Path, "runs")));
         Run = RunFolder.ReadWhole(Folder);
-        _server = RunServer.Create(LoopbackAddress.Parse("http://127.0.0.1:0"), ServedPage.Read(Folder), new KeptDecisions(Folder, Run), new OriginalPictures(Run, Photos));
+        _server = RunServer.Create(ListenAddress.Parse("http://127.0.0.1:0"), ServedPage.Read(Folder), new KeptDecisions(Folder, Run), new OriginalPictures(Run, Photos));
         await _server.StartAsync();
     }
 
@@ -245,7 +246,7 @@ public sealed class ServeTests(ServedRun served) : IClassFixture<ServedRun>, IDi
     [InlineData("5080")]
     public void Only_addresses_of_this_machine_alone_are_taken(string urls)
     {
-        var refused = Assert.Throws<ArgumentException>(() => LoopbackAddress.Parse(urls));
+        var refused = Assert.Throws<ArgumentException>(() => ListenAddress.ParseLoopback(urls, RunServer.WhyLoopback));
         Assert.StartsWith("--urls takes ", refused.Message, StringComparison.Ordinal);
     }
 
@@ -254,7 +255,7 @@ public sealed class ServeTests(ServedRun served) : IClassFixture<ServedRun>, IDi
     [InlineData("http://127.1.2.3:0")]
     [InlineData("http://localhost:5080")]
     [InlineData("http://[::1]:5080")]
-    public void Those_are(string urls) => Assert.NotEqual(-1, LoopbackAddress.Parse(urls).Port);
+    public void Those_are(string urls) => Assert.NotEqual(-1, ListenAddress.ParseLoopback(urls, RunServer.WhyLoopback).Port);
 
     [Fact]
     public async Task The_command_serves_until_it_is_stopped()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindred.Datasets;
+using Kindred.Service.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,9 +11,11 @@ namespace Kindred.Cli.Serve;
 /// <summary>A run's page on this machine alone: the report, the decisions about it, and its pictures.</summary>
 internal static class RunServer
 {
+    public const string WhyLoopback = "whoever reaches the server can look at the pictures and change what was decided";
+
     private const int LongestDecisions = 64 << 20;
 
-    public static WebApplication Create(LoopbackAddress address, byte[] page, KeptDecisions decisions, OriginalPictures pictures)
+    public static WebApplication Create(ListenAddress address, byte[] page, KeptDecisions decisions, OriginalPictures pictures)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
@@ -23,31 +26,12 @@ internal static class RunServer
         });
         builder.Services.AddRoutingCore();
         var app = builder.Build();
-        app.Use(next => context => Guarded(context, address, next));
+        app.UseCautiousHeaders().UseOwnPagesOnly(address);
         app.MapGet("/", context => Send(context, page, "text/html; charset=utf-8"));
         app.MapGet("/decisions.json", context => Get(context, decisions));
         app.MapPut("/decisions.json", context => Put(context, decisions));
         app.MapGet("/items/{part}/{row:int}", context => Picture(context, pictures));
         return app;
-    }
-
-    /// <summary>Refuses what another site has a browser ask for, by a name of its own for this machine or openly.</summary>
-    private static Task Guarded(HttpContext context, LoopbackAddress address, RequestDelegate next)
-    {
-        var (request, headers) = (context.Request, context.Response.Headers);
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Referrer-Policy"] = "no-referrer";
-        var host = request.Host.Value ?? string.Empty;
-        if (!address.IsMeant(host, context.Connection.LocalPort))
-            return Refuse(context, StatusCodes.Status400BadRequest, "This server answers to its own address only.");
-        var isPage = request.Path == "/" && HttpMethods.IsGet(request.Method);  // a link to the page may stand anywhere
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var origin = request.Headers.Origin.ToString();
-        var isOwn = site is "" or "same-origin" or "none" && (origin.Length == 0 || origin == $"http://{host}");
-        return isPage || isOwn ? next(context) : Refuse(context, StatusCodes.Status403Forbidden, "Another site's page may not ask this.");
     }
 
     private static Task Get(HttpContext context, KeptDecisions decisions)

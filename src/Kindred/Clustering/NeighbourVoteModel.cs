@@ -15,12 +15,14 @@ public sealed class NeighbourVoteModel : IVoteModel
     private readonly Matrix _kept;
     private readonly int[] _clusters;
     private readonly NearestNeighbours _search;
+    private readonly Lazy<ExactIndex> _index;
     private readonly UsualDistances _usual;
 
     internal NeighbourVoteModel(Matrix kept, int[] clusters, int neighbours, Metric metric, UsualDistances usual)
     {
         (_kept, _clusters, _usual) = (kept, clusters, usual);
         _search = new NearestNeighbours { Count = Math.Min(neighbours, kept.Rows), Metric = metric };
+        _index = new Lazy<ExactIndex>(() => _search.Over(_kept));
     }
 
     public int Columns => _kept.Columns;
@@ -66,7 +68,7 @@ public sealed class NeighbourVoteModel : IVoteModel
     {
         Guard.Samples(x, atLeast: 0);
         Guard.Columns(x.Columns, Columns);
-        var neighbours = _search.Query(_kept, x);
+        var neighbours = _index.Value.Query(x);
         var (clusters, shares) = (new int[x.Rows], new float[x.Rows]);
         WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {

@@ -65,9 +65,33 @@ public static class PictureEncoding
             return (hash, null!);
         }
 
-        var side = encoder.Identity.Preparation.ShorterSide * 3 / 2;  // what is decoded smaller than it is, is smoothed once more when it is resized
-        encoder.Encode(ImageFile.Decode(file, path, new ImageSize(side, side)), row);
+        Encode(file, path, encoder, row);
         return (hash, row.ToArray());
+    }
+
+    /// <summary>The row of a picture's file, in memory.</summary>
+    /// <param name="file">All of it.</param>
+    /// <param name="name">For messages.</param>
+    /// <param name="encoder">What makes the row.</param>
+    /// <param name="row">As many numbers as the encoder makes.</param>
+    /// <exception cref="DataFileException">It is no whole picture of a kind that is read.</exception>
+    public static void OfFile(ReadOnlySpan<byte> file, string name, IPictureEncoder encoder, Span<float> row)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        try
+        {
+            Encode(file, name, encoder, row);
+        }
+        catch (OtherImageException other)
+        {
+            throw new DataFileException(name, other.Message, other);
+        }
+    }
+
+    private static void Encode(ReadOnlySpan<byte> file, string name, IPictureEncoder encoder, Span<float> row)
+    {
+        var side = encoder.Identity.Preparation.ShorterSide * 3 / 2;  // what is decoded smaller than it is, is smoothed once more when it is resized
+        encoder.Encode(ImageFile.Decode(file, name, new ImageSize(side, side)), row);
     }
 
     private static byte[] Read(string path)

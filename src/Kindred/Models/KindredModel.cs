@@ -104,10 +104,13 @@ public sealed class KindredModel
     public Assignments Assign(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
+        using var call = KindredTelemetry.Assigning(images.Count);
         var parts = new List<Membership>();
         for (var start = 0; start < images.Count || start == 0; start += ItemsAtOnce)
             parts.Add(Group(Input.Bring(images.Slice(start, Math.Min(ItemsAtOnce, images.Count - start)))));
-        return new Assignments(Membership.Join(parts), Names, UnusualDistance);
+        var assigned = new Assignments(Membership.Join(parts), Names, UnusualDistance);
+        call.Done(assigned.Count, assigned.UnusualCount);
+        return assigned;
     }
 
     /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says, pixels in [0, 1], other values less their <see cref="ModelInput.Origins"/>.</summary>
@@ -155,6 +158,16 @@ public sealed class KindredModel
         ArgumentNullException.ThrowIfNull(codes);
         Guard.Columns(codes.Columns, Clusterer.Columns);
         return new NearestNeighbours { Count = count }.Query(codes, Encode(images));
+    }
+
+    /// <summary>The nearest of many items to each of <paramref name="images"/>, by the Euclidean distance of their codes, which are laid out for many such questions.</summary>
+    /// <param name="images">What is looked for.</param>
+    /// <param name="codes">Of the items that are searched, as <see cref="Encode"/> makes them and a run keeps them.</param>
+    /// <exception cref="ArgumentException">The items cannot be brought to <see cref="Input"/>, or the codes are not of this model.</exception>
+    public NeighbourTable Find(ImageSet images, ExactIndex codes)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        return codes.Query(Encode(images));
     }
 
     /// <summary>The smallest of <paramref name="distances"/> with at most <see cref="UnusualShare"/> of them beyond.</summary>

@@ -64,9 +64,42 @@ public sealed record ModelInput
     {
         ArgumentNullException.ThrowIfNull(images);
         if (Encoder is { } encoder && !images.Shape.IsTable)
-            throw new ArgumentException($"It compares the {encoder.Columns} numbers that {encoder.Name} makes of a picture, so pictures must go through that encoder first. {encoder.Source}".TrimEnd());
+            throw new ArgumentException(ThroughEncoder(encoder));
         return ShapeConversion.Convert(images, Shape, Fit).From(Origins is null ? null : [.. Origins]);
     }
+
+    /// <summary>A picture in this shape, by the rules that folders of pictures are read by.</summary>
+    /// <exception cref="ArgumentException">It takes no pictures, or those that went through an encoder.</exception>
+    public ImageSet Bring(Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        RequirePictures();
+        var samples = Shape.Channels == 1 ? picture.ToGrey() : picture.ToRgb();
+        return Bring(new ImageSet(new ByteMatrix(1, samples.Samples.Length, samples.Samples.ToArray()), new ImageShape(samples.Height, samples.Width, samples.Channels)));
+    }
+
+    /// <summary>A picture's file, in memory, in this shape: with the bits it has when it lies in a folder.</summary>
+    /// <param name="file">All of it.</param>
+    /// <param name="name">For messages.</param>
+    /// <exception cref="DataFileException">It is no whole picture of a kind that is read.</exception>
+    /// <exception cref="ArgumentException">It takes no pictures, or those that went through an encoder.</exception>
+    public ImageSet Read(ReadOnlySpan<byte> file, string name)
+    {
+        RequirePictures();
+        return PictureSample.Read(file, name, Shape, Fit).From(Origins is null ? null : [.. Origins]);
+    }
+
+    /// <summary>Whether pictures can be brought to it without an encoder.</summary>
+    public bool TakesPictures => Encoder is null && !Shape.IsTable && Shape.Channels is (1 or 3);
+
+    private void RequirePictures()
+    {
+        if (Encoder is not null || !TakesPictures)
+            throw new ArgumentException(Encoder is { } encoder ? ThroughEncoder(encoder) : $"The model takes {(Shape.IsTable ? $"rows of {Columns} numbers" : $"images of {Shape}")}, not pictures from files.");
+    }
+
+    private static string ThroughEncoder(EncoderIdentity encoder) =>
+        $"It compares the {encoder.Columns} numbers that {encoder.Name} makes of a picture, so pictures must go through that encoder first. {encoder.Source}".TrimEnd();
 
     internal static ModelInput Of(ImageSet images) => new()
     {

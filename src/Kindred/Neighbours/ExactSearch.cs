@@ -40,10 +40,19 @@ internal static unsafe class ExactSearch
     /// <summary>The rows of <paramref name="kept"/> nearest to each of <paramref name="x"/>.</summary>
     public static NeighbourTable Run(Matrix kept, Matrix x, int count, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        fixed (float* keptValues = kept.Values, values = x.Values)
+        var origin = Statistics.ColumnMeans(kept);
+        fixed (float* keptValues = kept.Values)
         {
-            var origin = Statistics.ColumnMeans(kept);
             using var others = new FloatBlocks(keptValues, kept.Rows, kept.Columns, origin, GemmKernels.Float);
+            return Run(kept, others, origin, x, count, progress, cancellation);
+        }
+    }
+
+    /// <summary>The same where <paramref name="kept"/>, less <paramref name="origin"/>, is laid out already.</summary>
+    public static NeighbourTable Run(Matrix kept, FloatBlocks others, double[] origin, Matrix x, int count, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        fixed (float* values = x.Values)
+        {
             using var blocks = new FloatBlocks(values, x.Rows, x.Columns, origin, GemmKernels.Float);
             using var lists = new CandidateLists(blocks.Rows, blocks.Padded, Math.Min(kept.Rows, Kept(count)));
             for (var other = 0; other < others.Blocks; other++)
@@ -52,6 +61,7 @@ internal static unsafe class ExactSearch
                 WorkerPool.Run(blocks.Blocks, (block, _) => blocks.Meet(block, lists, others, other, otherLists: null));
             }
 
+            GC.KeepAlive(others);  // of which pointers alone are used
             return Decide(blocks, lists, new FloatMeasure(x, kept), kept.Rows, count, areSame: false, cancellation);
         }
     }

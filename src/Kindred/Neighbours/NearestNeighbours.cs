@@ -42,4 +42,12 @@ public sealed record NearestNeighbours
             return UnitRows.Cosine(ExactSearch.Run(UnitRows.Of(kept), UnitRows.Of(x), Count, progress, cancellation));
         return ExactSearch.Run(kept, x, Count, progress, cancellation);
     }
+
+    /// <summary>The rows of <paramref name="kept"/>, laid out once so that the nearest to others can be asked for many times.</summary>
+    /// <exception cref="ArgumentException">Fewer rows are kept than neighbours are asked for, or values are not finite.</exception>
+    public ExactIndex Over(Matrix kept)
+    {
+        Guard.Samples(kept, atLeast: Count);
+        return new ExactIndex(kept, Count, Metric);
+    }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Kindred.Runs;
 
 /// <summary>Runs the steps of a recipe and remembers how long each took.</summary>
@@ -11,9 +9,8 @@ internal sealed class StageClock
 
     public T Time<T>(string name, Func<T> step)
     {
-        var started = Stopwatch.GetTimestamp();
-        var result = step();
-        Add(name, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        var result = KindredTelemetry.Stage(name, step, out var seconds);
+        Add(name, seconds);
         return result;
     }
 

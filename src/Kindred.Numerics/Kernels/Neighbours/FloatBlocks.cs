@@ -49,14 +49,15 @@ internal sealed unsafe class FloatBlocks : IRowBlocks
         var left = tile + (_panelRows * _panelRows);
         for (var panel = block * _blockPanels; panel < Math.Min((block + 1) * _blockPanels, Padded / _panelRows); panel++)
         {
-            PackLeft(_panels.Pointer + ((long)panel * _panelRows * _terms), left);
             var first = panel * _panelRows;
+            var rows = Math.Min(_panelRows, Rows - first);
+            PackLeft(_panels.Pointer + ((long)panel * _panelRows * _terms), left, rows);
             var x = new ScannedRows(first, Norms, lists, isSame);
             for (var other = otherBlock * right._blockPanels; other < Math.Min((otherBlock + 1) * right._blockPanels, right.Padded / _panelRows); other++)
             {
-                Multiply(left, right._panels.Pointer + ((long)other * _panelRows * _terms), tile);
+                Multiply(left, right._panels.Pointer + ((long)other * _panelRows * _terms), tile, rows);
                 var y = new ScannedRows(other * _panelRows, right.Norms, otherLists, isSame);
-                CandidateScan.Offer(tile, _panelRows, Math.Min(_panelRows, Rows - first), _panelRows, x, y);
+                CandidateScan.Offer(tile, _panelRows, rows, _panelRows, x, y);
             }
         }
     }
@@ -67,15 +68,15 @@ internal sealed unsafe class FloatBlocks : IRowBlocks
         _norms.Dispose();
     }
 
-    /// <summary>tile ← the products of the rows of two panels</summary>
+    /// <summary>tile ← the products of the first <paramref name="rows"/> of a panel, up to whole tiles, and all of another</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Multiply(float* left, float* right, float* tile)
+    private void Multiply(float* left, float* right, float* tile, int rows)
     {
         var blockTerms = GemmJob<float>.BlockTerms(_terms);
         var kernel = _kernels.Packed[3];
         for (var term = 0; term < _terms; term += blockTerms)
         {
-            for (var row = 0; row < _panelRows; row += _kernels.TileRows)
+            for (var row = 0; row < rows; row += _kernels.TileRows)
             {
                 kernel(Math.Min(blockTerms, _terms - term), left + ((long)row * _terms) + (term * _kernels.TileRows), right + ((long)term * _panelRows),
                     tile + (row * _panelRows), _panelRows, term > 0, default);
@@ -85,9 +86,9 @@ internal sealed unsafe class FloatBlocks : IRowBlocks
 
     /// <summary>The rows of a panel as left sides: as many as a tile has rows lie side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PackLeft(float* panel, float* left)
+    private void PackLeft(float* panel, float* left, int rows)
     {
-        for (var row = 0; row < _panelRows; row += _kernels.TileRows)
+        for (var row = 0; row < rows; row += _kernels.TileRows)
         {
             for (var term = 0; term < _terms; term++, left += _kernels.TileRows)
             {

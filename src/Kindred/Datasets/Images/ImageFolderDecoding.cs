@@ -60,16 +60,15 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     public ValueList<SkippedFile> LeftOut() => Named(problem => problem is OtherImageException);
 
     private ValueList<SkippedFile> Named(Func<Exception, bool> which) => ValueList.Create<SkippedFile>(
-        [.. paths.Zip(_problems).Where(pair => pair.Second is not null && which(pair.Second)).Select(pair => new SkippedFile(pair.First, Reason(pair.Second!)))]);
+        [.. paths.Zip(_problems).Where(pair => pair.Second is not null && which(pair.Second)).Select(pair => new SkippedFile(pair.First, PictureSample.Reason(pair.Second!)))]);
 
     private string PathOf(int i) => Path.Combine(folder, paths[i]);
 
     private void Decode(int i, ImageShape shape, SampleRows rows)
     {
-        var (path, size) = (PathOf(i), new ImageSize(shape.Height, shape.Width));
-        using var image = ImageFile.Open(Interlocked.Exchange(ref _files[i], null) ?? ImageFile.ReadBytes(path), path, options.Fit, size);
-        var values = ImageResampling.Resize(image, shape.Channels, Orientation.Lying(size, image.Orientation), options.Fit);
-        rows.Set(i, Orientation.Undo(values, shape, image.Orientation), image.White);
+        var path = PathOf(i);
+        var (values, white) = PictureSample.Decode(Interlocked.Exchange(ref _files[i], null) ?? ImageFile.ReadBytes(path), path, shape, options.Fit);
+        rows.Set(i, values, white);
     }
 
     private byte[] Look(int i)
@@ -117,15 +116,7 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
             throw new DataFileException(folder, $"none of the {paths.Length} images can be read; the first is {Named(0).Message}");
     }
 
-    private DataFileException Named(int i) => _problems[i] as DataFileException ?? new DataFileException(PathOf(i), Reason(_problems[i]!), _problems[i]);
-
-    private static string Reason(Exception problem) => problem switch
-    {
-        DataFileException damage => damage.Message[(damage.File.Length + 2)..],
-        OtherImageException other => other.Message,
-        OutOfMemoryException => "there is not enough memory to decode it.",
-        _ => $"the image cannot be decoded ({problem.Message.TrimEnd('.')}).",
-    };
+    private DataFileException Named(int i) => _problems[i] as DataFileException ?? new DataFileException(PathOf(i), PictureSample.Reason(_problems[i]!), _problems[i]);
 
     private ImageSize OneSize(ImageSize?[] sizes, int channels)
     {
