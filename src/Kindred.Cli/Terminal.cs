@@ -7,6 +7,7 @@ namespace Kindred.Cli;
 internal static class Terminal
 {
     private const int WidthOfFiles = 160;
+    private const int WidthOfPages = 100;
     private const int LongestText = 120;
     private const int Narrowest = 20;
 
@@ -33,6 +34,9 @@ internal static class Terminal
         Console.SetOut(new PlainWriter(Console.Out, WidthOf(Console.IsOutputRedirected, Output.Profile.Width)));
         Console.SetError(new PlainWriter(Console.Error, WidthOf(Console.IsErrorRedirected, Error.Profile.Width)));
     }
+
+    /// <summary>Help stands in two columns, in a file or a pipe too.</summary>
+    public static int WidthOfHelp => WidthOf(Console.IsOutputRedirected, Output.Profile.Width) ?? WidthOfPages;
 
     /// <summary>Results and errors only.</summary>
     public static void BeQuiet() => IsQuiet = true;

@@ -49,6 +49,7 @@ internal static class TrainCommand
     {
         CommonOptions.Apply(parsed);
         var (settings, folder) = parsed.GetValue(Resume) is { } resumed ? (Resumed(parsed, resumed), resumed) : Fresh(parsed);
+        using var alone = Unfinished.Alone(folder, "training");
         var folders = CommonOptions.DataOf(parsed).Folders;
         var data = DatasetCatalog.Open(settings.Dataset, settings.Input?.ToOptions(folders) ?? InputOptions.Of(parsed), progress: null, cancellation);
         settings = settings with { Input = InputSummary.Of(data) };

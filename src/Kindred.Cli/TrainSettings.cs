@@ -37,11 +37,7 @@ internal sealed record TrainSettings(
         }
     }
 
-    public void Save(string folder)
-    {
-        Unfinished.Prepare(folder);
-        WholeFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
-    }
+    public void Save(string folder) => WholeFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
     /// <summary>The autoencoder of these settings for <paramref name="data"/>, with its checkpoint in <paramref name="folder"/>.</summary>
     public Autoencoder ToAutoencoder(Dataset data, string folder)

@@ -27,6 +27,23 @@ public static partial class Unfinished
         }
     }
 
+    /// <summary>Keeps other processes from working in <paramref name="folder"/> until it is disposed, or this process ends, however it ends.</summary>
+    /// <param name="folder">Made and tried as <see cref="Prepare"/> does.</param>
+    /// <param name="doing">What is done there, in one word, e.g. "training"; the lock is a hidden file of that name.</param>
+    /// <exception cref="IOException">Another process is doing that there, or nothing can be written.</exception>
+    public static IDisposable Alone(string folder, string doing)
+    {
+        Prepare(folder);
+        try
+        {
+            return new FileStream(Path.Combine(folder, $".{doing}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken)
+        {
+            throw new IOException($"Another process is {doing} in {folder}; wait for it, or name another folder.", taken);
+        }
+    }
+
     /// <summary>Removes files and folders that were being written in <paramref name="folder"/> when their processes ended; only names that <see cref="NewPath"/> gives.</summary>
     internal static void RemoveLeftOvers(string folder)
     {

@@ -15,8 +15,6 @@ public sealed record PublishedStudies
     /// <summary>Where trained encoders, and the checkpoints of one in training, are kept in the folder.</summary>
     public const string EncodersFolder = "encoders";
 
-    private const string LockFile = ".reproducing";
-
     /// <summary>The first seed; the others follow.</summary>
     public ulong FirstSeed { get; init; } = 1;
 
@@ -42,8 +40,7 @@ public sealed record PublishedStudies
         Dataset data, string folder, IProgress<ReproductionProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        Unfinished.Prepare(folder);
-        using var alone = Lock(folder);
+        using var alone = Unfinished.Alone(folder, "reproducing");  // two processes would write the same checkpoints
         var folders = RunAll(data, folder, progress, cancellation);
         var result = new ReproductionResult([.. folders.Select(RunFolder.Read)]);
         RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(folders), result.Published);
@@ -85,17 +82,4 @@ public sealed record PublishedStudies
     private static bool IsOf(RunRecord record, Recipe recipe, Dataset data) =>
         record.Recipe == recipe.Name && record.Seed == recipe.Seed && record.Settings == recipe.ToString()
         && record.Dataset.Sha256 == data.Sha256 && record.Dataset.SplitSeed == data.Split?.Seed;
-
-    /// <summary>Two processes in one folder would write the same checkpoints; the system frees the lock when a process ends, however it ends.</summary>
-    private static FileStream Lock(string folder)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException taken)
-        {
-            throw new IOException($"Another process is reproducing in {folder}; wait for it, or name another folder.", taken);
-        }
-    }
 }

@@ -55,6 +55,9 @@ public static class RunFolder
             throw new InvalidDataException($"{folder} is not the whole folder of a run: it has no {AssignmentsCsv.FileName}.");
         var record = Read(folder);
         var clusters = AssignmentsCsv.Read(assignments, record.Dataset.ClassNames);
+        var items = clusters.Present().Sum(part => part.Part.Clusters.Length);
+        if (record.ClusterCount > items)
+            throw new InvalidDataException($"{Path.Combine(folder, RecordFile)} is not the record of this run: it has {record.ClusterCount} clusters, but {AssignmentsCsv.FileName} has {items} items.");
         var run = new Run(record, clusters) { Findings = FindingsCsv.Read(folder, clusters) };
         return File.Exists(details) ? run with { Details = RunDetails.Load(details) } : run;
     }

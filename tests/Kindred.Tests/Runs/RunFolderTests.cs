@@ -39,6 +39,15 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_record_of_more_clusters_than_items_is_not_that_of_the_run()
+    {
+        var run = Example();
+        var folder = RunFolder.Write(_folder, run with { Record = run.Record with { ClusterCount = 3_000_000 } });
+
+        Assert.Contains("3000000 clusters", Assert.Throws<InvalidDataException>(() => RunFolder.ReadWhole(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Assignments_have_a_line_a_row()
     {
         var folder = RunFolder.Write(_folder, Example());
