@@ -36,7 +36,7 @@ public static class KindredTelemetry
     }
 
     /// <summary>Begins a call that assigns.</summary>
-    internal static AssignCall Assigning(int items) => new(Source.StartActivity("assign")?.SetTag("kindred.items", items), AssignDuration.Enabled ? Stopwatch.GetTimestamp() : 0);
+    internal static AssignCall Assigning(int items) => new(Source.StartActivity("assign items")?.SetTag("kindred.items", items), AssignDuration.Enabled ? Stopwatch.GetTimestamp() : 0);
 
     /// <summary>A call that assigns, from its beginning; it counts once it is told what came of it.</summary>
     internal readonly struct AssignCall(Activity? activity, long started) : IDisposable

@@ -8,14 +8,20 @@ using Kindred.Storage;
 namespace Kindred.Encoding;
 
 /// <summary>A trained pair of encoder and decoder.</summary>
+#pragma warning disable CA1001 // what is recorded is kept as long as the model lives; its memory goes with it
 public sealed class AutoencoderModel : IEncoderModel, IRestores
+#pragma warning restore CA1001
 {
     private const string Format = "kindred-autoencoder-1";
 
     private readonly EncoderDecoder _network;
+    private readonly RecordedPasses _encoding;
 
-    internal AutoencoderModel(IArchitecture architecture, EncoderDecoder network, TrainingHistory history, RestorationCheck? check) =>
+    internal AutoencoderModel(IArchitecture architecture, EncoderDecoder network, TrainingHistory history, RestorationCheck? check)
+    {
         (Architecture, _network, History, Check) = (architecture, network, history, check);
+        _encoding = new RecordedPasses(CodeLength, Architecture.ActivationCount, rows => _network.Encoder.Forward(Images(rows)));
+    }
 
     public IArchitecture Architecture { get; }
 
@@ -152,7 +158,7 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
     private Matrix Encode(Samples x)
     {
         Guard.Columns(x.Columns, Architecture.Inputs);
-        return NetworkReplay.RequireFinite(Replay(x, CodeLength, rows => _network.Encoder.Forward(Images(rows))));
+        return NetworkReplay.RequireFinite(_encoding.Of(x));
     }
 
     private double Error(Samples x)

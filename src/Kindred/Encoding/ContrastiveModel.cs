@@ -8,15 +8,21 @@ using Kindred.Storage;
 namespace Kindred.Encoding;
 
 /// <summary>A trained encoder. Codes are counted from the mean of those of the training rows and are one long: distances between them are those of their directions.</summary>
+#pragma warning disable CA1001 // what is recorded is kept as long as the model lives; its memory goes with it
 public sealed class ContrastiveModel : IEncoderModel
+#pragma warning restore CA1001
 {
     private const string Format = "kindred-contrastive-1";
 
     private readonly ContrastiveNetwork _network;
     private readonly float[] _mean;
+    private readonly RecordedPasses _encoding;
 
-    internal ContrastiveModel(ContrastiveArchitecture architecture, ContrastiveNetwork network, TrainingHistory history, float[] mean, RecognitionCheck? check) =>
+    internal ContrastiveModel(ContrastiveArchitecture architecture, ContrastiveNetwork network, TrainingHistory history, float[] mean, RecognitionCheck? check)
+    {
         (Architecture, _network, History, _mean, Check) = (architecture, network, history, mean, check);
+        _encoding = new RecordedPasses(Architecture.CodeLength, Architecture.ActivationCount, network.Encode);
+    }
 
     public ContrastiveArchitecture Architecture { get; }
 
@@ -91,7 +97,8 @@ public sealed class ContrastiveModel : IEncoderModel
 
     private Matrix Encode(Samples x)
     {
-        var codes = Raw(Architecture, _network, x);
+        Guard.Columns(x.Columns, Architecture.Inputs);
+        var codes = NetworkReplay.RequireFinite(_encoding.Of(x));
         for (var i = 0; i < codes.Rows; i++)
         {
             var code = codes.MutableRow(i);

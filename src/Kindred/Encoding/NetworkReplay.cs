@@ -4,12 +4,9 @@ using Kindred.Numerics;
 
 namespace Kindred.Encoding;
 
-/// <summary>A network over all rows, some at a time.</summary>
+/// <summary>A network over all rows, whose weights may be others the next time.</summary>
 internal static class NetworkReplay
 {
-    /// <summary>Rows at a time, at most; results do not depend on it.</summary>
-    private const int MostRowsAtOnce = 256;
-
     /// <summary>Runs what <paramref name="record"/> records over all rows. // rows x inputs → rows x columns</summary>
     /// <param name="samples">Rows x inputs.</param>
     /// <param name="columns">Of the results.</param>
@@ -17,23 +14,8 @@ internal static class NetworkReplay
     /// <param name="record">Records what becomes of some rows.</param>
     public static Matrix Of(Samples samples, int columns, double activations, Func<Tensor, Tensor> record)
     {
-        var results = new Matrix(samples.Rows, columns);
-        var rows = Enumerable.Range(0, samples.Rows).ToArray();
-        var atOnce = (int)Math.Clamp(Architectures.MostActivations / activations, 1, MostRowsAtOnce);
-        for (var start = 0; start < rows.Length;)
-        {
-            var count = Math.Min(atOnce, rows.Length - start);
-            using var batch = new Batch(new Graph(), count, samples.Columns);
-            var result = record(batch.X);
-            for (; start + count <= rows.Length; start += count)
-            {
-                batch.Choose(samples, rows.AsSpan(start, count));
-                batch.Graph.Forward();
-                result.Values.CopyTo(results.MutableValues[(start * columns)..]);
-            }
-        }
-
-        return results;
+        using var passes = new RecordedPasses(columns, activations, record);
+        return passes.Of(samples);
     }
 
     /// <exception cref="InvalidDataException">A code is not finite, as the weights of an altered file may make it.</exception>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Kindred.Encoding;
 using Kindred.Networks.Storage;
@@ -23,9 +22,8 @@ public sealed class EncoderCache(string? folder = null)
         var isShared = _trained.TryGetValue(key, out var known);
         if (!isShared)
         {
-            var started = Stopwatch.GetTimestamp();
-            var model = folder is null ? train(settings) : Keep(settings, key, train);
-            _trained[key] = known = (model, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            var model = KindredTelemetry.Stage(settings.Name, () => folder is null ? train(settings) : Keep(settings, key, train), out var seconds);
+            _trained[key] = known = (model, seconds);
         }
 
         clock.Add(settings.Name, known.Seconds, isShared);
