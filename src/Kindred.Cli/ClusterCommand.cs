@@ -65,7 +65,7 @@ internal static class ClusterCommand
         Recipe.CompletionSources.Add(CompletionCommand.RecipesOf);
         var command = new Command("cluster", "Groups your own images, or the rows of a table: clusters, outliers, near-duplicates and a report.")
         {
-            PathArgument, Count, Recipe, Compare, Learning, Out, Seed, CopyInto, Clean, CommonOptions.Open, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
+            PathArgument, Count, Recipe, Compare, Learning, Out, Seed, CopyInto, Clean, TrialOption.Option, CommonOptions.Open, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data,
         }.WithChainOptions().WithInputOptions().WithEncoderOptions().WithEmbeddingOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Cluster(parsed, cancellation)));
         return command;
@@ -84,11 +84,11 @@ internal static class ClusterCommand
         {
             var recipes = names.Length > 0 ? names : DefaultRecipe.ToCompare(data, effort);
             Announce(recipes, settings, data, cancellation);
-            CommonOptions.OpenWhereAsked(parsed, CompareView.Run(settings, recipes, data, parsed.GetValue(Out)!, cancellation));
+            CommonOptions.OpenWhereAsked(parsed, CompareView.Run(settings, recipes, data, parsed.GetValue(Out)!, parsed, cancellation));
             return 0;
         }
 
-        var (run, saved, laid) = Group(settings, data, parsed.GetValue(Out)!, parsed.GetValue(CopyInto), cancellation);
+        var (run, saved, laid) = Group(settings, data, parsed, cancellation);
         EmbeddingOptions.Save(run, data, parsed);
         if (parsed.GetValue(Clean))
             CleanCommand.Write(data.Files?.Folder ?? throw new ArgumentException($"--clean looks at the files of pictures; {data.Name} has none."), saved, cancellation);
@@ -150,15 +150,16 @@ internal static class ClusterCommand
     private static int? CountOf(ParseResult parsed) => parsed.GetValue(Count) is not { } count ? null
         : count > 0 ? count : throw new ArgumentException($"-k must be greater than zero, not {count}.");
 
-    private static (Run Run, string Folder, LaidOut? Copies) Group(AutoClustering settings, Dataset data, string folder, string? copies, CancellationToken cancellation)
+    private static (Run Run, string Folder, LaidOut? Copies) Group(AutoClustering settings, Dataset data, ParseResult parsed, CancellationToken cancellation)
     {
+        var copies = parsed.GetValue(CopyInto);
         Run? run = null;
         var saved = string.Empty;
         ConsoleProgress.Watch(progress =>
         {
             run = settings.Run(data, encoders: null, progress, cancellation);
-            saved = RunFolder.Write(folder, run);
-            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run]);
+            saved = RunFolder.Write(parsed.GetValue(Out)!, run);
+            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [saved]));
         });
         ClusterSummary.Write(run!, data, Terminal.Output);
         var laid = copies is null ? null : LaidOut.Of(copies, ClusterFolders.Write(copies, data, run!.Clusters, run.ClusterCount, cancellation));

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Reporting;
@@ -11,7 +12,7 @@ namespace Kindred.Cli;
 internal static class CompareView
 {
     /// <summary>Groups, writes, compares; returns the page of all.</summary>
-    public static string Run(AutoClustering settings, IReadOnlyList<string> recipes, Dataset data, string folder, CancellationToken cancellation)
+    public static string Run(AutoClustering settings, IReadOnlyList<string> recipes, Dataset data, string folder, ParseResult parsed, CancellationToken cancellation)
     {
         IReadOnlyList<Run> runs = [];
         var saved = NewFolder(folder, data.Name);
@@ -22,10 +23,10 @@ internal static class CompareView
             foreach (var run in runs)
             {
                 folders.Add(RunFolder.Write(saved, run));
-                RunReport.Write(Path.Combine(folders[^1], RunReport.FileName), data, [run]);
+                RunReport.Write(Path.Combine(folders[^1], RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [folders[^1]]));
             }
 
-            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, runs);
+            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, folders));
         });
         if (runs[0].Record.ClusterCountRange is { } range)
             Console.WriteLine($"Number of clusters: {range.Sentence}");

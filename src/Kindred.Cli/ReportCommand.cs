@@ -22,7 +22,7 @@ internal static class ReportCommand
     {
         var command = new Command("report", "Draws the report of a run, or of a folder of runs, from what they left and the images.")
         {
-            Folder, DatasetOption, CommonOptions.Data, CommonOptions.Figures, CommonOptions.Open,
+            Folder, DatasetOption, CommonOptions.Data, CommonOptions.Figures, TrialOption.Option, CommonOptions.Open,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Draw(parsed, cancellation)));
         return command;
@@ -40,7 +40,7 @@ internal static class ReportCommand
         Unfinished.Prepare(folder);
         var data = DataOf(runs[0].Record, parsed.GetValue(DatasetOption), parsed, cancellation);
         var path = Path.Combine(folder, RunReport.FileName);
-        RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset));
+        RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset), TrialOption.Of(parsed, runs, folders));
         Console.WriteLine(Path.GetFullPath(path));
         string[] figures = [.. (parsed.GetValue(CommonOptions.Figures) ? folders : []).SelectMany(run => RunFigures.Write(run, data, RunFolder.ReadWhole(run))).Select(Path.GetFullPath)];
         foreach (var figure in figures)

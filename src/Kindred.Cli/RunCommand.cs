@@ -56,7 +56,7 @@ internal static class RunCommand
         Recipes.CompletionSources.Add(CompletionCommand.RecipesOf);
         var command = new Command("run", "Runs recipes on a data set and scores the groups they find.")
         {
-            DatasetArgument, Recipes, Seed, Seeds, Count, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, CommonOptions.Figures, CommonOptions.Open,
+            DatasetArgument, Recipes, Seed, Seeds, Count, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, CommonOptions.Figures, TrialOption.Option, CommonOptions.Open,
         }.WithChainOptions().WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -83,7 +83,7 @@ internal static class RunCommand
             foreach (var seed in Enumerable.Range(0, seeds).Select(i => parsed.GetValue(Seed) + (ulong)i))
                 saved.AddRange(OfSeed(seed, chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count)), data, parsed, progress, cancellation));
             if (saved.Count > 1)
-                RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(saved));
+                WriteAll(folder, saved, data, parsed);
         });
         Print(folder, saved, parsed);
         return 0;
@@ -97,7 +97,7 @@ internal static class RunCommand
         foreach (var recipe in recipes)
         {
             var run = recipe.Run(data, encoders, TrustCheck.For(data) with { Seed = seed }, new RowMap { Seed = seed }, progress, cancellation);
-            yield return Save(run, data, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Figures));
+            yield return Save(run, data, parsed);
         }
     }
 
@@ -126,12 +126,18 @@ internal static class RunCommand
         return names;
     }
 
-    private static string Save(Run run, Dataset data, string folder, bool figures)
+    private static string Save(Run run, Dataset data, ParseResult parsed)
     {
-        var saved = RunFolder.Write(folder, run);
-        RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run]);
-        if (figures)
+        var saved = RunFolder.Write(parsed.GetValue(Out)!, run);
+        RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [saved]));
+        if (parsed.GetValue(CommonOptions.Figures))
             RunFigures.Write(saved, data, run);
         return saved;
+    }
+
+    private static void WriteAll(string folder, List<string> saved, Dataset data, ParseResult parsed)
+    {
+        var runs = RunReport.Read(saved);
+        RunReport.Write(Path.Combine(folder, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, saved));
     }
 }

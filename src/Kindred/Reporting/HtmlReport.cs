@@ -5,8 +5,9 @@ namespace Kindred.Reporting;
 /// <summary>Writes a report as one HTML file that needs no network and no server.</summary>
 public static class HtmlReport
 {
-    // Nothing may be fetched, from anywhere; what the page draws itself is allowed.
+    // Nothing may be fetched, from anywhere; what the page draws itself is allowed, and the program in it that runs a model.
     private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
+    private const string PolicyWithProgram = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
 
     /// <summary>Writes the file, in UTF-8; <paramref name="output"/> is left open.</summary>
     /// <exception cref="ArgumentException">There is no run, or the details of one do not fit together.</exception>
@@ -27,7 +28,7 @@ public static class HtmlReport
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta http-equiv="Content-Security-Policy" content="{(content.Runtime is null ? Policy : PolicyWithProgram)}">
             <title>{WebUtility.HtmlEncode(content.Title)}</title>
             <style>
             """));
@@ -43,6 +44,13 @@ public static class HtmlReport
         output.Write(json.ToUtf8());
         output.Write("</script>\n"u8);
         blocks.Write(output);
+        if (content.Runtime is { } runtime)
+        {
+            output.Write("<script>\n"u8);
+            output.Write(runtime.Script.Span);
+            output.Write("</script>\n"u8);
+        }
+
         output.Write("<script>\n"u8);
         CopyAsset("report.js", output);
         output.Write("</script>\n</body>\n</html>\n"u8);
@@ -59,7 +67,8 @@ public static class HtmlReport
         var runs = content.Runs.Select(run => Pack(run, Details)).ToList();
         runs = UniqueIds(runs);
         var recommended = content.Recommended is var (place, reason) ? new RecommendedJson(runs[place].Id, reason) : null;
-        return new ReportJson(content.Title, content.Version, runs, data, content.Published, recommended);
+        var program = content.Runtime is { } runtime ? blocks.AddPacked(runtime.Program, runtime.ProgramLength) : null;
+        return new ReportJson(content.Title, content.Version, runs, data, content.Published, recommended, program);
 
         DetailsJson Details(ReportDetails details)
         {

@@ -34,6 +34,15 @@ internal sealed class ReportBlocks
         return Pack(System.Text.Encoding.UTF8.GetBytes(text), "text", lines.Count);
     }
 
+    /// <summary>Bytes that are packed already, as zlib.</summary>
+    /// <param name="packed">They.</param>
+    /// <param name="length">Of them, unpacked.</param>
+    public ColumnJson AddPacked(ReadOnlyMemory<byte> packed, int length)
+    {
+        _blocks.Add(packed.ToArray());
+        return new ColumnJson(_blocks.Count - 1, "u8", length);
+    }
+
     /// <summary>The blocks as elements that no browser runs, in order.</summary>
     public void Write(Stream output)
     {

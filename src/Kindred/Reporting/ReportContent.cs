@@ -18,6 +18,9 @@ public sealed record ReportContent
     /// <summary>The place of the run that is shown first, and why, where there are several.</summary>
     public (int Run, string Reason)? Recommended { get; init; }
 
+    /// <summary>What runs the models of runs in the page; null where none has one.</summary>
+    public ReportRuntime? Runtime { get; init; }
+
     /// <summary>What others reported for the same recipes, to stand beside ours.</summary>
     public IReadOnlyList<PublishedFigure> Published { get; init; } = [];
 }
@@ -125,6 +128,9 @@ public sealed record ReportDetails
 
     /// <summary>Outliers and near-duplicates, where they were looked for.</summary>
     public Findings? Findings { get; init; }
+
+    /// <summary>What puts pictures of the reader's into the clusters; needs <see cref="ReportContent.Runtime"/>.</summary>
+    public ReportModel? Model { get; init; }
 
     /// <summary>The network's layers as a table in plain text.</summary>
     public string? Layers { get; init; }

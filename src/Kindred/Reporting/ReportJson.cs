@@ -11,7 +11,8 @@ internal sealed record ReportJson(
     IReadOnlyList<RunJson> Runs,
     IReadOnlyList<PointsJson> Data,
     IReadOnlyList<PublishedFigure> Published,
-    RecommendedJson? Recommended)
+    RecommendedJson? Recommended,
+    ColumnJson? Program)
 {
     // The default encoder writes < and & as escapes, so that no text can end the script element it stands in.
     private static readonly JsonSerializerOptions Options = new()
@@ -114,7 +115,14 @@ internal sealed record DetailsJson(
     ReconstructionsJson? Reconstructions,
     ViewsJson? Views,
     FindingsJson? Findings,
-    string? Layers);
+    string? Layers,
+    ModelJson? Model);
+
+internal sealed record ModelJson(ColumnJson Graph, ModelInputJson Input, float UnusualDistance, CodesJson Codes);
+
+internal sealed record ModelInputJson(int Height, int Width, int Channels, Datasets.Images.ImageFit Fit);
+
+internal sealed record CodesJson(int Count, int Columns, float Low, float Step, ColumnJson Values);
 
 internal sealed record PositionsJson(string Label, ColumnJson X, ColumnJson Y, string Name, string Note);
 

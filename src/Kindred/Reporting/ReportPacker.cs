@@ -67,7 +67,8 @@ internal sealed class ReportPacker
             _pictures is null || run.Reconstructions is not { } pair ? null : Reconstructions(pair.Originals, pair.Restored),
             _pictures is null || run.Views is not var (views, each) ? null : new ViewsJson(each, _blocks.Add(new ReportPictures(_rows.Shape, _settings.MaxPictureSide).Of(views))),
             run.Findings is null ? null : ReportFindings.Pack(run.Findings, _rows, _sample, _settings, _blocks),
-            run.Layers);
+            run.Layers,
+            run.Model is null || _pictures is null ? null : ReportCodes.Pack(run.Model, _rows, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]), _blocks));
     }
 
     private ImagesJson Images(ReportPictures pictures) => new(

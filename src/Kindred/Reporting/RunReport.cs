@@ -14,12 +14,17 @@ public static class RunReport
     public const string FileName = "report.html";
 
     /// <summary>Writes <paramref name="path"/>, as a whole or not at all.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="data">What the runs grouped.</param>
+    /// <param name="runs">At least one.</param>
+    /// <param name="published">What others reported.</param>
+    /// <param name="trial">What lets readers try pictures of their own; null: the page holds no model.</param>
     /// <exception cref="ArgumentException">There is no run, or a run is not of these data.</exception>
-    public static void Write(string path, Dataset data, IReadOnlyList<Run> runs, IReadOnlyList<PublishedFigure>? published = null)
+    public static void Write(string path, Dataset data, IReadOnlyList<Run> runs, IReadOnlyList<PublishedFigure>? published = null, ReportTrial? trial = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(runs);
-        var content = Content(data, runs, FilesAddress(path, data)) with { Published = published ?? [] };
+        var content = Content(data, runs, FilesAddress(path, data), trial) with { Published = published ?? [] };
         DataFile.Write(path, file => HtmlReport.Write(file, content));
     }
 
@@ -34,7 +39,7 @@ public static class RunReport
             : new Run(record, new Parts<ClusteredRows>(null, null, null)))];
     }
 
-    internal static ReportContent Content(Dataset data, IReadOnlyList<Run> runs, string? filesAddress = null)
+    internal static ReportContent Content(Dataset data, IReadOnlyList<Run> runs, string? filesAddress = null, ReportTrial? trial = null)
     {
         foreach (var run in runs)
             CheckSame(data, run.Record);
@@ -42,16 +47,18 @@ public static class RunReport
         bool Shown(Run run) => run == runs.First(other => other.Record.Recipe == run.Record.Recipe);  // one seed of each recipe keeps the file small
         var shown = runs.Where(Shown).ToList();
         var recommendation = shown.Count > 1 && shown.Any(run => run.Record.Trust is not null) ? Recommendation.Of(shown) : null;
+        var models = shown.ConvertAll(run => trial?.ModelOf(run));
         return new ReportContent
         {
+            Runtime = models.Any(model => model is not null) ? trial!.Runtime : null,
             Recommended = recommendation is null ? null : (runs.ToList().IndexOf(shown[recommendation.Best]), recommendation.Reason),
             Title = runs.Count == 1 ? $"{runs[0].Record.Recipe} on {data.Name}" : $"{runs.Count} runs on {data.Name}",
             Version = runs.Count > 0 ? runs[0].Record.Version : string.Empty,
-            Runs = [.. runs.Select(run => Shown(run) ? ToReport(run, samples, data) : new ReportRun(run.Record))],
+            Runs = [.. runs.Select(run => Shown(run) ? ToReport(run, samples, data, models[shown.IndexOf(run)]) : new ReportRun(run.Record))],
         };
     }
 
-    private static ReportRun ToReport(Run run, ReportSamples samples, Dataset data)
+    private static ReportRun ToReport(Run run, ReportSamples samples, Dataset data, ReportModel? model)
     {
         var codes = run.Details.Codes;
         var distances = run.Clusters.Select(part => part.Distances);
@@ -73,6 +80,7 @@ public static class RunReport
                 Views = run.Details.Views is { } views && views.Columns == data.Shape.Size ? (new ImageSet(views, data.Shape), ViewStrip.Each) : null,
                 Findings = run.Findings,
                 Layers = run.Details.Layers,
+                Model = model,
             },
         };
     }

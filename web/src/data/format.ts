@@ -8,6 +8,7 @@ export interface ReportData {
   data: PointsData[];
   published: PublishedFigure[];
   recommended: { run: string; reason: string } | null; // the run that is shown first, where there are several, by the rule of docs/decisions/0037
+  program: Column | null; // what runs models, where runs have them: WebAssembly
 }
 
 export type Part = "train" | "validation" | "test";
@@ -203,6 +204,23 @@ export interface DetailsData {
   views: { each: number; pixels: Column } | null; // images, each followed by views of it
   findings: { outliers: Column; first: Column; second: Column; differences: Column } | null; // points
   layers: string | null;
+  model: ModelData | null;
+}
+
+/** What puts pictures of the reader's into the clusters. */
+export interface ModelData {
+  graph: Column; // ONNX
+  input: ModelInputData;
+  unusualDistance: number; // beyond it, a picture is unlike anything the model was made from
+  codes: { count: number; columns: number; low: number; step: number; values: Column }; // of the first images, on one scale of u16
+}
+
+/** The pictures that a model takes. */
+export interface ModelInputData {
+  height: number;
+  width: number;
+  channels: 1 | 3;
+  fit: "crop" | "pad" | "stretch"; // how pictures of other proportions come to that
 }
 
 /** The parts of the clusters: those of a cluster merge until it is whole, then the clusters. */

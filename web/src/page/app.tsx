@@ -13,6 +13,7 @@ import { ImagesSection } from "../sections/images";
 import { MapSection } from "../sections/map";
 import { TrainingSection } from "../sections/training";
 import { TreeSection } from "../sections/tree";
+import { TrialSection } from "../sections/trial";
 import { TrustSection } from "../sections/trust";
 import { FoundContext, PageContext, ShownContext } from "./context";
 import { type Decisions, useDecisions } from "./decisions";
@@ -75,6 +76,7 @@ export function App({ report }: { report: ReportData }) {
               <TreeSection />
               <ClustersSection />
               <ImagesSection />
+              {report.program && run.details?.model && <TrialSection program={report.program} model={run.details.model} />}
               {run.findings && <OutliersSection findings={run.findings} />}
               {run.findings && <DuplicatesSection findings={run.findings} />}
               <Inspector />
@@ -146,6 +148,7 @@ function sectionsOf(report: ReportData, run: RunData) {
     ...(details?.tree ? [{ id: "tree", title: "How many" }] : []),
     ...(details ? [{ id: "clusters", title: "Clusters" }] : []),
     ...(images ? [{ id: "images", title: "Images" }] : []),
+    ...(report.program && details?.model ? [{ id: "trial", title: "Try" }] : []),
     ...(details && run.findings ? [{ id: "outliers", title: "Outliers" }, { id: "duplicates", title: "Near-duplicates" }] : []),
     ...(details && run.trust ? [{ id: "trust", title: "Trust" }] : []),
     ...(details && run.estimate ? [{ id: "estimate", title: details.tree ? "Curve" : "How many" }] : []),
