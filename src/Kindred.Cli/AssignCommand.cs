@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Models;
 using Kindred.Networks.Storage;
+using Kindred.Numerics.Distribution;
 using Kindred.Runs;
 using Spectre.Console;
 
@@ -51,6 +52,15 @@ internal static class AssignCommand
     {
         CommonOptions.Apply(parsed);
         var model = Load(parsed);
+        if (parsed.GetValue(CopyInto) is null && model.Input.Encoder is null)
+        {
+            using var rows = StreamedCommand.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), _ => true, cancellation);
+            if (rows is not null)
+                return StreamedCommand.Assign(model, rows, Path.GetFullPath(parsed.GetValue(Out)!), cancellation);
+        }
+
+        if (Processes.All.Rank > 0)
+            return 0;
         Dataset? data = null;
         ConsoleProgress.Watch(progress =>
             data = DatasetCatalog.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), progress, cancellation));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Networks.Storage;
+using Kindred.Numerics.Distribution;
 using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
@@ -79,6 +80,10 @@ internal static class ClusterCommand
         chain?.Require();
         var (effort, compares) = Comparison(names, chain, parsed);
         var settings = new AutoClustering { Recipe = names.FirstOrDefault(), Chain = chain, ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
+        if (!compares && Streamed(settings, parsed, cancellation) is { } exit)
+            return exit;
+        if (Processes.All.Rank > 0)
+            return 0;
         var data = Open(isOpen: names.Length == 0 && chain is null, parsed, cancellation);
         if (compares)
         {
@@ -96,6 +101,26 @@ internal static class ClusterCommand
         Console.WriteLine($"Open {report} to look at the clusters and name them; assignments.csv beside it says where each went.");
         CommonOptions.OpenWhereAsked(parsed, report);
         Answer.Give("cluster", () => Result(run, saved, laid));
+        return 0;
+    }
+
+    /// <summary>The exit code where rows are streamed; null where they are not.</summary>
+    private static int? Streamed(AutoClustering settings, ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(PathArgument) is not { } path || EmbeddingOptions.IsGiven(parsed) || (EncoderOptions.IsGiven(parsed) && !EncoderOptions.IsNone(parsed)))
+            return null;
+        using var rows = StreamedCommand.Open(path, InputOptions.Of(parsed), new StreamedClustering { Settings = settings }.SeesAllRows, cancellation);
+        if (rows is null)
+            return null;
+        if (parsed.GetValue(CopyInto) is not null || parsed.GetValue(Clean))
+            throw new ArgumentException("--copy-into and --clean take rows that lie in memory of one process; lay folders out with 'kindred assign' of a part, or allow more --memory.");
+        var run = StreamedCommand.Cluster(settings, rows, parsed.GetValue(Out)!, cancellation);
+        if (run.Folder.Length == 0)
+            return 0;
+        var report = Path.GetFullPath(Path.Combine(run.Folder, RunReport.FileName));
+        Console.WriteLine($"Open {report} to look at the clusters and name them; assignments.csv beside it says where each went.");
+        CommonOptions.OpenWhereAsked(parsed, report);
+        Answer.Give("cluster", () => new { Run = RunAnswer.Of(run.Record, run.Folder), run.Streaming });
         return 0;
     }
 

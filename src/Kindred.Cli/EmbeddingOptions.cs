@@ -24,6 +24,10 @@ internal static class EmbeddingOptions
         return command;
     }
 
+    /// <summary>Whether any of these was given.</summary>
+    public static bool IsGiven(ParseResult parsed) =>
+        ((Option<string?>[])[Embeddings, SaveCodes, SaveEmbeddings, SaveProjector]).Any(option => parsed.GetValue(option) is not null);
+
     /// <summary>What can be wrong is told before any work.</summary>
     /// <exception cref="ArgumentException">Options contradict each other, or a file's format is unknown.</exception>
     public static void Check(ParseResult parsed)

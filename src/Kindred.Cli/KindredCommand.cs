@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Kindred.Datasets;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 
 namespace Kindred.Cli;
 
@@ -12,6 +13,12 @@ internal static class KindredCommand
     public const int CallersFault = 2;
     public const int OtherFault = 1;
     public const int Stopped = 130;
+
+    /// <summary>Commands whose work several processes share; any other is done by the first alone.</summary>
+    private static readonly string[] Shared = ["cluster", "run", "assign"];
+
+    /// <summary>What goes wrong at every process is told by the first one alone, which then ends all.</summary>
+    private static readonly TimeSpan FirstsTurn = TimeSpan.FromSeconds(1);
 
     private static readonly Option<bool> Debug = new("--debug") { Description = "Prints where an error arose.", Recursive = true };
 
@@ -66,6 +73,8 @@ internal static class KindredCommand
             return CallersFault;
         }
 
+        if (!Processes.IsFirst)
+            Terminal.BeMute();
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -83,6 +92,11 @@ internal static class KindredCommand
         {
             context.Cancel = true;
             stop.Cancel();
+            if (Processes.All.Size == 1)
+                return;
+            if (Processes.IsFirst)  // which may wait for a process that is no more
+                Terminal.Failures.WriteLine("kindred: stopped, as a process of the job ended or was told to; what was saved before is whole.");
+            Environment.Exit(Stopped);
         }
     }
 
@@ -91,7 +105,10 @@ internal static class KindredCommand
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();
+            Processes.Join();
+            var exit = Processes.All.Rank == 0 || Shared.Contains(parsed.CommandResult.Command.Name) ? parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult() : 0;
+            Processes.Leave();
+            return exit;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -108,7 +125,7 @@ internal static class KindredCommand
         {
             return Report(OtherFault, "there is not enough memory for this; fewer or smaller items are needed, or a machine with more.", error, parsed);
         }
-        catch (Exception error) when (error is FitException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is FitException or IOException or UnauthorizedAccessException or ProcessesException)
         {
             return Report(OtherFault, Sentence(error), error, parsed);
         }
@@ -122,10 +139,14 @@ internal static class KindredCommand
 
     private static int Report(int exitCode, string sentence, Exception error, ParseResult parsed)
     {
-        Console.Error.WriteLine($"kindred: {sentence}");
+        if (!Processes.IsFirst)
+            Thread.Sleep(FirstsTurn);
+        Terminal.Failures.WriteLine($"kindred: {sentence}");
         if (parsed.GetValue(Debug))
-            Console.Error.WriteLine(error);
+            Terminal.Failures.WriteLine(error);
         Answer.Fail(sentence, exitCode);
+        Terminal.Failures.Flush();
+        Processes.Abort(exitCode);
         return exitCode;
     }
 

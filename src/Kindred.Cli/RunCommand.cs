@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
+using Kindred.Selection;
 
 namespace Kindred.Cli;
 
@@ -72,6 +75,14 @@ internal static class RunCommand
         CommonOptions.Apply(parsed);
         var folder = parsed.GetValue(Out)!;
         List<string> saved = [];
+        using (var rows = StreamedCommand.Open(parsed.GetValue(DatasetArgument)!, InputOptions.Of(parsed), sample => CanShare(names, chain, sample), cancellation))
+        {
+            if (rows is not null)
+                return Streamed(rows, names, chain, count ?? RecipeCatalog.UsualClusterCount, seeds, parsed, cancellation);
+        }
+
+        if (Processes.All.Rank > 0)
+            return 0;
         ConsoleProgress.Watch(progress =>
         {
             var data = DatasetCatalog.Open(parsed.GetValue(DatasetArgument)!, InputOptions.Of(parsed), progress, cancellation);
@@ -86,6 +97,31 @@ internal static class RunCommand
                 WriteAll(folder, saved, data, parsed);
         });
         Print(folder, saved, parsed);
+        return 0;
+    }
+
+    /// <summary>Whether every recipe learns in passes.</summary>
+    private static bool CanShare(string[] names, RecipeText? chain, Dataset sample) => (chain is null ? names : [null!]) is { Length: > 0 } recipes
+        && recipes.All(name => new StreamedClustering { Settings = new AutoClustering { Recipe = name, Chain = chain } }.SeesAllRows(sample));
+
+    private static int Streamed(StreamedDataset rows, string[] names, RecipeText? chain, int count, int seeds, ParseResult parsed, CancellationToken cancellation)
+    {
+        if (chain is null && names.Length == 0)
+            throw new ArgumentException("Rows that are streamed are run by recipes that are named: --recipe kmeans-pixels, say, or --steps and --clusterer.");
+        List<(RunRecord Record, string Folder)> saved = [];
+        foreach (var seed in Enumerable.Range(0, seeds).Select(i => parsed.GetValue(Seed) + (ulong)i))
+        {
+            foreach (var name in chain is null ? names : [null!])
+            {
+                var run = StreamedCommand.Cluster(new AutoClustering { Recipe = name, Chain = chain, ClusterCount = count, Seed = seed }, rows, parsed.GetValue(Out)!, cancellation);
+                saved.Add((run.Record, run.Folder));
+            }
+        }
+
+        if (saved[0].Folder.Length == 0)
+            return 0;
+        Terminal.Notes.WriteLine($"Runs and their reports are in {Path.GetFullPath(parsed.GetValue(Out)!)}; open a report.html to look at one.");
+        Answer.Give("run", () => new { Folder = Path.GetFullPath(parsed.GetValue(Out)!), Runs = saved.Select(run => RunAnswer.Of(run.Record, run.Folder)) });
         return 0;
     }
 

@@ -21,6 +21,9 @@ internal static class Terminal
     /// <summary>Standard output, where it is for programs.</summary>
     public static TextWriter Answers { get; } = Console.Out;
 
+    /// <summary>Standard error, for what went wrong.</summary>
+    public static TextWriter Failures { get; private set; } = Console.Error;
+
     /// <summary>Whether nobody wants to see how far work has come.</summary>
     public static bool IsQuiet { get; private set; }
 
@@ -33,6 +36,15 @@ internal static class Terminal
         _ = Answers;  // with the other two: what writes colours keeps the writers there were
         Console.SetOut(new PlainWriter(Console.Out, WidthOf(Console.IsOutputRedirected, Output.Profile.Width)));
         Console.SetError(new PlainWriter(Console.Error, WidthOf(Console.IsErrorRedirected, Error.Profile.Width)));
+        Failures = Console.Error;
+    }
+
+    /// <summary>Nothing but what went wrong: another process prints the rest.</summary>
+    public static void BeMute()
+    {
+        BeQuiet();
+        KeepOutputForAnswers();
+        Console.SetError(TextWriter.Null);
     }
 
     /// <summary>Help stands in two columns, in a file or a pipe too.</summary>

@@ -52,7 +52,7 @@ public static class Guard
         return -1;
     }
 
-    private static void Samples(int rows, int columns, int atLeast)
+    internal static void Samples(int rows, int columns, int atLeast)
     {
         if (rows < atLeast)
             throw new ArgumentException($"At least {atLeast} rows are needed, got {rows}.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Numerics.Distribution;
 
 namespace Kindred.Numerics;
 
@@ -6,6 +7,7 @@ namespace Kindred.Numerics;
 public static class MemoryLimit
 {
     private static long _bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+    private static bool _isSet;
 
     /// <summary>At least 1; three quarters of what the machine, or its container, has unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to less.</exception>
@@ -16,8 +18,15 @@ public static class MemoryLimit
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
             Interlocked.Exchange(ref _bytes, value);
+            Volatile.Write(ref _isSet, true);
         }
     }
+
+    /// <summary>What rows that are streamed may take in this process: half of <see cref="Bytes"/> where that was set, as the rest of the program needs room too; else half of what is
+    /// free, shared with the other processes on this machine.</summary>
+    public static long ForStreams => Math.Max(1, Volatile.Read(ref _isSet) ? Bytes / 2 : Free / 2 / Processes.OnThisMachine);
+
+    private static long Free => GC.GetGCMemoryInfo() is var memory && memory.MemoryLoadBytes > 0 ? memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes : memory.TotalAvailableMemoryBytes / 2;
 
     /// <summary>Null where there is room for so many bytes, else a sentence that begins with <paramref name="what"/>.</summary>
     public static string? Problem(string what, double bytes) => bytes <= Bytes ? null

@@ -41,8 +41,9 @@ public static class Statistics
             }
         }
 
+        x.Communicator.Sum(means);
         for (var j = 0; j < means.Length; j++)
-            means[j] /= x.Rows;
+            means[j] /= x.Total;
         return means;
     }
 }

@@ -25,7 +25,8 @@ internal static unsafe class Covariance
                 centred.Pointer, columns, centred.Pointer, columns, beta: 1, sums.Pointer, columns, GemmShape.UpperResult);
         }
 
-        return Mirror(sums.Pointer, columns, 1.0 / (x.Rows - 1));
+        x.Communicator.Sum(sums.Span);
+        return Mirror(sums.Pointer, columns, 1.0 / (x.Total - 1));
     }
 
     // centred ← row − mean

@@ -1,6 +1,7 @@
 using Kindred.Clustering.Mixture;
 using Kindred.Methods;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 
 namespace Kindred.Clustering;
 
@@ -8,7 +9,7 @@ namespace Kindred.Clustering;
 /// <remarks>Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x; defaults and stopping rule are scikit-learn's. One
 /// departure: a component that loses its rows, or whose covariance is not positive definite in spite of the ridge, starts again at the
 /// row that the mixture explains worst.</remarks>
-public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
+public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>, IStreamedClusterer
 {
     internal static MethodKind<IClusterer> Method { get; } = new("gmm", GaussianMixtureModel.StoredAs, "Dempster, Laird and Rubin 1977", order => new GaussianMixture
     {
@@ -55,7 +56,7 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
         for (var restart = 0; restart < Restarts; restart++)
         {
             var labels = Start(x, floor, restart, rng.Split(restart), progress, cancellation);
-            var model = Run(x, new GivenClusters(x, labels, ClusterCount), floor, progress, cancellation);
+            var model = Run(new RowBlocks(x), new GivenClusters(new RowBlocks(x), labels, ClusterCount), floor, progress, cancellation);
             best = model.LowerBound > best?.LowerBound ? model : best ?? model;
         }
 
@@ -69,7 +70,7 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
     {
         Guard.Samples(x, atLeast: ClusterCount);
         ArgumentNullException.ThrowIfNull(labels);
-        return Run(x, new GivenClusters(x, labels, ClusterCount), Floor(x, cancellation), progress, cancellation);
+        return Run(new RowBlocks(x), new GivenClusters(new RowBlocks(x), labels, ClusterCount), Floor(x, cancellation), progress, cancellation);
     }
 
     /// <summary>Learns from <paramref name="x"/> from the given <paramref name="responsibilities"/> (rows x ClusterCount, each row summing to one), once.</summary>
@@ -81,8 +82,31 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
         ArgumentNullException.ThrowIfNull(responsibilities);
         if (responsibilities.Columns != ClusterCount)
             throw new ArgumentException($"Responsibilities need {ClusterCount} columns, one per component, got {responsibilities.Columns}.", nameof(responsibilities));
-        return Run(x, new GivenResponsibilities(x, responsibilities), Floor(x, cancellation), progress, cancellation);
+        return Run(new RowBlocks(x), new GivenResponsibilities(x, responsibilities), Floor(x, cancellation), progress, cancellation);
     }
+
+    /// <summary>How close rows lie to each other is told by comparing them, which passes cannot.</summary>
+    string? IStreamedClusterer.NeedsSample => RidgeShare > 0 ? "A mixture whose ridge follows how closely rows lie compares rows with each other." : null;
+
+    /// <summary>The same by passes over rows that are read some at a time: the bits of the fit in memory in one process; several add up their sums, so that their number changes the last bits.</summary>
+    /// <remarks>A label and a likelihood are kept of every row.</remarks>
+    internal GaussianMixtureModel Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Guard.Samples(x.Rows, x.Columns, atLeast: ClusterCount);
+        var (rng, floor, floats) = (new Rng(Seed), new VarianceFloor(Ridge, Share: 0, Spacing: null), new FloatRows(x));
+        GaussianMixtureModel? best = null;
+        for (var restart = 0; restart < Restarts; restart++)
+        {
+            var (labels, shard) = new KMeans { ClusterCount = ClusterCount, Restarts = 1, Seed = rng.Split(restart).State }.Clusters(floats, stream, progress, cancellation);
+            var rows = new RowBlocks(floats, shard);
+            var model = Run(rows, new GivenClusters(rows, labels, ClusterCount), floor, progress, cancellation);
+            best = model.LowerBound > best?.LowerBound ? model : best ?? model;
+        }
+
+        return best!;
+    }
+
+    IClusterModel IStreamedClusterer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, stream, progress, cancellation);
 
     /// <summary>Every other start sees each group at its own scale, where the floor under the variances does; the others are those of k-means.</summary>
     private int[] Start(Matrix x, VarianceFloor floor, int restart, Rng rng, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
@@ -92,7 +116,7 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>
 
     private VarianceFloor Floor(Matrix x, CancellationToken cancellation) => VarianceFloor.Of(Ridge, RidgeShare, x, cancellation);
 
-    private GaussianMixtureModel Run(Matrix x, IStartingPoint start, VarianceFloor floor, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private GaussianMixtureModel Run(RowBlocks x, IStartingPoint start, VarianceFloor floor, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         using var pass = GaussianMixtureModel.NewPass(x, Covariance, ClusterCount, floor.Spacing);
         var model = GaussianMixtureModel.Start(x, start, pass, Covariance, floor, cancellation);

@@ -16,12 +16,13 @@ public sealed partial class GaussianMixtureModel
     public GaussianMixtureModel Step(Matrix x, double ridge = 1e-6, double tolerance = 1e-3, CancellationToken cancellation = default)
     {
         Guard.Samples(Checked(x), atLeast: 1);
-        using var pass = NewPass(x, Covariance, ClusterCount);
-        return Step(x, pass, new VarianceFloor(Guard.NotNegative(ridge, nameof(ridge)), Share: 0, Spacing: null), tolerance, cancellation);
+        var rows = new RowBlocks(x);
+        using var pass = NewPass(rows, Covariance, ClusterCount);
+        return Step(rows, pass, new VarianceFloor(Guard.NotNegative(ridge, nameof(ridge)), Share: 0, Spacing: null), tolerance, cancellation);
     }
 
     /// <summary>The same with memory that lasts for many iterations, on rows that were checked.</summary>
-    internal GaussianMixtureModel Step(Matrix x, EmPass pass, VarianceFloor floor, double tolerance, CancellationToken cancellation)
+    internal GaussianMixtureModel Step(RowBlocks x, EmPass pass, VarianceFloor floor, double tolerance, CancellationToken cancellation)
     {
         var bound = pass.Run(x, new Posterior(_densities), _parameters.Means, cancellation);
         var (parameters, densities, restarted) = Maximize(x, pass, floor, _parameters, RestartsPerComponent * ClusterCount - RestartedComponents);
@@ -34,7 +35,7 @@ public sealed partial class GaussianMixtureModel
     }
 
     /// <summary>The mixture that given responsibilities amount to, before any iteration.</summary>
-    internal static GaussianMixtureModel Start(Matrix x, IStartingPoint given, EmPass pass, CovarianceKind kind, VarianceFloor floor, CancellationToken cancellation)
+    internal static GaussianMixtureModel Start(RowBlocks x, IStartingPoint given, EmPass pass, CovarianceKind kind, VarianceFloor floor, CancellationToken cancellation)
     {
         var parameters = MixtureParameters.Empty(kind, given.Means.Length / x.Columns, x.Columns) with { Means = given.Means };
         pass.Run(x, given, given.Means, cancellation);
@@ -42,14 +43,14 @@ public sealed partial class GaussianMixtureModel
         return new GaussianMixtureModel(parameters, densities) { RestartedComponents = restarted };
     }
 
-    internal static EmPass NewPass(Matrix x, CovarianceKind kind, int components, double[]? spacing = null) =>
+    internal static EmPass NewPass(RowBlocks x, CovarianceKind kind, int components, double[]? spacing = null) =>
         new(x.Rows, x.Columns, components, scattered: kind is CovarianceKind.Full or CovarianceKind.Tied, spacing);
 
     private static (MixtureParameters Parameters, ComponentDensities Densities, int Restarted) Maximize(
-        Matrix x, EmPass pass, VarianceFloor floor, MixtureParameters previous, int restartsLeft)
+        RowBlocks x, EmPass pass, VarianceFloor floor, MixtureParameters previous, int restartsLeft)
     {
         var lost = new bool[previous.Components];
-        var parameters = Maximization.Run(pass, x.Rows, floor, previous, lost);
+        var parameters = Maximization.Run(pass, x.Total, floor, previous, lost);
         var (densities, restarted) = CollapsedComponents.Restart(parameters, lost, x, pass.LogLikelihoods, restartsLeft);
         return (parameters, densities, restarted);
     }

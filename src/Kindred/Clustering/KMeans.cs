@@ -1,6 +1,7 @@
 using Kindred.Clustering.Lloyd;
 using Kindred.Methods;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Numerics.Kernels.Sums;
 
 namespace Kindred.Clustering;
@@ -11,7 +12,7 @@ namespace Kindred.Clustering;
 /// distances by the triangle inequality (Elkan, ICML 2003) without changing any result. An emptied cluster starts again at the row
 /// farthest from its centre.
 /// </remarks>
-public sealed unsafe record KMeans : IClusterer<KMeansModel>
+public sealed unsafe record KMeans : IClusterer<KMeansModel>, IStreamedClusterer
 {
     internal static MethodKind<IClusterer> Method { get; } = new("kmeans", KMeansModel.StoredAs, "Lloyd 1982; Arthur and Vassilvitskii 2007; Elkan 2003",
         order => new KMeans { ClusterCount = order.ClusterCount, Restarts = order.Whole("restarts", 10), MaxIterations = order.Whole("iterations", 300), Seed = order.Seed });
@@ -65,6 +66,46 @@ public sealed unsafe record KMeans : IClusterer<KMeansModel>
     {
         Guard.Samples(x, atLeast: ClusterCount);
         return new KMeansModel(Search(x, centres, progress: null, CancellationToken.None), scale: 1, x);
+    }
+
+    /// <summary>Learns from rows that are read again and again, so that they need not fit in memory, and that several processes share: centres, inertia and steps are
+    /// those of <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/> to the last bit. The model knows no fitted rows.</summary>
+    /// <param name="x">All rows; a process reads its share.</param>
+    /// <param name="stream">The processes, and the bytes that each may take; rows that fit are read once.</param>
+    /// <param name="progress">Hears of every pass.</param>
+    /// <param name="cancellation">Stops within a block.</param>
+    /// <exception cref="ArgumentException">There are fewer rows than clusters, no columns, values that are not finite, or more rows than labels fit.</exception>
+    /// <exception cref="FitException">There are fewer distinct rows than clusters.</exception>
+    internal KMeansModel Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var (result, shard) = Search(x, stream, progress, cancellation);
+        return new KMeansModel(result, x.ByteScale is { } scale && x.Columns >= WideRows<byte>.MinColumns ? scale : 1, x, shard, cancellation);
+    }
+
+    IClusterModel IStreamedClusterer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, stream, progress, cancellation);
+
+    /// <summary>The clusters that such a fit ends with, of the rows of this process, and which these are.</summary>
+    internal (int[] Clusters, RowShard Shard) Clusters(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var (result, shard) = Search(x, stream, progress, cancellation);
+        return (result.Clusters, shard);
+    }
+
+    private (LloydResult Result, RowShard Shard) Search(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        Guard.Samples(x.Rows, x.Columns, atLeast: ClusterCount);
+        var (isPacked, isBytes, memory) = (x.Columns < WideRows<float>.MinColumns, x.ByteScale is not null, stream.AgreedMemory());
+        var blockRows = isPacked ? PackedRows.PassRows : isBytes ? WideRows<byte>.BlockRowsOf(x.Columns) : WideRows<float>.BlockRowsOf(x.Columns);
+        var shard = new RowShard(stream.Communicator, x.Rows, blockRows);
+        StreamPlan.Require(shard.Most, memory);
+        var rowBytes = (isBytes && !isPacked ? 1 : sizeof(float)) * (long)x.Columns;
+        var bounds = sizeof(float) * ((isPacked ? 0L : CentreGroups.CountFor(ClusterCount)) + KMeansPlusPlus.Trials(ClusterCount) + 4);
+        var plan = StreamPlan.For(shard.Most, blockRows, rowBytes, bounds, memory);
+        using LloydRows rows = isPacked ? new StreamedPackedRows(x, shard, plan, StreamedUnits.Of(x, shard, cancellation))
+            : isBytes ? new StreamedWideRows<byte>(x, shard, plan, [.. Enumerable.Repeat(1.0, x.Columns)])
+            : new StreamedWideRows<float>(x, shard, plan, StreamedUnits.Of(x, shard, cancellation));
+        var scale = isBytes && !isPacked ? x.ByteScale!.Value : 1;
+        return (new LloydRestarts(this, rows, progress, cancellation) { InertiaUnit = (double)scale * scale, BytesBeside = memory / 2 }.Best(), shard);
     }
 
     private LloydResult Search(Matrix x, Matrix? centres, IProgress<FitProgress>? progress, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Kindred.Clustering.Lloyd;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Numerics.Kernels.Distances;
 using Kindred.Numerics.Kernels.Threads;
 using Kindred.Storage;
@@ -12,6 +13,8 @@ namespace Kindred.Clustering;
 /// <summary>Centres found by <see cref="KMeans"/>, with the membership and the inertia that follow from them.</summary>
 public sealed unsafe class KMeansModel : IClusterModel
 {
+    private const long WindowBytes = 16L << 20;
+
     /// <summary>A model from stored centres, ClusterCount x columns. It knows no fitted rows: no membership, inertia zero.</summary>
     /// <exception cref="ArgumentException">There are no centres, no columns, or values that are not finite.</exception>
     public KMeansModel(Matrix centres)
@@ -25,6 +28,9 @@ public sealed unsafe class KMeansModel : IClusterModel
 
     internal KMeansModel(LloydResult result, float scale, ByteMatrix x)
         : this(result, scale, x.Columns) => (Fitted, Inertia) = WithInertia(Measure(x));
+
+    internal KMeansModel(LloydResult result, float scale, IRowSource x, RowShard shard, CancellationToken cancellation)
+        : this(result, scale, x.Columns) => Inertia = InertiaOf(x, shard, cancellation);
 
     private KMeansModel(LloydResult result, float scale, int columns)
     {
@@ -107,6 +113,27 @@ public sealed unsafe class KMeansModel : IClusterModel
     {
         TensorPrimitives.Sqrt(measured.Squares, measured.Squares);
         return new Membership(measured.Clusters, measured.Squares, Probabilities: null);
+    }
+
+    /// <summary>The chain over all rows that <see cref="WithInertia"/> is, from window to window and process to process.</summary>
+    private double InertiaOf(IRowSource x, RowShard shard, CancellationToken cancellation)
+    {
+        var (squares, window) = (new float[shard.Count], x.RowsIn(WindowBytes));
+        for (var start = 0; start < shard.Count; start += window)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = Math.Min(window, shard.Count - start);
+            var measured = x.ByteScale is null ? Measure(x.Slice(shard.First + start, count)) : Measure(x.SliceBytes(shard.First + start, count));
+            measured.Squares.CopyTo(squares, start);
+        }
+
+        var total = new double[1];
+        shard.Communicator.InTurn<double>(total, sofar =>
+        {
+            foreach (var square in squares)
+                sofar[0] += square;
+        });
+        return total[0];
     }
 
     private (int[] Clusters, float[] Squares) Measure(Matrix x)

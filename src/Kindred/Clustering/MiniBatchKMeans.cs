@@ -1,6 +1,7 @@
 using Kindred.Clustering.Lloyd;
 using Kindred.Methods;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Numerics.Kernels.Threads;
 
 namespace Kindred.Clustering;
@@ -8,7 +9,7 @@ namespace Kindred.Clustering;
 /// <summary>k-means that looks at a batch of rows at a time: nearly the same centres in a fraction of the passes over the data.</summary>
 /// <remarks>Sculley 2010, doi:10.1145/1772690.1772862: every row of a batch moves its nearest centre by 1 / (rows that it has had). It starts from
 /// k-means on a sample of the rows, and ends when the smoothed inertia of the batches has not fallen for a while.</remarks>
-public sealed record MiniBatchKMeans : IClusterer<KMeansModel>
+public sealed record MiniBatchKMeans : IClusterer<KMeansModel>, IStreamedClusterer
 {
     private const int Patience = 10;           // batches without a lower smoothed inertia
     private const int SampleRowsPerCluster = 100;
@@ -50,6 +51,14 @@ public sealed record MiniBatchKMeans : IClusterer<KMeansModel>
     }
 
     IClusterModel IClusterer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
+
+    /// <summary>The same, each batch read when it is needed; every process reads and moves all of it, as a batch is small.</summary>
+    IClusterModel IStreamedClusterer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        Guard.Samples(x.Rows, x.Columns, atLeast: ClusterCount);
+        var result = Search(x.Rows, rows => x.ByteScale is null ? x.Take(rows) : x.TakeBytes(rows).ToMatrix(), progress, cancellation);
+        return new KMeansModel(result, scale: 1, x, new RowShard(stream.Communicator, x.Rows, BatchSize), cancellation);
+    }
 
     private LloydResult Search(int rows, TakeRows take, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

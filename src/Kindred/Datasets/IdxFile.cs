@@ -75,7 +75,7 @@ public static class IdxFile
         });
     }
 
-    private static (IdxElement Element, int[] Shape) ReadHeader(DataContent content)
+    internal static (IdxElement Element, int[] Shape) ReadHeader(DataContent content)
     {
         Span<byte> magic = stackalloc byte[4];
         var read = content.Stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);

@@ -1,6 +1,7 @@
 using Kindred.Datasets;
 using Kindred.Methods;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Preprocessing;
 
 namespace Kindred.Features;
@@ -8,7 +9,7 @@ namespace Kindred.Features;
 /// <summary>How much of each colour a picture has, wherever it is: a coarse histogram. Nothing is learned.</summary>
 /// <remarks>After Swain and Ballard 1991, doi:10.1007/BF00130487. Every pixel is shared between the nearest bins of every channel in proportion, so
 /// that a slightly lighter picture has a slightly different histogram. Square roots of the counts are brought to length 1.</remarks>
-public sealed record ColourHistogram : ITransformer<ColourHistogramModel>
+public sealed record ColourHistogram : ITransformer<ColourHistogramModel>, IStreamedTransformer
 {
     /// <summary>More would be a table, not a coarse histogram.</summary>
     private const int MostBins = 16;
@@ -36,6 +37,9 @@ public sealed record ColourHistogram : ITransformer<ColourHistogramModel>
         cancellation.ThrowIfCancellationRequested();
         return new ColourHistogramModel(Shape, Bins);
     }
+
+    /// <summary>Nothing is learned from rows, so none is read.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) => new ColourHistogramModel(Shape, Bins);
 
     /// <inheritdoc/>
     public ITransform Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)

@@ -1,6 +1,7 @@
 using Kindred.Datasets;
 using Kindred.Methods;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Preprocessing;
 
 namespace Kindred.Features;
@@ -10,7 +11,7 @@ namespace Kindred.Features;
 /// central differences, edges repeated; of several channels the one with the largest counts. Magnitudes are shared between the two nearest of
 /// eight orientations and, by triangles, between the nearest of g x g cells, g being half a side and at most 7; their square roots are brought to length 1.
 /// A picture without edges gives zeros.</remarks>
-public sealed record OrientationHistograms : ITransformer<OrientationHistogramModel>
+public sealed record OrientationHistograms : ITransformer<OrientationHistogramModel>, IStreamedTransformer
 {
     internal static MethodKind<ITransformer> Method { get; } =
         new("hog", OrientationHistogramModel.StoredAs, "Dalal and Triggs 2005", order => new OrientationHistograms { Shape = order.RequirePictures("hog") });
@@ -28,6 +29,9 @@ public sealed record OrientationHistograms : ITransformer<OrientationHistogramMo
         cancellation.ThrowIfCancellationRequested();
         return new OrientationHistogramModel(Shape);
     }
+
+    /// <summary>Nothing is learned from rows, so none is read.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) => new OrientationHistogramModel(Shape);
 
     /// <inheritdoc/>
     public ITransform Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)

@@ -77,6 +77,9 @@ public sealed class KindredModel
         ModelFile.Write(this, path);
     }
 
+    /// <summary>The same model with another distance of what is unusual.</summary>
+    internal KindredModel WithUnusualDistance(float distance) => new(Input, Steps, Clusterer, Origin, distance, Names);
+
     /// <summary>The same model with these names, one a cluster.</summary>
     /// <exception cref="ArgumentException">There are more or fewer names than clusters, or one is blank, too long, or holds control characters.</exception>
     public KindredModel WithNames(IEnumerable<string> names)

@@ -1,5 +1,6 @@
 using Kindred.Methods;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Numerics.LinearAlgebra;
 
 namespace Kindred.Preprocessing;
@@ -8,7 +9,7 @@ namespace Kindred.Preprocessing;
 /// <remarks>Pearson 1901, doi:10.1080/14786440109462720. All components come from the covariance of the columns or, of wide tables, from
 /// the products of the rows, so that time and memory grow with the square of the fewer of these and beyond; where few of more than a
 /// thousand components are wanted, subspace iteration finds these alone. Signs as in scikit-learn: the entry of a component farthest from 0 is positive.</remarks>
-public sealed record Pca : ITransformer<PcaModel>
+public sealed record Pca : ITransformer<PcaModel>, IStreamedTransformer
 {
     private const int WideColumns = 1024;
     private const int MaxColumns = 4096;     // 134 MB of covariances and minutes of eigenvalues
@@ -57,18 +58,25 @@ public sealed record Pca : ITransformer<PcaModel>
 
     ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
 
+    /// <summary>The same from rows that are read in two passes; several processes add up their sums, so that their number changes the last bits.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        Guard.Samples(x.Rows, x.Columns, atLeast: Math.Max(2, Components));
+        return Fit(new RowBlocks(x, new RowShard(stream.Communicator, x.Rows, StreamedRows.ShardRows)), progress, cancellation);
+    }
+
     private PcaModel Fit(RowBlocks x, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         if (x.Columns < Components)
             throw new ArgumentException($"{Components} components need as many columns, got {x.Columns}.", nameof(x));
-        var isWide = x.Rows < x.Columns && x.Columns > WideColumns;
-        if (Math.Min(x.Rows, x.Columns) > MaxColumns)
-            throw new ArgumentException($"Components can be found of at most {MaxColumns} columns, or of at most as many rows; got {x.Rows} rows of {x.Columns}.", nameof(x));
+        var isWide = x.Total < x.Columns && x.Columns > WideColumns;
+        if (Math.Min(x.Total, x.Columns) > MaxColumns)
+            throw new ArgumentException($"Components can be found of at most {MaxColumns} columns, or of at most as many rows; got {x.Total} rows of {x.Columns}.", nameof(x));
         cancellation.ThrowIfCancellationRequested();
 
         var mean = Statistics.ColumnMeans(x);
-        var size = isWide ? x.Rows : x.Columns;
-        var whole = isWide ? x.Read(0, x.Rows) : null;
+        var size = isWide ? x.Total : x.Columns;
+        var whole = isWide ? x.Take(Enumerable.Range(0, x.Total)) : null;
         var covariance = whole is null ? Covariance.Of(x, mean, cancellation) : RowProducts.Of(whole, mean, cancellation);
         var total = Enumerable.Range(0, size).Sum(j => covariance[(j * size) + j]);
         progress?.Report(new FitProgress("covariance", 1, 2, total));

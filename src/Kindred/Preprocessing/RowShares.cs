@@ -11,9 +11,8 @@ internal static class RowShares
     /// <summary>The fewest of <paramref name="components"/> that hold the share of ‖row − median‖² on average over rows, of which a thousand at equal steps are looked at.</summary>
     public static int Count(RowBlocks x, double[] directions, int components, double share)
     {
-        var rows = new Matrix(Math.Min(MostRows, x.Rows), x.Columns);
-        for (var i = 0; i < rows.Rows; i++)
-            x.Read((int)((long)i * x.Rows / rows.Rows), 1).Row(0).CopyTo(rows.MutableRow(i));
+        var looked = Math.Min(MostRows, x.Total);
+        var rows = x.Take(Enumerable.Range(0, looked).Select(i => (int)((long)i * x.Total / looked)));
         var (median, held, counted) = (Narrowing.Centres(rows), new double[components], 0);
         for (var i = 0; i < rows.Rows; i++)
             counted += Add(rows.Row(i), median, directions, held) ? 1 : 0;

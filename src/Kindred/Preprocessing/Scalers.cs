@@ -3,13 +3,14 @@ using Kindred.Datasets.Tables;
 using Kindred.Methods;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Numerics.Kernels.Threads;
 using Kindred.Storage;
 
 namespace Kindred.Preprocessing;
 
 /// <summary>Maps every column onto [0, 1] by its smallest and largest value; columns that do not vary become 0.</summary>
-public sealed record MinMaxScaler : ITransformer<ColumnScaling>
+public sealed record MinMaxScaler : ITransformer<ColumnScaling>, IStreamedTransformer
 {
     internal static MethodKind<ITransformer> Method { get; } = new("minmax", ColumnScaling.StoredAs, string.Empty, _ => new MinMaxScaler()) { KeepsShape = true };
 
@@ -28,13 +29,22 @@ public sealed record MinMaxScaler : ITransformer<ColumnScaling>
                 (smallest[j], largest[j]) = (Math.Min(smallest[j], row[j]), Math.Max(largest[j], row[j]));
         }
 
-        var ranges = smallest.Zip(largest, (low, high) => (double)high - low);
-        return new ColumnScaling([.. smallest.Select(low => (double)low)], [.. ranges]);
+        return Between(smallest, largest);
     }
+
+    /// <summary>The same from rows that are read in one pass.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var (smallest, largest) = StreamedRows.Range(x, stream, cancellation);
+        return Between(smallest, largest);
+    }
+
+    private static ColumnScaling Between(float[] smallest, float[] largest) =>
+        new([.. smallest.Select(low => (double)low)], [.. smallest.Zip(largest, (low, high) => (double)high - low)]);
 }
 
 /// <summary>Maps the smallest of all values to 0 and the largest to 1, all columns alike: for images, whose pixels keep their proportions.</summary>
-public sealed record RangeScaler : ITransformer<ColumnScaling>
+public sealed record RangeScaler : ITransformer<ColumnScaling>, IStreamedTransformer
 {
     internal static MethodKind<ITransformer> Method { get; } = new("range", ColumnScaling.StoredAs, string.Empty, _ => new RangeScaler()) { KeepsShape = true };
 
@@ -45,13 +55,21 @@ public sealed record RangeScaler : ITransformer<ColumnScaling>
     {
         Guard.Samples(x, atLeast: 1);
         cancellation.ThrowIfCancellationRequested();
-        double low = TensorPrimitives.Min(x.Values), high = TensorPrimitives.Max(x.Values);
-        return new ColumnScaling([.. Enumerable.Repeat(low, x.Columns)], [.. Enumerable.Repeat(high - low, x.Columns)]);
+        return Between(TensorPrimitives.Min(x.Values), TensorPrimitives.Max(x.Values), x.Columns);
     }
+
+    /// <summary>The same from rows that are read in one pass.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var (smallest, largest) = StreamedRows.Range(x, stream, cancellation);
+        return Between(smallest.Min(), largest.Max(), x.Columns);
+    }
+
+    private static ColumnScaling Between(double low, double high, int columns) => new([.. Enumerable.Repeat(low, columns)], [.. Enumerable.Repeat(high - low, columns)]);
 }
 
 /// <summary>Gives every column the mean 0, or another centre, and the population variance 1; columns that do not vary become 0.</summary>
-public sealed record StandardScaler : ITransformer<ColumnScaling>
+public sealed record StandardScaler : ITransformer<ColumnScaling>, IStreamedTransformer
 {
     internal static MethodKind<ITransformer> Method { get; } = new("standard", ColumnScaling.StoredAs, string.Empty, _ => new StandardScaler()) { KeepsShape = true };
 
@@ -65,18 +83,38 @@ public sealed record StandardScaler : ITransformer<ColumnScaling>
     {
         Guard.Samples(x, atLeast: 1);
         cancellation.ThrowIfCancellationRequested();
+        return Fit(new RowBlocks(x), () => Narrowing.Centres(x), cancellation);
+    }
+
+    /// <summary>The same from rows that are read in two passes; several processes add up their sums, so that their number changes the last bits.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        Guard.Samples(x.Rows, x.Columns, atLeast: 1);
+        var rows = new RowBlocks(x, new RowShard(stream.Communicator, x.Rows, StreamedRows.ShardRows));
+        return Fit(rows, () => Narrowing.Centres(rows.Take(Narrowing.Looked(x.Rows))), cancellation);
+    }
+
+    private ColumnScaling Fit(RowBlocks x, Func<double[]> centres, CancellationToken cancellation)
+    {
         var means = Statistics.ColumnMeans(x);
         var squares = new double[x.Columns];
-        for (var i = 0; i < x.Rows; i++)
+        for (var start = 0; start < x.Rows; start += StreamedRows.ShardRows)
         {
-            var row = x.Row(i);
-            for (var j = 0; j < row.Length; j++)
-                squares[j] += (row[j] - means[j]) * (row[j] - means[j]);
+            cancellation.ThrowIfCancellationRequested();
+            var block = x.Read(start, Math.Min(StreamedRows.ShardRows, x.Rows - start));
+            for (var i = 0; i < block.Rows; i++)
+            {
+                var row = block.Row(i);
+                for (var j = 0; j < row.Length; j++)
+                    squares[j] += (row[j] - means[j]) * (row[j] - means[j]);
+            }
         }
 
+        x.Communicator.Sum(squares);
+
         // A constant column has a mean that is off by rounding, not a variance.
-        var deviations = squares.Zip(means, (square, mean) => Math.Sqrt(square / x.Rows) is var s && s > 1e-12 * Math.Abs(mean) ? s : 0);
-        return new ColumnScaling([.. FromMedian ? Narrowing.Centres(x) : means], [.. deviations]);
+        var deviations = squares.Zip(means, (square, mean) => Math.Sqrt(square / x.Total) is var s && s > 1e-12 * Math.Abs(mean) ? s : 0);
+        return new ColumnScaling([.. FromMedian ? centres() : means], [.. deviations]);
     }
 }
 

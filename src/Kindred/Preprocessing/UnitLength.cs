@@ -1,6 +1,7 @@
 using Kindred.Methods;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Numerics.Kernels.Threads;
 using Kindred.Storage;
 
@@ -8,7 +9,7 @@ namespace Kindred.Preprocessing;
 
 /// <summary>Rows of length 1, so that their direction alone is compared; of amounts, which are never negative, the square roots first, so that a few large ones do not decide.</summary>
 /// <remarks>The distance of square roots of shares is Hellinger's: Arandjelović and Zisserman 2012, doi:10.1109/CVPR.2012.6248018.</remarks>
-public sealed record UnitLength : ITransformer<UnitLengthModel>
+public sealed record UnitLength : ITransformer<UnitLengthModel>, IStreamedTransformer
 {
     internal static MethodKind<ITransformer> Method { get; } = new("unit", UnitLengthModel.StoredAs, "Arandjelović and Zisserman 2012", order => new UnitLength
     {
@@ -27,6 +28,10 @@ public sealed record UnitLength : ITransformer<UnitLengthModel>
         cancellation.ThrowIfCancellationRequested();
         return new UnitLengthModel(x.Columns, SquareRoots ?? !x.Values.ContainsAnyInRange(float.MinValue, -float.Epsilon));
     }
+
+    /// <summary>The same from rows that are read in one pass, where anything is to be learned.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        new UnitLengthModel(x.Columns, SquareRoots ?? StreamedRows.Range(x, stream, cancellation).Smallest.All(value => value >= 0));
 
     private enum Roots
     {

@@ -48,6 +48,21 @@ internal sealed class FittedSteps
         return fitted;
     }
 
+    /// <summary>Steps that learned from other rows, applied to a data set.</summary>
+    public static FittedSteps Of(IReadOnlyList<ITransform> models, Dataset data, StageClock clock)
+    {
+        var steps = new FittedSteps(data);
+        foreach (var model in models)
+        {
+            if (model is IRestores restores and IEncoderModel)
+                steps.Encoded = (restores, steps.Rows.Test ?? steps.Rows.Train!);
+            steps.Rows = clock.Time("apply to the sample", () => steps.Rows.Select(part => Apply(model, part, isFitted: false)));
+            steps._models.Add(model);
+        }
+
+        return steps;
+    }
+
     public IClusterModel Fit(IClusterer clusterer, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
         Rows.Train!.PassTo(x => clusterer.Fit(x, progress, cancellation), x => clusterer.Fit(x, progress, cancellation));
 

@@ -10,7 +10,7 @@ namespace Kindred.Recipes;
 public static class RecipeCatalog
 {
     /// <summary>Clusters that recipes look for unless told otherwise: the classes of the benchmarks.</summary>
-    internal const int UsualClusterCount = 10;
+    public const int UsualClusterCount = 10;
 
     // n rows of p numbers → codes → k clusters; scaling is left out where the values need none
     private static readonly Entry[] Known =

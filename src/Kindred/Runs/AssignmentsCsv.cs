@@ -12,7 +12,7 @@ public static class AssignmentsCsv
 {
     public const string FileName = "assignments.csv";
 
-    private static readonly string[] Header = ["item", "part", "cluster", "name", "probability", "distance", "unusual", "class"];
+    internal static readonly string[] Header = ["item", "part", "cluster", "name", "probability", "distance", "unusual", "class"];
 
     /// <summary>Appears under its name only when whole.</summary>
     /// <param name="path">Of the file.</param>
@@ -66,9 +66,9 @@ public static class AssignmentsCsv
         return new Parts<ClusteredRows>(parts["train"].ToClusteredRows(), parts["validation"].ToClusteredRows(), parts["test"].ToClusteredRows());
     }
 
-    private static string NameOf(int cluster, KindredModel? model) => cluster == Membership.NoCluster ? ClusterNames.OfNone
+    internal static string NameOf(int cluster, KindredModel? model) => cluster == Membership.NoCluster ? ClusterNames.OfNone
         : model is null ? ClusterNames.DefaultOf(cluster) : model.Names[cluster];
 
-    private static string ClassOf(int known, IReadOnlyList<string> names) => known < 0 ? string.Empty
+    internal static string ClassOf(int known, IReadOnlyList<string> names) => known < 0 ? string.Empty
         : known < names.Count ? names[known] : known.ToString(CultureInfo.InvariantCulture);
 }

@@ -28,15 +28,25 @@ public static class RunFolder
     public static string Write(string parent, Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        return Write(parent, run, path =>
+        {
+            AssignmentsCsv.Write(path, run.Clusters, run.Model, run.Record.Dataset.ClassNames);
+            return run.Record;
+        });
+    }
+
+    /// <summary>The same where more rows are assigned than <paramref name="run"/> has, by <paramref name="assign"/>, which writes their table and gives the record of all.</summary>
+    internal static string Write(string parent, Run run, Func<string, RunRecord> assign)
+    {
         Directory.CreateDirectory(parent);
         using var folder = new WholeFolder(parent);
-        WholeFile.WriteText(Path.Combine(folder.Path, RecordFile), JsonSerializer.Serialize(run.Record, Json) + "\n");
-        AssignmentsCsv.Write(Path.Combine(folder.Path, AssignmentsCsv.FileName), run.Clusters, run.Model, run.Record.Dataset.ClassNames);
+        var record = assign(Path.Combine(folder.Path, AssignmentsCsv.FileName));
+        WholeFile.WriteText(Path.Combine(folder.Path, RecordFile), JsonSerializer.Serialize(record, Json) + "\n");
         if (run.Findings is not null)
             FindingsCsv.Write(folder.Path, run.Findings, run.Clusters);
         run.Details.Save(Path.Combine(folder.Path, DetailsFile));
         run.Model?.Save(Path.Combine(folder.Path, KindredModel.FileName));
-        return MoveIntoPlace(folder, parent, run.Record);
+        return MoveIntoPlace(folder, parent, record);
     }
 
     /// <summary>The folders of runs: <paramref name="folder"/> itself, or those directly in it, in the order of their names.</summary>

@@ -53,6 +53,9 @@ public sealed record RunRecord
     /// <summary>How far the clusters can be trusted, where that was looked at.</summary>
     public Trust? Trust { get; init; }
 
+    /// <summary>How rows were streamed; null where all lay in memory.</summary>
+    public StreamingSummary? Streaming { get; init; }
+
     /// <summary>How outliers and near-duplicates were looked for, where they were.</summary>
     public FindingsSummary? Findings { get; init; }
 

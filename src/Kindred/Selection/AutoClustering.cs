@@ -91,7 +91,7 @@ public sealed record AutoClustering
     }
 
     /// <summary>Pictures and embeddings have clusters of any shape, which are unfolded; rows of tables, and what is few, are described by bell shapes.</summary>
-    private Counted Count(Recipes.Recipe recipe, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    internal Counted Count(Recipes.Recipe recipe, Dataset data, EncoderCache encoders, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var rows = recipe.RowsToCluster(data, encoders, progress, cancellation);
         if ((data.Shape.IsTable && data.Embedding is null) || rows.Rows < UnfoldedCount.LeastRows)
@@ -104,5 +104,5 @@ public sealed record AutoClustering
         return new Counted(range.Count, Curve: null, new CountRange(range.Count, range.Lowest, range.Highest, range.CountByLinks, range.Sentence));
     }
 
-    private sealed record Counted(int Count, ClusterCountCurve? Curve, CountRange? Range);
+    internal sealed record Counted(int Count, ClusterCountCurve? Curve, CountRange? Range);
 }

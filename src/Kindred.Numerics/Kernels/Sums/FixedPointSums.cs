@@ -17,15 +17,28 @@ internal static unsafe class FixedPointSums
     public static double[] Units(ReadOnlySpan<float> x, int columns)
     {
         var largest = new float[columns];
-        for (var start = 0; start < x.Length; start += columns)
-            Raise(largest, x.Slice(start, columns));
-        var bits = SumBits - Math.ILogB(Math.Max(1, x.Length / columns)) - 1;
+        Raise(largest, x);
+        return Units(largest, x.Length / columns);
+    }
+
+    /// <summary>The same where the largest |xᵢⱼ| of every column are known.</summary>
+    public static double[] Units(float[] largest, int rows)
+    {
+        var bits = SumBits - Math.ILogB(Math.Max(1, rows)) - 1;
         return Array.ConvertAll(largest, value => Math.ScaleB(1, value == 0 ? 0 : bits - Math.ILogB(Math.Abs(value)) - 1));
+    }
+
+    /// <summary>largest[j] ← max(largest[j], maxᵢ |xᵢⱼ|)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Raise(float[] largest, ReadOnlySpan<float> x)
+    {
+        for (var start = 0; start < x.Length; start += largest.Length)
+            RaiseByRow(largest, x.Slice(start, largest.Length));
     }
 
     /// <summary>largest[j] ← max(largest[j], |x[j]|); short rows are not worth a call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Raise(float[] largest, ReadOnlySpan<float> x)
+    private static void RaiseByRow(float[] largest, ReadOnlySpan<float> x)
     {
         if (x.Length >= Vector512<float>.Count)
         {

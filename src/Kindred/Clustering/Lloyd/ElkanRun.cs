@@ -31,7 +31,7 @@ internal sealed unsafe class ElkanRun<T> : LloydRun
         : base(rows, clusterCount, place)
     {
         (_rows, _groupCount) = (rows, CentreGroups.CountFor(clusterCount));
-        _slack = 4 * ((rows.Columns / 32f) + 10) / (1 << 24);  // four times the error of a measured distance
+        _slack = SlackOf(rows.Columns);
         _distances = new CentreDistances<T>(rows, this, _slack);
         (_lower, _upper) = (new NativeBuffer<float>((long)rows.Count * _groupCount), new NativeBuffer<float>(rows.Count));
         (_groupMoves, _centreMoves) = (new NativeBuffer<float>(_groupCount), new NativeBuffer<float>(clusterCount));
@@ -39,6 +39,9 @@ internal sealed unsafe class ElkanRun<T> : LloydRun
     }
 
     private CentreGroups Groups => _groups!;
+
+    /// <summary>Four times the relative error of a measured distance.</summary>
+    public static float SlackOf(int columns) => 4 * ((columns / 32f) + 10) / (1 << 24);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Seed(int start, int end, int cluster, float* squares)

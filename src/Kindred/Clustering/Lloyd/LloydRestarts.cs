@@ -8,7 +8,7 @@ namespace Kindred.Clustering.Lloyd;
 internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IProgress<FitProgress>? progress, CancellationToken cancellation)
 {
     /// <summary>Restarts run beside each other as long as their bounds and candidate distances stay within this.</summary>
-    private const long MemoryBudget = 192L << 20;
+    public long BytesBeside { get; init; } = 192L << 20;
 
     /// <summary>What an inertia of one in the units of the rows is to the caller; for progress alone.</summary>
     public double InertiaUnit { get; init; } = 1;
@@ -70,19 +70,32 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
         {
             var active = runs.Where(run => !run.Finished).ToArray();
             Pass(active, pool);
-            WorkerPool.Run(active.Length, (a, _) => active[a].Step(pool, SmallMove, settings.MaxIterations));
+            Step(active, pool);
             Prepare([.. active.Where(run => run.ClustersLag)]);
             progress?.Report(new FitProgress("k-means", (batch * settings.MaxIterations) + iteration, batches * settings.MaxIterations,
                 InertiaUnit * Math.Min(runs.Min(run => run.Objective), sofar?.Inertia ?? double.PositiveInfinity)));
         }
 
         var lagging = runs.Where(run => run.ClustersLag).ToArray();
-        Pass(lagging, pool);
+        if (lagging.Length > 0)
+            Pass(lagging, pool);
         foreach (var run in lagging)
             run.CatchUp(pool);
     }
 
-    private void Pass(LloydRun[] runs, PassSumsPool pool) => WorkerPool.Run(rows.Blocks, (block, _) =>
+    private void Step(LloydRun[] runs, PassSumsPool pool)
+    {
+        if (!rows.AreStreamed)
+        {
+            WorkerPool.Run(runs.Length, (r, _) => runs[r].Step(pool, SmallMove, settings.MaxIterations));
+            return;
+        }
+
+        foreach (var run in runs)  // each sums over the processes, all in the same order
+            run.Step(pool, SmallMove, settings.MaxIterations);
+    }
+
+    private void Pass(LloydRun[] runs, PassSumsPool pool) => rows.ForEachBlock(block =>
     {
         cancellation.ThrowIfCancellationRequested();
         var (start, end) = rows.Block(block);
@@ -102,11 +115,8 @@ internal sealed unsafe class LloydRestarts(KMeans settings, LloydRows rows, IPro
         });
     }
 
-    private int RestartsBeside()
-    {
-        var perRow = 4L * (CentreGroups.CountFor(settings.ClusterCount) + KMeansPlusPlus.Trials(settings.ClusterCount) + 4);
-        return (int)Math.Clamp(MemoryBudget / Math.Max(1, perRow * rows.Count), 1, settings.Restarts);
-    }
+    private int RestartsBeside() =>
+        (int)Math.Clamp(BytesBeside / Math.Max(1, rows.BytesARun(settings.ClusterCount)), 1, settings.Restarts);
 }
 
 /// <summary>Where a restart ended; the centres are in the units of the rows.</summary>

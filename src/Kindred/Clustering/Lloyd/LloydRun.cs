@@ -9,15 +9,15 @@ internal abstract unsafe class LloydRun : IDisposable
 {
     private readonly LloydRows _rows;
     private readonly NativeBuffer<float> _centres;
-    private readonly long[] _sums;
-    private readonly int[] _counts;
+    private readonly long[] _ownSums, _sums;     // of this process's rows, of all; the same array where one process has all
+    private readonly long[] _ownCounts, _counts;
 
     protected LloydRun(LloydRows rows, int clusterCount, int place)
     {
         (_rows, ClusterCount, Place) = (rows, clusterCount, place);
         _centres = new NativeBuffer<float>((long)clusterCount * rows.Columns);
-        _sums = new long[checked(clusterCount * rows.Columns)];
-        _counts = new int[clusterCount];
+        (_ownSums, _ownCounts) = (new long[checked(clusterCount * rows.Columns)], new long[clusterCount]);
+        (_sums, _counts) = rows.Shard.IsWhole ? (_ownSums, _ownCounts) : (new long[_ownSums.Length], new long[clusterCount]);
         Clusters = new int[rows.Count];
         Moves = new double[clusterCount];
     }
@@ -130,24 +130,37 @@ internal abstract unsafe class LloydRun : IDisposable
     }
 
     /// <summary>Adds what the workers changed to the sums; returns how many rows changed their cluster.</summary>
-    private int Fold(PassSumsPool pool)
+    private long Fold(PassSumsPool pool)
     {
-        var changed = 0;
+        var changed = 0L;
         foreach (var part in pool.All)
         {
             if (part.Changed(Place) == 0)
                 continue;
             changed += part.Changed(Place);
             part.Changed(Place) = 0;
-            var sums = new Span<long>(part.Sums(Place, 0), _sums.Length);
+            var sums = new Span<long>(part.Sums(Place, 0), _ownSums.Length);
             var counts = part.Counts(Place);
-            TensorPrimitives.Add(_sums, sums, _sums);
-            TensorPrimitives.Add(_counts, counts, _counts);
+            TensorPrimitives.Add(_ownSums, sums, _ownSums);
+            for (var c = 0; c < counts.Length; c++)
+                _ownCounts[c] += counts[c];
             sums.Clear();
             counts.Clear();
         }
 
-        return changed;
+        return _rows.Shard.IsWhole ? changed : SumOverProcesses(changed);
+    }
+
+    private long SumOverProcesses(long changed)
+    {
+        var (communicator, numbers) = (_rows.Shard.Communicator, new long[ClusterCount + 1]);
+        _ownSums.CopyTo(_sums, 0);
+        communicator.Sum(_sums);
+        _ownCounts.CopyTo(numbers, 0);
+        numbers[^1] = changed;
+        communicator.Sum(numbers);
+        numbers.AsSpan(0, ClusterCount).CopyTo(_counts);
+        return numbers[^1];
     }
 
     /// <summary>Σ_c ‖centre_c − its former place‖²</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Numerics.Kernels.Distances;
 using Kindred.Numerics.Kernels.Memory;
 using Kindred.Numerics.Kernels.Sums;
@@ -8,31 +9,41 @@ using Kindred.Numerics.Kernels.Sums;
 namespace Kindred.Clustering.Lloyd;
 
 /// <summary>Short rows, packed sixteen to a block so that a distance costs a few cycles and bounds would cost more than they save.</summary>
-internal sealed unsafe class PackedRows : LloydRows
+internal unsafe class PackedRows : LloydRows
 {
     private const int Lanes = PackedDistances.Lanes;
-    private const int PassRows = 1024;
+
+    /// <summary>Rows of a block.</summary>
+    public const int PassRows = 1024;
 
     private readonly NativeBuffer<float> _packed;
     private readonly double[] _units;
     private float[] _candidates = [];
+    private float* _first;  // where row 0 lies, or would lie
 
     public PackedRows(Matrix x)
-        : base(x.Rows, x.Columns, PassRows)
+        : this(new RowShard(SingleProcess.Instance, x.Rows, PassRows), x.Columns, FixedPointSums.Units(x.Values, x.Columns), rowsAtHand: x.Rows)
     {
-        _units = FixedPointSums.Units(x.Values, x.Columns);
-        _packed = new NativeBuffer<float>(((long)x.Rows + Lanes - 1) / Lanes * Lanes * x.Columns);
         fixed (float* values = x.Values)
         {
             for (var i = 0; i < x.Rows; i += Lanes)
-                PackedDistances.Pack(values + ((long)i * x.Columns), Math.Min(Lanes, x.Rows - i), x.Columns, Packed(i));
+                Pack(values + ((long)i * x.Columns), i, Math.Min(Lanes, x.Rows - i));
         }
+    }
+
+    /// <summary>Rows of which so many are at hand at a time, those from where <see cref="Begin"/> says on.</summary>
+    protected PackedRows(RowShard shard, int columns, double[] units, int rowsAtHand)
+        : base(shard, columns, PassRows)
+    {
+        _units = units;
+        _packed = new NativeBuffer<float>(((long)rowsAtHand + Lanes - 1) / Lanes * Lanes * columns);
+        Begin(0);
     }
 
     public override ReadOnlySpan<double> Units => _units;
 
     /// <summary>The packed block that begins with a row; a multiple of sixteen.</summary>
-    public float* Packed(int row) => _packed.Pointer + ((long)row * Columns);
+    public float* Packed(int row) => _first + ((long)row * Columns);
 
     public override LloydRun NewRun(int clusterCount, int place) => new PackedRun(this, clusterCount, place);
 
@@ -63,6 +74,18 @@ internal sealed unsafe class PackedRows : LloydRows
         }
     }
 
+    public override void Lend(long* from, long* to, int row)
+    {
+        var values = new float[Columns];
+        CopyTo(row, values);
+        for (var j = 0; j < Columns; j++)
+        {
+            var value = (long)(values[j] * _units[j]);
+            from[j] -= value;
+            to[j] += value;
+        }
+    }
+
     public override void SetCandidates(ReadOnlySpan<int> rows)
     {
         _candidates = new float[rows.Length * Columns];
@@ -71,7 +94,7 @@ internal sealed unsafe class PackedRows : LloydRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void DistancesToCandidates(int start, int end, float* squares)
+    public override void DistancesToCandidates(int start, int end, float* squares, long stride)
     {
         fixed (float* candidates = _candidates)
         {
@@ -80,7 +103,7 @@ internal sealed unsafe class PackedRows : LloydRows
                 for (var c = 0; c < _candidates.Length / Columns; c++)
                 {
                     var lanes = PackedDistances.SquaredEuclidean(Packed(i), candidates + (c * Columns), Columns);
-                    var target = squares + ((long)c * Count) + i;
+                    var target = squares + (c * stride) + i;
                     if (end - i >= Lanes)
                         lanes.Store(target);
                     else
@@ -90,7 +113,17 @@ internal sealed unsafe class PackedRows : LloydRows
         }
     }
 
-    public override void Dispose() => _packed.Dispose();
+    public override void Dispose()
+    {
+        _packed.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>From now on the rows at hand are those from <paramref name="row"/> on, a multiple of sixteen.</summary>
+    protected void Begin(int row) => _first = _packed.Pointer - ((long)row * Columns);
+
+    /// <summary>Takes the values of sixteen rows, or of the last fewer.</summary>
+    protected void Pack(float* values, int row, int count) => PackedDistances.Pack(values, count, Columns, Packed(row));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override double BlockSumOfSquares(int start, int end)
@@ -111,5 +144,5 @@ internal sealed unsafe class PackedRows : LloydRows
             target[i] = lanes[i];
     }
 
-    private float Value(int row, int column) => Packed(row / Lanes * Lanes)[(column * Lanes) + (row % Lanes)];
+    protected float Value(int row, int column) => Packed(row / Lanes * Lanes)[(column * Lanes) + (row % Lanes)];
 }

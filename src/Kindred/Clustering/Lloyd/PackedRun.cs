@@ -6,7 +6,7 @@ namespace Kindred.Clustering.Lloyd;
 /// <summary>A restart on short rows: every pass measures every distance.</summary>
 internal sealed unsafe class PackedRun(PackedRows rows, int clusterCount, int place) : LloydRun(rows, clusterCount, place)
 {
-    private const int Lanes = PackedDistances.Lanes;
+    internal const int Lanes = PackedDistances.Lanes;
 
     public override void Seed(int start, int end, int cluster, float* squares)
     {

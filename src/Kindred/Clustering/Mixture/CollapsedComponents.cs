@@ -1,4 +1,5 @@
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 
 namespace Kindred.Clustering.Mixture;
 
@@ -13,7 +14,7 @@ internal static class CollapsedComponents
     /// <param name="restartsLeft">How many more components may be restarted; a component without rows then stays as it is.</param>
     /// <exception cref="FitException">A covariance is not positive definite and no restart can help.</exception>
     public static (ComponentDensities Densities, int Restarted) Restart(
-        MixtureParameters parameters, bool[] lost, Matrix x, ReadOnlySpan<double> logLikelihoods, int restartsLeft)
+        MixtureParameters parameters, bool[] lost, RowBlocks x, ReadOnlySpan<double> logLikelihoods, int restartsLeft)
     {
         var restarted = lost.Count(collapsed => collapsed);
         if (restarted > restartsLeft)
@@ -37,10 +38,10 @@ internal static class CollapsedComponents
     }
 
     /// <summary>Mean at a badly explained row, covariance as the other components have it on average, an equal share of the rows.</summary>
-    private static void StartAgain(MixtureParameters parameters, bool[] collapsed, Matrix x, ReadOnlySpan<double> logLikelihoods)
+    private static void StartAgain(MixtureParameters parameters, bool[] collapsed, RowBlocks x, ReadOnlySpan<double> logLikelihoods)
     {
         var pooled = Pooled(parameters, collapsed);
-        var rows = new List<int>();
+        var rows = new List<float[]>();
         for (var c = 0; c < parameters.Components; c++)
         {
             if (!collapsed[c])
@@ -48,7 +49,7 @@ internal static class CollapsedComponents
             rows.Add(WorstExplained(x, logLikelihoods, rows));
             var mean = parameters.Mean(c);
             for (var j = 0; j < mean.Length; j++)
-                mean[j] = x[rows[^1], j];
+                mean[j] = rows[^1][j];
             if (parameters.Kind != CovarianceKind.Tied)
                 pooled.CopyTo(parameters.Covariance(c));
             parameters.Weights[c] = 1.0 / parameters.Components;
@@ -76,19 +77,29 @@ internal static class CollapsedComponents
     }
 
     /// <summary>The worst explained row that is no copy of a row already <paramref name="taken"/>; the worst of all where there is none.</summary>
-    private static int WorstExplained(Matrix x, ReadOnlySpan<double> logLikelihoods, List<int> taken)
+    private static float[] WorstExplained(RowBlocks x, ReadOnlySpan<double> logLikelihoods, List<float[]> taken)
     {
-        var (worst, worstFree) = (0, -1);
+        var (worst, worstFree) = (-1, -1);
         for (var i = 0; i < x.Rows; i++)
         {
-            if (logLikelihoods[i] < logLikelihoods[worst])
+            if (worst < 0 || logLikelihoods[i] < logLikelihoods[worst])
                 worst = i;
-            if ((worstFree < 0 || logLikelihoods[i] < logLikelihoods[worstFree]) && !taken.Exists(row => x.Row(row).SequenceEqual(x.Row(i))))
+            if ((worstFree < 0 || logLikelihoods[i] < logLikelihoods[worstFree]) && IsFree(x.Read(i, 1), taken))
                 worstFree = i;
         }
 
-        return worstFree < 0 ? worst : worstFree;
+        Explained own = new(worstFree < 0 ? 1 : 0, worst < 0 ? double.PositiveInfinity : logLikelihoods[worstFree < 0 ? worst : worstFree]);
+        var all = x.Communicator.GatherToAll<Explained>([own]);
+        var owner = Enumerable.Range(0, all.Length).MinBy(rank => (all[rank].Copies, all[rank].LogLikelihood));
+        var row = owner == x.Communicator.Rank ? x.Read(worstFree < 0 ? worst : worstFree, 1).Row(0).ToArray() : new float[x.Columns];
+        x.Communicator.Broadcast<float>(row, owner);
+        return row;
     }
+
+    private static bool IsFree(Matrix row, List<float[]> taken) => !taken.Exists(other => row.Row(0).SequenceEqual(other));
+
+    /// <summary>How well a process's worst explained row is, and whether it is a copy of one that is taken.</summary>
+    private readonly record struct Explained(int Copies, double LogLikelihood);
 
     private static FitException NotPositiveDefinite(MixtureParameters parameters, bool[] flat)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Numerics.Kernels.Memory;
 using Kindred.Numerics.Kernels.Mixture;
 using Kindred.Numerics.Kernels.Threads;
@@ -64,26 +65,42 @@ internal sealed unsafe class EmPass : IDisposable
 
     /// <summary>Runs over <paramref name="x"/>, summing about the given means (components x columns); returns the mean log-likelihood.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double Run(Matrix x, IResponsibilitySource source, ReadOnlySpan<double> about, CancellationToken cancellation)
+    public double Run(RowBlocks x, IResponsibilitySource source, ReadOnlySpan<double> about, CancellationToken cancellation)
     {
         Start(source, about);
-        fixed (float* values = x.Values)
+        for (_first = 0; _first < _rows; _first += _groupRows)
         {
-            _x = values;
-            for (_first = 0; _first < _rows; _first += _groupRows)
+            cancellation.ThrowIfCancellationRequested();
+            _count = Math.Min(_groupRows, _rows - _first);
+            fixed (float* values = x.Read(_first, _count).Values)
             {
-                cancellation.ThrowIfCancellationRequested();
-                _count = Math.Min(_groupRows, _rows - _first);
+                _x = values;
                 WorkerPool.Run((_count + _blockRows - 1) / _blockRows, _fill, _scratch.Length);
                 WorkerPool.Run(_components, _accumulate, _scratch.Length);
             }
         }
 
         _source = null;
-        var sum = 0.0;
+        var sum = new double[1];
         foreach (var logLikelihood in LogLikelihoods)
-            sum += logLikelihood;
-        return sum / _rows;
+            sum[0] += logLikelihood;
+        AddOverProcesses(x.Communicator, sum);
+        return sum[0] / x.Total;
+    }
+
+    /// <summary>Sums of the processes' own rows become those of all.</summary>
+    private void AddOverProcesses(ICommunicator communicator, double[] sum)
+    {
+        if (communicator.Size == 1)
+            return;
+        communicator.Sum(sum);
+        communicator.Sum(_weights.Span);
+        communicator.Sum(_sums.Span);
+        communicator.Sum(_squares.Span);
+        communicator.Sum(_spacingSums);
+        var padded = _panels * Width;
+        for (var c = 0; _scattered && c < _components; c++)
+            communicator.Sum(new Span<double>(_scatter.Pointer + (long)c * padded * padded, padded * padded));
     }
 
     /// <summary>Σᵢ rᵢ꜀: how many rows belong to a component.</summary>
@@ -136,7 +153,7 @@ internal sealed unsafe class EmPass : IDisposable
         var scratch = Scratch(worker);
         var start = block * _blockRows;
         var rows = Math.Min(_blockRows, _count - start);
-        var x = _x + (long)(_first + start) * _columns;
+        var x = _x + (long)start * _columns;
         MixturePanels.PackColumns(x, rows, _columns, _group.Pointer + (long)start * Width, _groupRows);
         _source!.Fill(x, _first + start, rows, scratch.Pointer, _shares.Pointer + start, _shareStride, _logLikelihoods.Pointer + _first + start);
         for (var c = 0; c < _components; c++)

@@ -6,18 +6,30 @@ namespace Kindred.Clustering.Mixture;
 /// <summary>All of a row belongs to its cluster; it counts as the better explained the nearer it is to the cluster's mean.</summary>
 internal sealed unsafe class GivenClusters : IStartingPoint
 {
+    private const int BlockRows = 4096;
+
     private readonly int[] _clusters;
     private readonly int _columns, _components;
 
     /// <exception cref="ArgumentException">There is not one cluster in [0, <paramref name="components"/>) for every row of <paramref name="x"/>.</exception>
-    public GivenClusters(Matrix x, int[] clusters, int components)
+    public GivenClusters(RowBlocks x, int[] clusters, int components)
     {
         (_clusters, _columns, _components) = (clusters, x.Columns, components);
         if (clusters.Length != x.Rows)
             throw new ArgumentException($"There are {x.Rows} rows but responsibilities for {clusters.Length}.");
         Means = new double[components * x.Columns];
-        fixed (float* values = x.Values)
-            SumRows(values);
+        var counts = new double[components];
+        for (var start = 0; start < x.Rows; start += BlockRows)
+        {
+            var count = Math.Min(BlockRows, x.Rows - start);
+            fixed (float* values = x.Read(start, count).Values)
+                SumRows(values, start, count, counts);
+        }
+
+        x.Communicator.Sum(Means);
+        x.Communicator.Sum(counts);
+        for (var k = 0; k < Means.Length; k++)
+            Means[k] /= Math.Max(counts[k / _columns], double.Epsilon);
     }
 
     public double[] Means { get; }
@@ -36,10 +48,9 @@ internal sealed unsafe class GivenClusters : IStartingPoint
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumRows(float* x)
+    private void SumRows(float* x, int start, int count, double[] counts)
     {
-        var counts = new int[_components];
-        for (var i = 0; i < _clusters.Length; i++, x += _columns)
+        for (var i = start; i < start + count; i++, x += _columns)
         {
             var cluster = _clusters[i];
             if ((uint)cluster >= (uint)_components)
@@ -48,8 +59,5 @@ internal sealed unsafe class GivenClusters : IStartingPoint
             for (var j = 0; j < _columns; j++)
                 Means[(cluster * _columns) + j] += x[j];
         }
-
-        for (var k = 0; k < Means.Length; k++)
-            Means[k] /= Math.Max(counts[k / _columns], double.Epsilon);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     private long _kept;
     private bool _isDeep;
 
+    /// <summary>Whether any picture has sixteen bits a sample, so that all are floats; known once the shape is chosen.</summary>
+    public bool IsDeep => _isDeep;
+
     /// <summary>Why the fallback size was taken, as a sentence; null where it was not.</summary>
     public string? SizeNote { get; private set; }
 
@@ -47,7 +50,7 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
         if (MemoryLimit.Problem($"{paths.Length} images of {shape} take", (double)paths.Length * shape.Size * (_isDeep ? sizeof(float) : sizeof(byte))) is { } problem)
             throw new DataFileException(folder, problem);
         var rows = new SampleRows(paths.Length, shape.Size, _isDeep);
-        ForEachFile("decode images", i => Decode(i, shape, rows));
+        ForEachFile("decode images", i => Decode(i, shape, rows, i));
         RequireAny();
         rows.Keep(Kept);
         return rows;
@@ -62,13 +65,23 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     private ValueList<SkippedFile> Named(Func<Exception, bool> which) => ValueList.Create<SkippedFile>(
         [.. paths.Zip(_problems).Where(pair => pair.Second is not null && which(pair.Second)).Select(pair => new SkippedFile(pair.First, PictureSample.Reason(pair.Second!)))]);
 
+    /// <summary>Decodes every picture once and keeps none, so that <see cref="Kept"/> leaves out what is damaged.</summary>
+    public void Check(ImageShape shape)
+    {
+        ForEachFile("decode images", i => DecodeOne(i, shape, new SampleRows(1, shape.Size, _isDeep)));
+        RequireAny();
+    }
+
+    /// <summary>The one row ← a picture.</summary>
+    public void DecodeOne(int i, ImageShape shape, SampleRows rows) => Decode(i, shape, rows, row: 0);
+
     private string PathOf(int i) => Path.Combine(folder, paths[i]);
 
-    private void Decode(int i, ImageShape shape, SampleRows rows)
+    private void Decode(int i, ImageShape shape, SampleRows rows, int row)
     {
         var path = PathOf(i);
         var (values, white) = PictureSample.Decode(Interlocked.Exchange(ref _files[i], null) ?? ImageFile.ReadBytes(path), path, shape, options.Fit);
-        rows.Set(i, values, white);
+        rows.Set(row, values, white);
     }
 
     private byte[] Look(int i)

@@ -54,7 +54,7 @@ internal sealed class ArrayNumbers : INumbers
     /// The shape of an item, and the dimensions in the order height, width, channels. Of four dimensions, the last or else the second holds
     /// the channels: where only one of these has 1, 3 or 4, that one.
     /// </summary>
-    private static (ImageShape Shape, int[] Order) ShapeOf(IReadOnlyList<int> sizes) => sizes.Count switch
+    internal static (ImageShape Shape, int[] Order) ShapeOf(IReadOnlyList<int> sizes) => sizes.Count switch
     {
         1 => (ImageShape.OfTable(1), []),
         2 => (ImageShape.OfTable(sizes[1]), [1]),

@@ -97,6 +97,13 @@ internal static class Narrowing
         return centres;
     }
 
+    /// <summary>The rows of so many at which <see cref="Centres"/> looks.</summary>
+    internal static IEnumerable<int> Looked(int rows)
+    {
+        var count = Math.Min(SampleRows, rows);
+        return Enumerable.Range(0, count).Select(i => (int)((long)i * rows / count));
+    }
+
     /// <summary>The given origin, or the quantile of the sorted values from which more of them stay apart.</summary>
     private static double Better(ReadOnlySpan<double> values, double origin)
     {

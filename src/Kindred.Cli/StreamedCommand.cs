@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
+using Kindred.Models;
+using Kindred.Networks.Storage;
+using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
+using Kindred.Reporting;
+using Kindred.Runs;
+using Kindred.Selection;
+using Spectre.Console;
+
+namespace Kindred.Cli;
+
+/// <summary>What <c>cluster</c>, <c>run</c> and <c>assign</c> do where rows are more than memory holds, or where several processes share them.</summary>
+internal static class StreamedCommand
+{
+    private const int FirstRows = 256;  // tell what kind of data it is
+
+    /// <summary>The rows, where they are to be streamed: more than memory holds, or shared by several processes that all gain from that; else null, and the first process works alone.</summary>
+    /// <param name="path">Of the data, or the name of a set.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="canShare">Whether what is to be done with such rows learns in passes, so that processes can share it.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    public static StreamedDataset? Open(string path, DatasetOptions options, Func<Dataset, bool> canShare, CancellationToken cancellation)
+    {
+        StreamedDataset? data = null;
+        ConsoleProgress.Watch(progress =>
+        {
+            data = StreamedDataset.TryOpen(path, options, always: false, progress, cancellation);
+            if (data is not null || Processes.All.Size == 1)
+                return;
+            data = StreamedDataset.TryOpen(path, options, always: true, progress, cancellation) ?? StreamedDataset.Of(DatasetCatalog.Open(path, options, progress, cancellation));
+            if (canShare(data.Take([.. Enumerable.Range(0, Math.Min(data.Rows.Rows, FirstRows))])))
+                return;
+            data.Dispose();
+            data = null;
+        });
+        return data;
+    }
+
+    /// <summary>Clusters, and says what was found.</summary>
+    /// <returns>The folder of the run; empty at processes that save nothing.</returns>
+    public static StreamedRun Cluster(AutoClustering settings, StreamedDataset data, string parent, CancellationToken cancellation)
+    {
+        Describe(data);
+        if (Processes.All.Rank == 0)
+            Unfinished.Prepare(parent);
+        StreamedRun? run = null;
+        ConsoleProgress.Watch(progress => run = new StreamedClustering { Settings = settings }.Run(data, parent, new StreamSettings(), Finish, progress, cancellation));
+        if (Processes.All.Rank == 0)
+            Print(run!);
+        return run!;
+    }
+
+    /// <summary>Puts all rows where the model says, and writes that as it comes.</summary>
+    public static int Assign(KindredModel model, StreamedDataset data, string folder, CancellationToken cancellation)
+    {
+        Describe(data);
+        var isFirst = Processes.All.Rank == 0;
+        if (isFirst)
+            Unfinished.Prepare(folder);
+        var path = Path.Combine(folder, AssignmentsCsv.FileName);
+        StreamingSummary? summary = null;
+        ConsoleProgress.Watch(progress => summary = StreamedAssignment.Write(model, data, isFirst ? path : null, new StreamSettings(), progress, cancellation));
+        if (!isFirst)
+            return 0;
+        Write(summary!, model.Names, isTable: data.Shape.IsTable);
+        Console.WriteLine($"{Number(summary!.Unusual)} of {Number(summary.Rows)} are unlike anything the model was made from.");
+        Console.WriteLine($"Where every item went is in {path}");
+        Answer.Give("assign", () => new
+        {
+            Assignments = path,
+            Dataset = data.Name,
+            Items = summary.Rows,
+            summary.Unusual,
+            Clusters = summary.ClusterSizes.Select((size, cluster) => new { Cluster = cluster, Name = model.Names[cluster], Size = size, Share = (double)size / summary.Rows }),
+        });
+        return 0;
+    }
+
+    private static void Finish(string folder, StreamedRun run) => RunReport.Write(Path.Combine(folder, RunReport.FileName), run.Data, [run.Sample]);
+
+    private static void Describe(StreamedDataset data)
+    {
+        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{(data.Shape.Channels == 1 ? "grey images" : "colour images")} of {data.Shape.Width}x{data.Shape.Height}";
+        var bytes = MemoryLimit.Size((double)data.Rows.Rows * data.Rows.BytesOfRow);
+        var settings = new StreamSettings();
+        var who = settings.Communicator.Size == 1 ? string.Empty : $" by {settings.Communicator.Size} processes";
+        Terminal.Notes.WriteLine($"{data.Name}: {Number(data.Rows.Rows)} {what}, {bytes}, streamed{who} through {MemoryLimit.Size(settings.Memory)} of memory{(who.Length > 0 ? " each" : "")}.");
+        if (data.Files is { } files)
+            InputOptions.DescribeLeftOut(files, Terminal.Notes);
+    }
+
+    private static void Print(StreamedRun run)
+    {
+        var record = run.Record;
+        Console.WriteLine($"Recipe: {record.Recipe}.{(record.RecipeReason is null ? string.Empty : $" {record.RecipeReason}")}");
+        foreach (var step in run.Streaming.Steps)
+            Console.WriteLine($"{step.Name}: learned from {(step.SampleReason is null ? $"all {Number(step.Rows)} rows, in passes." : $"{Number(step.Rows)} rows. {step.SampleReason}")}");
+        Console.WriteLine($"Sample: {run.Streaming.SampleRule}");
+        if (record.ClusterCountRange is { } range)
+            Console.WriteLine($"Number of clusters: {range.Sentence}");
+        foreach (var warning in record.Warnings)
+            Console.WriteLine($"Note: {warning}");
+        Write(run.Streaming, run.Sample.Model!.Names, run.Data.Shape.IsTable);
+        if (record.Scores.Present().Any())
+            Terminal.Output.WriteTable(ScoreTable.Of([record]));
+    }
+
+    private static void Write(StreamingSummary summary, IReadOnlyList<string> names, bool isTable)
+    {
+        var table = new Table().RoundedBorder().AddColumn(new TableColumn("cluster").RightAligned()).AddColumn("name")
+            .AddColumn(new TableColumn(isTable ? "rows" : "images").RightAligned()).AddColumn(new TableColumn("share").RightAligned());
+        foreach (var (cluster, size) in summary.ClusterSizes.Index())
+            table.AddRow($"{cluster}", Terminal.Text(names[cluster]), Number(size), ((double)size / summary.Rows).ToString("0.0%", CultureInfo.InvariantCulture));
+        Terminal.Output.WriteTable(table);
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+
+namespace Kindred.Numerics.Distribution;
+
+/// <summary>What processes do together beyond the calls of <see cref="ICommunicator"/>, made of these.</summary>
+internal static class Exchanges
+{
+    /// <summary>Adds to <paramref name="values"/>, or reads them, when it is a process's turn.</summary>
+    public delegate void Turn<T>(Span<T> values);
+
+    /// <summary>values ← those of process <paramref name="root"/>.</summary>
+    public static void Broadcast<T>(this ICommunicator communicator, Span<T> values, int root)
+        where T : unmanaged => communicator.Broadcast(MemoryMarshal.AsBytes(values), root);
+
+    /// <summary>Every process in the order of ranks works on what the one before it left; all have what the last one left. A chain over all rows
+    /// has the bits it would have in one process.</summary>
+    public static void InTurn<T>(this ICommunicator communicator, Span<T> values, Turn<T> turn)
+        where T : unmanaged
+    {
+        if (communicator.Rank > 0)
+            communicator.Receive(MemoryMarshal.AsBytes(values), communicator.Rank - 1);
+        turn(values);
+        if (communicator.Rank < communicator.Size - 1)
+            communicator.Send(MemoryMarshal.AsBytes(values), communicator.Rank + 1);
+        communicator.Broadcast(values, communicator.Size - 1);
+    }
+
+    /// <summary>The values of all processes in the order of ranks, at every process; each may have another number of them.</summary>
+    public static T[] GatherToAll<T>(this ICommunicator communicator, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        if (communicator.Size == 1)
+            return values.ToArray();
+        var counts = new long[communicator.Size];
+        counts[communicator.Rank] = values.Length;
+        communicator.Sum(counts);
+        var all = new T[checked((int)counts.Sum())];
+        var start = 0;
+        for (var rank = 0; rank < counts.Length; rank++)
+        {
+            var part = all.AsSpan(start, (int)counts[rank]);
+            if (rank == communicator.Rank)
+                values.CopyTo(part);
+            communicator.Broadcast(part, rank);
+            start += part.Length;
+        }
+
+        return all;
+    }
+
+    /// <summary>Whether a question is answered with yes at any process.</summary>
+    public static bool Any(this ICommunicator communicator, bool answer)
+    {
+        Span<long> count = [answer ? 1 : 0];
+        communicator.Sum(count);
+        return count[0] > 0;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Kindred.Datasets.Tables;
+using Kindred.Networks.Storage;
+using Kindred.Numerics;
+using Microsoft.Win32.SafeHandles;
+
+namespace Kindred.Datasets.Streaming;
+
+/// <summary>The rows of an array in a file, read where they lie whenever they are asked for.</summary>
+/// <remarks>Read, not mapped: a file that is cut short meanwhile is an error with a sentence, where a mapped one would end the process.</remarks>
+internal sealed class FileRows : IRowSource, IDisposable
+{
+    private readonly ArrayFile _file;
+    private readonly SafeFileHandle _handle;
+    private readonly ArrayType _type;
+
+    private FileRows(ArrayFile file)
+    {
+        (_file, _type) = (file, file.Head.Type);
+        (Shape, var order) = ArrayNumbers.ShapeOf(file.Head.Shape);
+        (Rows, Columns) = (file.Head.Shape[0], Shape.Size);
+        if (file.Head.ColumnsFirst || !order.SequenceEqual(Enumerable.Range(1, order.Length)))
+            throw new DataFileException(file.Path, "the array is larger than memory and must be read item by item, but its items do not lie one after the other; numpy.ascontiguousarray(x) with channels last makes it so.");
+        if (!_type.FitsFloats)
+            throw new DataFileException(file.Path, $"the array is larger than memory and must be read item by item, which takes numbers that 32-bit floats hold, not {_type}; x.astype('float32') makes it so.");
+        _handle = File.OpenHandle(file.Path, options: FileOptions.SequentialScan);
+    }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    public ImageShape Shape { get; }
+
+    public PixelUnit Unit { get; private set; }
+
+    public float? ByteScale { get; private set; }
+
+    public long BytesOfRow => (long)Columns * _type.Size;
+
+    /// <summary>The rows as an array in memory would be taken: bytes as bytes, pictures with values up to 1 or to 255 as brightness.</summary>
+    /// <exception cref="DataFileException">The values do not lie row after row, or need more than 32 bits.</exception>
+    public static FileRows Open(ArrayFile file, CancellationToken cancellation)
+    {
+        var rows = new FileRows(file);
+        try
+        {
+            rows.ChooseUnit(cancellation);
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Read(int start, Span<float> values)
+    {
+        if (_type is { Kind: 'f', Size: sizeof(float), IsBigEndian: false })
+            ReadBytes(start, MemoryMarshal.AsBytes(values));
+        else
+            Convert(start, values);
+        if (ByteScale is { } scale)
+            TensorPrimitives.Multiply(values, scale, values);
+        else if (Unit == PixelUnit.Byte && !Shape.IsTable)
+            TensorPrimitives.Divide(values, byte.MaxValue, values);
+        if (!TensorPrimitives.IsFiniteAll(values))
+            throw NotFinite(start, values);
+    }
+
+    /// <inheritdoc/>
+    public void Read(int start, Span<byte> values)
+    {
+        if (_type is { Kind: 'u', Size: 1 })
+        {
+            ReadBytes(start, values);
+            return;
+        }
+
+        var room = ArrayPool<float>.Shared.Rent(values.Length);
+        Convert(start, room.AsSpan(0, values.Length));
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (byte)room[i];
+        ArrayPool<float>.Shared.Return(room);
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private void ChooseUnit(CancellationToken cancellation)
+    {
+        if (Shape.IsTable)
+        {
+            ByteScale = _type.IsByte ? 1 : null;
+            return;
+        }
+
+        if (_type.IsByte)
+        {
+            var isTruth = _type.Kind == 'b' || ValueRange.Of(this, cancellation, stopAbove: 1).High <= 1;
+            (Unit, ByteScale) = isTruth ? (PixelUnit.One, 1f) : (PixelUnit.Byte, 1f / 255);
+            return;
+        }
+
+        Unit = PixelUnit.Own;  // while the range is looked at, nothing is scaled
+        var range = ValueRange.Of(this, cancellation, stopAbove: float.PositiveInfinity);
+        Unit = range.Low < 0 || range.High > byte.MaxValue ? PixelUnit.Own : range.High > 1 ? PixelUnit.Byte : PixelUnit.One;
+        ByteScale = Unit == PixelUnit.Byte && range.AreWhole ? 1f / 255 : null;
+    }
+
+    private void Convert(int start, Span<float> values)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(values.Length * _type.Size);
+        ReadBytes(start, bytes.AsSpan(0, values.Length * _type.Size));
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)_type.Value(bytes.AsSpan(i * _type.Size, _type.Size));
+        ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    private void ReadBytes(int start, Span<byte> target)
+    {
+        var offset = _file.Offset + (start * BytesOfRow);
+        while (target.Length > 0)
+        {
+            var read = RandomAccess.Read(_handle, target, offset);
+            if (read == 0)
+                throw new DataFileException(_file.Path, "the file became shorter while it was read; it must stay as it is until the end.");
+            target = target[read..];
+            offset += read;
+        }
+    }
+
+    private DataFileException NotFinite(int start, ReadOnlySpan<float> values)
+    {
+        var at = 0;
+        while (float.IsFinite(values[at]))
+            at++;
+        return new DataFileException(_file.Path, $"row {start + (at / Columns) + 1}, column {(at % Columns) + 1} is {values[at]}; rows that are streamed need a finite number everywhere.");
+    }
+}

@@ -1,0 +1,148 @@
+using Kindred.Datasets.Images;
+using Kindred.Numerics;
+
+namespace Kindred.Datasets.Streaming;
+
+/// <summary>Items that are read when they are needed, again and again, so that there may be more than memory holds.</summary>
+public sealed class StreamedDataset : IDisposable
+{
+    private const int LeastPicture = 28 * 28;  // values; a folder of fewer fits, and is not looked at twice
+
+    private StreamedDataset(string name, IRowSource rows, ImageShape shape) => (Name, Rows, Shape) = (name, rows, shape);
+
+    /// <summary>As it is called in records and messages.</summary>
+    public string Name { get; }
+
+    /// <summary>All items; one row each.</summary>
+    public IRowSource Rows { get; }
+
+    public ImageShape Shape { get; }
+
+    /// <summary>What the values of pictures were counted in where they came from.</summary>
+    public PixelUnit Unit { get; private init; } = PixelUnit.Byte;
+
+    /// <summary>True classes, for evaluation only; null where there are none.</summary>
+    public int[]? Classes { get; private init; }
+
+    /// <summary>One per class in label order; empty when classes have no names.</summary>
+    public ValueList<string> ClassNames { get; private init; } = [];
+
+    /// <summary>What people know each item by; null where that is its row.</summary>
+    public string[]? Names { get; private init; }
+
+    /// <summary>Where the items come from, if each comes from a file of its own.</summary>
+    public ImageFiles? Files { get; private init; }
+
+    /// <summary>What was asked to be opened, and how.</summary>
+    public DatasetOrigin? Origin { get; private init; }
+
+    /// <summary>What lies at a path, where its rows can be reached singly: an .npy or IDX file that is not packed, or a folder of pictures.</summary>
+    /// <param name="path">Of the file or folder.</param>
+    /// <param name="options">How pictures come to one shape.</param>
+    /// <param name="always">Also where it fits in memory; else null is the answer for that.</param>
+    /// <param name="progress">Hears of pictures that are looked at.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    /// <exception cref="DataFileException">What is there is damaged, or too large and cannot be reached row by row.</exception>
+    public static StreamedDataset? TryOpen(string path, DatasetOptions options, bool always, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
+        if (DatasetCatalog.Known.Any(known => known.Name == path))
+            return null;
+        var origin = new DatasetOrigin(Path.GetFullPath(path), options);
+        if (Directory.Exists(path))
+            return OpenFolder(path, options.Images, always, origin, progress, cancellation);
+        if (!File.Exists(path) || ArrayFile.Of(path) is not { } file || (!always && Fits(file)))
+            return null;
+        var rows = FileRows.Open(file, cancellation);
+        return new StreamedDataset(DataFile.NameOf(path), rows, rows.Shape) { Unit = rows.Unit, Classes = ClassesOf(path, rows.Rows), Origin = origin };
+    }
+
+    /// <summary>Items that are in memory anyway: those of the training part.</summary>
+    public static StreamedDataset Of(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var train = data.Train;
+        return new StreamedDataset(data.Name, train.PassTo(x => new MatrixRows(x), x => new MatrixRows(x)), data.Shape)
+        {
+            Unit = train.Unit,
+            Classes = train.Classes,
+            ClassNames = data.ClassNames,
+            Names = train.Names,
+            Files = data.Files,
+            Origin = data.Origin,
+        };
+    }
+
+    /// <summary>Some of the items in memory, in the given order.</summary>
+    public Dataset Take(ReadOnlySpan<int> rows)
+    {
+        var (classes, names) = (Of(Classes, rows), Of(Names, rows));
+        var images = Rows.ByteScale is null
+            ? new ImageSet(Rows.Take(rows), Shape, classes, names) { Unit = Unit }
+            : new ImageSet(Rows.TakeBytes(rows), Shape, classes, names) { Unit = Unit };
+        return new Dataset(Name, Checksum.Of(images, null), images, null, ClassNames)
+        {
+            Origin = Origin,
+            Files = Files is null ? null : Files with { Paths = ValueList.Create<string>(names!) },
+        };
+    }
+
+    /// <summary>Items in their order, as a model takes them.</summary>
+    public ImageSet Slice(int start, int count) => Rows.ByteScale is null
+        ? new ImageSet(Rows.Slice(start, count), Shape) { Unit = Unit }
+        : new ImageSet(Rows.SliceBytes(start, count), Shape) { Unit = Unit };
+
+    /// <inheritdoc/>
+    public void Dispose() => (Rows as IDisposable)?.Dispose();
+
+    private static T[]? Of<T>(T[]? values, ReadOnlySpan<int> rows)
+    {
+        if (values is null)
+            return null;
+        var taken = new T[rows.Length];
+        for (var i = 0; i < taken.Length; i++)
+            taken[i] = values[rows[i]];
+        return taken;
+    }
+
+    /// <summary>Whether an array can be worked on in memory: as it lies in the file, as floats, and once more for what steps make of it.</summary>
+    private static bool Fits(ArrayFile file) =>
+        file.Values * file.Head.Type.Size <= Array.MaxLength && file.Values <= Array.MaxLength && file.Head.BytesInMemory + (sizeof(float) * file.Values) <= MemoryLimit.Bytes;
+
+    private static int[]? ClassesOf(string path, int rows) => FileFormats.Of(path) != FileFormat.Idx || IdxFolder.FindLabels(path) is not { } labels ? null
+        : IdxFile.Read(labels).ToClasses() is var classes && classes.Length == rows ? classes
+        : throw new DataFileException(labels, $"there are {classes.Length} labels, but {rows} images in {path}; one label an image is needed.");
+
+    private static StreamedDataset? OpenFolder(
+        string folder, ImageFolderOptions options, bool always, DatasetOrigin origin, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var listing = ImageFolderListing.Of(folder);
+        var least = (double)listing.Images.Length * (options.Size is { } size ? size.Height * size.Width : LeastPicture);
+        if (listing.Images.Length == 0 || (!always && least * (sizeof(float) + 1) <= MemoryLimit.Bytes && least <= Array.MaxLength))
+            return null;
+        var decoding = new ImageFolderDecoding(folder, listing.Images, options, progress, cancellation);
+        var shape = decoding.ChooseShape();
+        var values = (double)listing.Images.Length * shape.Size;
+        if (!always && values <= Array.MaxLength && values * (decoding.IsDeep ? 2 * sizeof(float) : sizeof(float) + 1) <= MemoryLimit.Bytes)
+            return null;
+        decoding.Check(shape);
+        var kept = decoding.Kept;
+        string[] paths = [.. kept.Select(i => listing.Images[i])];
+        var (labels, names) = options.LabelsFromFolders ? FolderClasses.Of(folder, paths) : (null, []);
+        return new StreamedDataset(DataFile.NameOf(folder), new FolderRows(decoding, kept, shape), shape)
+        {
+            Unit = decoding.IsDeep ? PixelUnit.Own : PixelUnit.Byte,
+            Classes = labels,
+            ClassNames = names,
+            Names = paths,
+            Origin = origin,
+            Files = new ImageFiles(folder, ValueList.Create<string>(paths), decoding.Skipped(), listing.Others.Values.Sum())
+            {
+                SizeNote = decoding.SizeNote,
+                LeftOut = ValueList.Create<SkippedFile>([.. listing.LeftOut.Concat(decoding.LeftOut()).OrderBy(file => file.Path, StringComparer.Ordinal)]),
+                Others = listing.Others,
+            },
+        };
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Kindred.Clustering;
+using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
+using Kindred.Models;
+using Kindred.Networks.Storage;
+using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
+using Kindred.Recipes;
+using Kindred.Runs;
+
+namespace Kindred.Selection;
+
+/// <summary>Clusters more rows than memory holds, and rows that several processes share: what learns in passes sees all rows, what cannot sees a sample, and all rows are assigned.</summary>
+public sealed record StreamedClustering
+{
+    private const double BytesASampleRow = 8192;   // of the graph, its map and what is said of them
+    private const int BytesASampleValue = 16;      // of pixels as bytes and floats, and of codes
+
+    /// <summary>What is asked for, as of rows in memory.</summary>
+    public required AutoClustering Settings { get; init; }
+
+    /// <summary>Rows in the sample at most; fewer where half of the memory has no room for them.</summary>
+    public int MaxSampleRows { get; init => field = Guard.Positive(value); } = 60_000;
+
+    /// <summary>Whether every part of the recipe that learns can learn from all rows in passes, so that several processes gain from sharing them.</summary>
+    /// <param name="sample">Some of the rows.</param>
+    public bool SeesAllRows(Dataset sample) => (Settings.Recipe is not null || Settings.Chain is not null) && StreamedFit.IsWorthwhile(Create(sample, Settings.ClusterCount ?? 2));
+
+    /// <summary>Clusters, assigns and saves; every process makes the call and the first one writes.</summary>
+    /// <param name="data">All rows.</param>
+    /// <param name="parent">The folder in which the run's own will lie.</param>
+    /// <param name="stream">The processes, and their memory.</param>
+    /// <param name="finish">Adds to the run's folder before it appears, with the run of the sample: the first process alone.</param>
+    /// <param name="progress">Hears of every pass.</param>
+    /// <param name="cancellation">Stops within a block.</param>
+    /// <exception cref="ArgumentException">There are too few rows, or the recipe needs all of them in memory.</exception>
+    /// <exception cref="FitException">The data cannot be clustered as asked.</exception>
+    public StreamedRun Run(
+        StreamedDataset data, string parent, StreamSettings stream, Action<string, StreamedRun>? finish = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (data.Rows.Rows < 2)
+            throw new ArgumentException($"{data.Name} is one item alone; at least two are needed to form clusters.");
+        var sample = data.Take(Drawn(data.Rows.Rows, SampleRows(data.Rows, stream.AgreedMemory())));
+        var run = Fit(data, sample, stream, out var steps, out var sawAll, progress, cancellation);
+        var assignments = new StreamedAssignments(data, run.Model!, stream);
+        if (sawAll)
+        {
+            var model = run.Model!.WithUnusualDistance(assignments.FarthestUsual(progress, cancellation));
+            (run, assignments) = (run with { Model = model }, new StreamedAssignments(data, model, stream));
+        }
+
+        var summary = new StreamingSummary(data.Rows.Rows, stream.Communicator.Size, stream.Memory, sample.Train.Count, SampleRule(data, sample), steps);
+        var streamed = new StreamedRun(run, sample, summary, string.Empty);
+        return Save(streamed, parent, stream, assignments, finish, progress, cancellation);
+    }
+
+    private static StreamedRun Save(
+        StreamedRun run, string parent, StreamSettings stream, StreamedAssignments assignments, Action<string, StreamedRun>? finish, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        if (stream.Communicator.Rank > 0)
+        {
+            assignments.Write(null, progress, cancellation);
+            return run.With(assignments, string.Empty);
+        }
+
+        var folder = RunFolder.Write(parent, run.Sample, path =>
+        {
+            WholeFile.Write(path, file => assignments.Write(file, progress, cancellation));
+            run = run.With(assignments, string.Empty);
+            finish?.Invoke(Path.GetDirectoryName(path)!, run);
+            return run.Record;
+        });
+        return run.With(assignments, folder);
+    }
+
+    private Run Fit(
+        StreamedDataset data, Dataset sample, StreamSettings stream, out IReadOnlyList<StreamedStep> steps, out bool sawAll, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var (name, reason) = Settings.Recipe is null && Settings.Chain is null ? DefaultRecipe.For(sample) : (Settings.Recipe, null);
+        var settings = Settings with { Recipe = name };
+        var recipe = (this with { Settings = settings }).Create(sample, Settings.ClusterCount ?? 2);
+        StreamedFit.RequireSampling(recipe, data.Rows.Rows, data.Rows.Columns);
+        sawAll = reason is null && StreamedFit.IsWorthwhile(recipe);
+        if (!sawAll)
+        {
+            var run = stream.Communicator.Rank > 0 ? null : (reason is null ? settings : Settings).Run(sample, encoders: null, progress, cancellation);
+            run = SharedModel.OfFirst(run, stream.Communicator, sample);
+            steps = [new StreamedStep(run.Record.Chain ?? recipe.Chain(), sample.Train.Count, $"{recipe.Clusterer.Name} compares rows with each other; all rows then go where the model of the sample puts them.")];
+            return run;
+        }
+
+        var clock = new StageClock();
+        var counted = Settings.ClusterCount is null
+            ? clock.Time("number of clusters", () => Settings.Count((this with { Settings = settings }).Create(sample, 1), sample, new EncoderCache(), progress, cancellation)) : null;
+        recipe = (this with { Settings = settings }).Create(sample, Settings.ClusterCount ?? counted!.Count);
+        var fit = StreamedFit.Of(recipe, data, sample, stream, clock, progress, cancellation);
+        steps = fit.Steps;
+        if (stream.Communicator.Rank > 0)
+            return recipe.Run(sample, fit.Models, fit.Clusterer, clock, trust: null, map: null, progress, cancellation);
+        var (trust, map) = (Settings.Trust with { Seed = Settings.Seed }, Settings.Map with { Seed = Settings.Seed });
+        var ofSample = recipe.Run(sample, fit.Models, fit.Clusterer, clock, trust, map, progress, cancellation);
+        ofSample = Settings.Findings.Add(ofSample, sample, progress, cancellation);
+        return ofSample with { Record = ofSample.Record with { ClusterCountEstimate = counted?.Curve, ClusterCountRange = counted?.Range } };
+    }
+
+    private Recipe Create(Dataset sample, int clusterCount) =>
+        Settings.Chain?.Create(Settings.Seed, sample, clusterCount) ?? RecipeCatalog.Create(Settings.Recipe!, Settings.Seed, sample, clusterCount);
+
+    private int SampleRows(IRowSource rows, long memory) =>
+        (int)Math.Clamp(memory / 2 / (BytesASampleRow + (BytesASampleValue * (double)rows.Columns)), Math.Min(rows.Rows, 2), Math.Min(rows.Rows, MaxSampleRows));
+
+    private string SampleRule(StreamedDataset data, Dataset sample) => sample.Train.Count == data.Rows.Rows ? "All rows are in the sample."
+        : string.Create(CultureInfo.InvariantCulture, $"{sample.Train.Count:N0} of {data.Rows.Rows:N0} rows, drawn by the seed {Settings.Seed}: as many as half of the memory has room for, {MaxSampleRows:N0} at most.");
+
+    /// <summary>So many rows of all, each set equally likely, ascending; in one run through their numbers, so that these take no room.</summary>
+    /// <remarks>Fan, Muller and Rezucha 1962 (Knuth's algorithm S).</remarks>
+    private int[] Drawn(int rows, int count)
+    {
+        var (drawn, rng, found) = (new int[count], new Rng(Settings.Seed), 0);
+        for (var row = 0; found < count; row++)
+        {
+            if (rng.NextDouble() * (rows - row) < count - found)
+                drawn[found++] = row;
+        }
+
+        return drawn;
+    }
+}
