@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Kindred.Datasets;
+using Kindred.Neighbours;
 using Kindred.Networks.Storage;
-using Kindred.Numerics.Distribution;
 using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
@@ -82,7 +82,7 @@ internal static class ClusterCommand
         var settings = new AutoClustering { Recipe = names.FirstOrDefault(), Chain = chain, ClusterCount = CountOf(parsed), Seed = parsed.GetValue(Seed) };
         if (!compares && Streamed(settings, parsed, cancellation) is { } exit)
             return exit;
-        if (Processes.All.Rank > 0)
+        if (!SharedSearch.Begin(cancellation))
             return 0;
         var data = Open(isOpen: names.Length == 0 && chain is null, parsed, cancellation);
         if (compares)

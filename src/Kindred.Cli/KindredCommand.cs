@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Kindred.Datasets;
+using Kindred.Neighbours;
 using Kindred.Numerics;
 using Kindred.Numerics.Distribution;
 
@@ -107,6 +108,7 @@ internal static class KindredCommand
         {
             Processes.Join();
             var exit = Processes.All.Rank == 0 || Shared.Contains(parsed.CommandResult.Command.Name) ? parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult() : 0;
+            SharedSearch.End();
             Processes.Leave();
             return exit;
         }

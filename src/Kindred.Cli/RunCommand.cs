@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
+using Kindred.Neighbours;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
-using Kindred.Numerics.Distribution;
 using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
@@ -81,7 +81,7 @@ internal static class RunCommand
                 return Streamed(rows, names, chain, count ?? RecipeCatalog.UsualClusterCount, seeds, parsed, cancellation);
         }
 
-        if (Processes.All.Rank > 0)
+        if (!SharedSearch.Begin(cancellation))
             return 0;
         ConsoleProgress.Watch(progress =>
         {

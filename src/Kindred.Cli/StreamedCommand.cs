@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
@@ -109,7 +108,7 @@ internal static class StreamedCommand
             Terminal.Output.WriteTable(ScoreTable.Of([record]));
     }
 
-    private static void Write(StreamingSummary summary, IReadOnlyList<string> names, bool isTable)
+    private static void Write(StreamingSummary summary, ValueList<string> names, bool isTable)
     {
         var table = new Table().RoundedBorder().AddColumn(new TableColumn("cluster").RightAligned()).AddColumn("name")
             .AddColumn(new TableColumn(isTable ? "rows" : "images").RightAligned()).AddColumn(new TableColumn("share").RightAligned());

@@ -19,9 +19,12 @@ public sealed record NearestNeighbours
     {
         Guard.Samples(x, atLeast: Count + 1);
         if (Metric == Metric.Cosine)
-            return UnitRows.Cosine(ExactSearch.Run(UnitRows.Of(x), Count, progress, cancellation));
-        return ExactSearch.Run(x, Count, progress, cancellation);
+            return UnitRows.Cosine(Search(UnitRows.Of(x), progress, cancellation));
+        return Search(x, progress, cancellation);
     }
+
+    private NeighbourTable Search(Matrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        SharedSearch.TryOf(x, Count, cancellation) ?? ExactSearch.Run(x, Count, progress, cancellation);
 
     /// <summary>The other rows nearest to each row of bytes, in units of byte × <see cref="ByteMatrix.Scale"/>.</summary>
     /// <exception cref="ArgumentException">There are not more rows than neighbours, or no columns.</exception>

@@ -29,9 +29,11 @@ internal sealed class StreamedFit
     /// <summary>Whether the clusterer saw all rows.</summary>
     public bool ClustererSawAll { get; private set; }
 
-    private IRowSource Rows { get; set; }
+    /// <summary>All rows, as the steps so far make them.</summary>
+    public IRowSource Rows { get; private set; }
 
-    private ImageSet Sample { get; set; }
+    /// <summary>Those of the sample.</summary>
+    public ImageSet Sample { get; private set; }
 
     /// <summary>Whether any part of the recipe that learns from rows can do so in passes; else it is the recipe of a sample, whose model then takes all rows.</summary>
     public static bool IsWorthwhile(Recipe recipe) => NeedsSample(recipe.Clusterer) is null;

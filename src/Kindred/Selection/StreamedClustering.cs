@@ -1,8 +1,6 @@
 using System.Globalization;
-using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
-using Kindred.Models;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Numerics.Distribution;

@@ -35,6 +35,9 @@ internal static class WorkerPool
             : throw new ArgumentOutOfRangeException(nameof(Threads), value, $"The number of threads must be from 1 to {MaxThreads}.");
     }
 
+    /// <summary>Whether this thread is doing an item of a run.</summary>
+    public static bool IsInside => _inside;
+
     /// <summary>Runs <paramref name="body"/>(item, worker) for every item in [0, <paramref name="items"/>).</summary>
     /// <remarks>
     /// The worker is in [0, <see cref="Threads"/>) and below <paramref name="workers"/>: <see cref="Threads"/> may change at any

@@ -7,14 +7,12 @@ namespace Kindred.Clustering.Lloyd;
 internal sealed unsafe class ScanRun<T> : LloydRun
     where T : unmanaged
 {
-    private readonly WideRows<T> _rows;
     private readonly CentreDistances<T> _distances;
     private readonly int[] _centres;
 
     public ScanRun(WideRows<T> rows, int clusterCount, int place)
         : base(rows, clusterCount, place)
     {
-        _rows = rows;
         _distances = new CentreDistances<T>(rows, this, ElkanRun<T>.SlackOf(rows.Columns));
         _centres = [.. Enumerable.Range(0, clusterCount)];
     }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Kindred.Datasets.Tables;
-using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Microsoft.Win32.SafeHandles;
 
@@ -94,19 +93,19 @@ internal sealed class FileRows : IRowSource, IDisposable
     {
         if (Shape.IsTable)
         {
-            ByteScale = _type.IsByte ? 1 : null;
+            (Unit, ByteScale) = (PixelUnit.Byte, _type.IsByte ? 1 : null);  // tables have no unit, which is called so
             return;
         }
 
         if (_type.IsByte)
         {
-            var isTruth = _type.Kind == 'b' || ValueRange.Of(this, cancellation, stopAbove: 1).High <= 1;
+            var isTruth = _type.Kind == 'b' || ValueRange.Of(this, stopAbove: 1, cancellation).High <= 1;
             (Unit, ByteScale) = isTruth ? (PixelUnit.One, 1f) : (PixelUnit.Byte, 1f / 255);
             return;
         }
 
         Unit = PixelUnit.Own;  // while the range is looked at, nothing is scaled
-        var range = ValueRange.Of(this, cancellation, stopAbove: float.PositiveInfinity);
+        var range = ValueRange.Of(this, stopAbove: float.PositiveInfinity, cancellation);
         Unit = range.Low < 0 || range.High > byte.MaxValue ? PixelUnit.Own : range.High > 1 ? PixelUnit.Byte : PixelUnit.One;
         ByteScale = Unit == PixelUnit.Byte && range.AreWhole ? 1f / 255 : null;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Datasets.Images;
 using Kindred.Numerics;
 
@@ -74,17 +75,17 @@ public sealed class StreamedDataset : IDisposable
         };
     }
 
-    /// <summary>Some of the items in memory, in the given order.</summary>
+    /// <summary>Some of the items in memory, in the given order; where nothing else names them, their rows do.</summary>
     public Dataset Take(ReadOnlySpan<int> rows)
     {
-        var (classes, names) = (Of(Classes, rows), Of(Names, rows));
+        var (classes, names) = (Of(Classes, rows), Of(Names, rows) ?? [.. rows.ToArray().Select(row => row.ToString(CultureInfo.InvariantCulture))]);
         var images = Rows.ByteScale is null
             ? new ImageSet(Rows.Take(rows), Shape, classes, names) { Unit = Unit }
             : new ImageSet(Rows.TakeBytes(rows), Shape, classes, names) { Unit = Unit };
         return new Dataset(Name, Checksum.Of(images, null), images, null, ClassNames)
         {
             Origin = Origin,
-            Files = Files is null ? null : Files with { Paths = ValueList.Create<string>(names!) },
+            Files = Files is null ? null : Files with { Paths = ValueList.Create<string>(names) },
         };
     }
 

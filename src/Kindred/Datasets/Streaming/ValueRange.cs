@@ -10,7 +10,7 @@ internal readonly record struct ValueRange(float Low, float High, bool AreWhole)
     private const long WindowBytes = 64L << 20;
 
     /// <summary>One pass, which ends early where a value above <paramref name="stopAbove"/> has been seen.</summary>
-    public static ValueRange Of(IRowSource source, CancellationToken cancellation, float stopAbove)
+    public static ValueRange Of(IRowSource source, float stopAbove, CancellationToken cancellation)
     {
         var (range, window) = (new ValueRange(float.PositiveInfinity, float.NegativeInfinity, AreWhole: true), source.RowsIn(WindowBytes / sizeof(float)));
         for (var start = 0; start < source.Rows && !(range.High > stopAbove); start += window)

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Kindred.Datasets;
+
+namespace Kindred.Cli.Tests;
+
+/// <summary><c>mpirun -n N kindred …</c>: the same commands, files and results as one process. Skipped where Open MPI is not installed.</summary>
+public sealed class ProcessesTests
+{
+    [MpiTheory, InlineData(2), InlineData(4)]
+    public void K_means_and_assign_leave_the_same_files_for_any_number_of_processes(int size)
+    {
+        using var folder = new TemporaryFolder();
+        var images = Images(folder, 3000);
+        var (alone, shared) = (Path.Combine(folder.Path, "alone"), Path.Combine(folder.Path, "shared"));
+        var (exit, _, error) = KindredProcess.Run("cluster", images, "-k", "4", "--recipe", "kmeans-pixels", "--out", alone, "--memory", "1MB");
+        Assert.True(exit == 0, error);
+        (exit, var output, error) = Mpirun(size, "cluster", images, "-k", "4", "--recipe", "kmeans-pixels", "--out", shared);
+        Assert.True(exit == 0, error);
+        var (one, many) = (Assert.Single(Directory.GetDirectories(alone)), Assert.Single(Directory.GetDirectories(shared)));
+        Assert.Equal(File.ReadAllText(Path.Combine(one, "assignments.csv")), File.ReadAllText(Path.Combine(many, "assignments.csv")));
+        Assert.Equal(3001, File.ReadAllLines(Path.Combine(one, "assignments.csv")).Length);
+        Assert.Single(output.Split('\n'), line => line.StartsWith("Recipe:", StringComparison.Ordinal));
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(many, "run.json")));
+        Assert.Equal(size, record.RootElement.GetProperty("streaming").GetProperty("processes").GetInt32());
+
+        (exit, _, error) = Mpirun(size, "assign", many, images, "--out", Path.Combine(folder.Path, "assigned"));
+        Assert.True(exit == 0, error);
+        Assert.Equal(File.ReadAllText(Path.Combine(many, "assignments.csv")), File.ReadAllText(Path.Combine(folder.Path, "assigned", "assignments.csv")));
+    }
+
+    [Fact]
+    public void Streamed_k_means_puts_rows_where_it_puts_them_in_memory()
+    {
+        using var folder = new TemporaryFolder();
+        var images = Images(folder, 2000);
+        string[] Cluster(string name, params string[] more)
+        {
+            var (exit, _, error) = KindredProcess.Run(["cluster", images, "-k", "4", "--recipe", "kmeans-pixels", "--out", Path.Combine(folder.Path, name), .. more]);
+            Assert.True(exit == 0, error);
+            return File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, name))), "assignments.csv"));
+        }
+
+        Assert.Equal(Cluster("memory"), Cluster("streamed", "--memory", "1MB"));
+    }
+
+    [MpiFact]
+    public void The_default_pipeline_has_the_same_bits_on_three_processes()
+    {
+        using var folder = new TemporaryFolder();
+        var images = Images(folder, 5000);
+        var (exit, _, error) = KindredProcess.Run("cluster", images, "-k", "4", "--out", Path.Combine(folder.Path, "alone"));
+        Assert.True(exit == 0, error);
+        (exit, _, error) = Mpirun(3, "cluster", images, "-k", "4", "--out", Path.Combine(folder.Path, "shared"));
+        Assert.True(exit == 0, error);
+        string Of(string name) => File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, name))), "assignments.csv"));
+        Assert.Equal(Of("alone"), Of("shared"));
+    }
+
+    [MpiFact]
+    public void What_is_wrong_is_told_once_and_ends_all()
+    {
+        var (exit, _, error) = Mpirun(3, "cluster", "/no/such/file", "-k", "4");
+        Assert.NotEqual(0, exit);
+        Assert.Single(error.Split('\n'), line => line.Contains("kindred: ", StringComparison.Ordinal));
+    }
+
+    [MpiFact]
+    public async Task A_process_that_is_killed_ends_the_job_and_leaves_nothing_half_written()
+    {
+        using var folder = new TemporaryFolder();
+        var (images, results) = (Images(folder, 40_000), Path.Combine(folder.Path, "runs"));
+        using var job = Start(3, "cluster", images, "-k", "30", "--recipe", "kmeans-pixels", "--out", results);
+        var (output, error) = (job.StandardOutput.ReadToEndAsync(), job.StandardError.ReadToEndAsync());
+        var rank = RankOne(job);
+        rank.Kill();
+        Assert.True(job.WaitForExit(TimeSpan.FromSeconds(60)), "The job went on without a process.");
+        Assert.NotEqual(0, job.ExitCode);
+        Assert.NotEqual(string.Empty, await error + await output);
+        Assert.DoesNotContain(Directory.Exists(results) ? Directory.GetFileSystemEntries(results) : [], path => !Path.GetFileName(path).StartsWith('.'));
+    }
+
+    /// <summary>The process of rank 1 below a job, as soon as it works.</summary>
+    private static Process RankOne(Process job)
+    {
+        for (var attempt = 0; attempt < 300 && !job.HasExited; attempt++)
+        {
+            foreach (var folder in Directory.GetDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+            {
+                try
+                {
+                    var environment = File.ReadAllText(Path.Combine(folder, "environ")).Split('\0');
+                    if (environment.Contains($"KINDRED_TEST_JOB={job.StartInfo.Environment["KINDRED_TEST_JOB"]}") && environment.Contains("OMPI_COMM_WORLD_RANK=1")
+                        && File.ReadAllText(Path.Combine(folder, "maps")).Contains("libmpi", StringComparison.Ordinal))
+                    {
+                        return Process.GetProcessById(int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture));
+                    }
+                }
+                catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+                {
+                    // another user's, or no more
+                }
+            }
+
+            Thread.Sleep(100);
+        }
+
+        throw new InvalidOperationException("The job has no process of rank 1.");
+    }
+
+    private static (int ExitCode, string Output, string Error) Mpirun(int size, params string[] arguments)
+    {
+        using var process = Start(size, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), "The job did not end.");
+        return (process.ExitCode, output.Result, error.Result);
+    }
+
+    private static Process Start(int size, params string[] arguments)
+    {
+        var info = new ProcessStartInfo("mpirun",
+            ["--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", $"{size}", "dotnet", Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment.Remove("KINDRED_DATA");
+        info.Environment["KINDRED_TEST_JOB"] = Guid.NewGuid().ToString("N");
+        return Process.Start(info)!;
+    }
+
+    /// <summary>The drawn clothes, again and again, each time a little brighter, as an IDX file.</summary>
+    private static string Images(TemporaryFolder folder, int count)
+    {
+        var drawn = Wardrobe.Load(trainCount: 500, testCount: 1).Train.Bytes!.Values;
+        var values = new byte[count * 784];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (byte)Math.Min(255, drawn[i % drawn.Length] + (i / drawn.Length));
+        var path = Path.Combine(folder.Path, "images.idx");
+        IdxFile.Write(path, [count, 28, 28], values);
+        return path;
+    }
+}
