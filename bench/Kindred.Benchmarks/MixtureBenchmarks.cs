@@ -23,7 +23,7 @@ public class MixtureBenchmarks
     public void Setup()
     {
         (_x, var labels) = CodeLikeRows.Draw(60_000, Columns, components: 10, seed: 1);
-        _pass = GaussianMixtureModel.NewPass(_x, Covariance, components: 10);
+        _pass = GaussianMixtureModel.NewPass(new RowBlocks(_x), Covariance, components: 10);
         _model = new GaussianMixture { ClusterCount = 10, Covariance = Covariance, MaxIterations = 2 }.Fit(_x, labels);
     }
 
@@ -31,7 +31,7 @@ public class MixtureBenchmarks
     public void Cleanup() => _pass.Dispose();
 
     [Benchmark]
-    public double Iteration() => _model.Step(_x, _pass, new VarianceFloor(Ridge: 1e-6, Share: 0, Spacing: null), tolerance: 0, CancellationToken.None).LowerBound;
+    public double Iteration() => _model.Step(new RowBlocks(_x), _pass, new VarianceFloor(Ridge: 1e-6, Share: 0, Spacing: null), tolerance: 0, CancellationToken.None).LowerBound;
 
     [Benchmark]
     public int[] Predict() => _model.Predict(_x);

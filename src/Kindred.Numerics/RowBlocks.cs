@@ -6,7 +6,7 @@ namespace Kindred.Numerics;
 /// <remarks>Of several processes each has some of all rows; sums over its own are then added over the processes.</remarks>
 internal sealed class RowBlocks
 {
-    private const long WindowBytes = 16L << 20;
+    private const long WindowBytes = 8L << 20;
 
     private readonly Func<int, int, Matrix> _read;
     private readonly IRowSource? _source;

@@ -47,9 +47,8 @@ internal static class RowSources
         return new ByteMatrix(places.Length, source.Columns, values, source.ByteScale!.Value);
     }
 
-    /// <summary>Rows of a window of so many bytes, at least one.</summary>
-    public static int RowsIn(this IRowSource source, long bytes) =>
-        (int)Math.Clamp(bytes / Math.Max(1, source.BytesOfRow), 1, Math.Max(1, Array.MaxLength / Math.Max(1, source.Columns)));
+    /// <summary>Rows of a window of so many bytes as floats, at least one.</summary>
+    public static int RowsIn(this IRowSource source, long bytes) => (int)Math.Clamp(bytes / (sizeof(float) * (long)Math.Max(1, source.Columns)), 1, int.MaxValue);
 
     /// <summary>Cuts a window by its size and lets all threads read.</summary>
     public static void ReadShared(this IRowSource source, int start, int count, Action<int, int> read)

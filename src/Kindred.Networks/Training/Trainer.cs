@@ -1,5 +1,6 @@
 using Kindred.Networks.Optimizers;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 
 namespace Kindred.Networks.Training;
 
@@ -20,6 +21,18 @@ public sealed record Trainer
 
     /// <summary>When to stop before <see cref="Epochs"/>; null never. Needs validation rows.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>The processes that share the rows of every batch; not public, so that it is no setting of what is learned.</summary>
+    internal ICommunicator Communicator { get; private init; } = SingleProcess.Instance;
+
+    /// <summary>The same training, in which processes share the rows of every batch: each learns from its part, their gradients are added in the order of ranks, and all take the same step.</summary>
+    /// <remarks>For losses that are a mean over rows this is the step of one process but for rounding: the same bits for the same number of processes. What is normalised over a batch is normalised over
+    /// a process's part of it. Every process makes the same calls; the first one keeps checkpoints.</remarks>
+    public Trainer SharedBy(ICommunicator communicator)
+    {
+        ArgumentNullException.ThrowIfNull(communicator);
+        return this with { Communicator = communicator };
+    }
 
     /// <summary>Begins to lower the mean of <paramref name="loss"/> over batches of the training rows, in an order drawn anew for every epoch.</summary>
     /// <param name="parameters">Everything the loss depends on and that is to be learned or kept; names must differ.</param>

@@ -27,6 +27,7 @@ public sealed class TrainingSession : IDisposable
     private readonly Checkpoint? _checkpoint;
     private readonly IStopRule? _stopRule;
     private readonly IOptimizerRun _optimizer;
+    private readonly SharedGradients _processes;
     private readonly Dictionary<int, (Batch Batch, Tensor Loss)> _recorded = [];
     private readonly List<EpochLoss> _epochs = [];
     private readonly int[] _validationRows;
@@ -45,6 +46,7 @@ public sealed class TrainingSession : IDisposable
     {
         (_settings, _parameters, _data, _loss, _rng, _checkpoint, _stopRule) = (settings, parameters, data, loss, rng, checkpoint, stopRule);
         _optimizer = settings.Optimizer.Over(parameters);
+        _processes = new SharedGradients(settings.Communicator, parameters);
         _validationRows = [.. Enumerable.Range(0, data.Validation?.Rows ?? 0)];
         if (checkpoint?.Load(SettingsText, rng.State) is { } state)
             Continue(state);
@@ -85,11 +87,13 @@ public sealed class TrainingSession : IDisposable
         var stream = _rng.Split(_epochs.Count);
         var order = stream.Permutation(_data.Train.Rows);
         var trainingLoss = Pass(_data.Train, order.AsSpan(0, RowsOfAnEpoch), stream, cancellation);
+        _processes.AverageOthers();
         double? validationLoss = _data.Validation is null ? null : Pass(_data.Validation, _validationRows, noise: null, cancellation);
         _epochs.Add(new EpochLoss(trainingLoss, validationLoss));
         KeepIfBest();
         _stopped = _stopRule?.Stops(_epochs) ?? false;
-        _checkpoint?.Save(State());
+        if (_processes.Communicator.Rank == 0)
+            _checkpoint?.Save(State());
         return _epochs[^1];
     }
 
@@ -155,6 +159,8 @@ public sealed class TrainingSession : IDisposable
     /// <summary>The loss on the given rows; with <paramref name="noise"/> the network then learns from them.</summary>
     internal double Step(Samples samples, ReadOnlySpan<int> rows, Rng? noise)
     {
+        if (_processes.Communicator.Size > 1)
+            return SharedStep(samples, rows, noise);
         var (batch, batchLoss) = Recorded(rows.Length, samples.Columns);
         batch.Choose(samples, rows, _epochs.Count);
         batch.Graph.Training = noise is not null;
@@ -171,6 +177,34 @@ public sealed class TrainingSession : IDisposable
         }
 
         return value;
+    }
+
+    /// <summary>The same by several processes, each with its part of the rows.</summary>
+    private double SharedStep(Samples samples, ReadOnlySpan<int> rows, Rng? noise)
+    {
+        var (own, seed, loss) = (_processes.PartOf(rows), Next(noise), new double[1]);
+        if (own.Length > 0)
+        {
+            var (batch, batchLoss) = Recorded(own.Length, samples.Columns);
+            batch.Choose(samples, own, _epochs.Count);
+            batch.Graph.Training = noise is not null;
+            batch.Graph.Seed = _processes.NoiseOf(seed);
+            batch.Graph.Forward();
+            loss[0] = batchLoss.Values[0] * ((double)own.Length / rows.Length);
+            if (noise is not null)
+                batch.Graph.Backward(batchLoss);
+        }
+
+        _processes.Communicator.Sum(loss);
+        if (!float.IsFinite((float)loss[0]))
+            throw Diverged((float)loss[0]);
+        if (noise is not null)
+        {
+            _processes.Add((float)own.Length / rows.Length);
+            _optimizer.Step();
+        }
+
+        return loss[0];
     }
 
     private static ulong Next(Rng? noise)

@@ -48,11 +48,15 @@ internal static class Exchanges
         return all;
     }
 
-    /// <summary>Whether a question is answered with yes at any process.</summary>
-    public static bool Any(this ICommunicator communicator, bool answer)
+    /// <summary>The others sleep until the first process, which does something alone, comes here.</summary>
+    public static void AwaitFirst(this ICommunicator communicator)
     {
-        Span<long> count = [answer ? 1 : 0];
-        communicator.Sum(count);
-        return count[0] > 0;
+        Span<byte> word = [1];
+        for (var rank = 1; rank < communicator.Size && communicator.Rank == 0; rank++)
+            communicator.Send(word, rank);
+        if (communicator.Rank == 0)
+            return;
+        communicator.Await(0);
+        communicator.Receive(word, 0);
     }
 }

@@ -31,6 +31,9 @@ public interface ICommunicator
     /// <summary>Waits for values of another process, in the order in which it sent them.</summary>
     void Receive(Span<byte> values, int from);
 
+    /// <summary>Sleeps until another process has sent something, which is then to be received; other calls may keep a processor busy while they wait.</summary>
+    void Await(int from);
+
     /// <summary>Waits until every process is here.</summary>
     void Barrier();
 }

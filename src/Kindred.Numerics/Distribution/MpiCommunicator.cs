@@ -12,6 +12,8 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
     private const int Piece = 1 << 24;             // values a call; counts of MPI have 32 bits
     private const int FewValues = 1 << 12;         // are sent whole to everybody: one round instead of two
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     private readonly MpiLibrary _mpi;
 
     private MpiCommunicator(MpiLibrary mpi)
@@ -70,6 +72,16 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
         fixed (byte* first = piece)
             MpiLibrary.Require(_mpi.Receive(first, piece.Length, _mpi.Bytes, from, 0, _mpi.World, null), "MPI_Recv");
     });
+
+    public void Await(int from)
+    {
+        for (var found = 0; found == 0;)
+        {
+            MpiLibrary.Require(_mpi.Probe(from, 0, _mpi.World, &found, null), "MPI_Iprobe");
+            if (found == 0)
+                Thread.Sleep(Pause);
+        }
+    }
 
     public void Barrier() => MpiLibrary.Require(_mpi.Barrier(_mpi.World), "MPI_Barrier");
 

@@ -23,6 +23,7 @@ internal sealed unsafe class MpiLibrary
         AllToAll = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, int>)Symbol("MPI_Alltoall");
         AllGather = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, int>)Symbol("MPI_Allgather");
         Send = (delegate* unmanaged<void*, int, nint, int, int, nint, int>)Symbol("MPI_Send");
+        Probe = (delegate* unmanaged<int, int, nint, int*, void*, int>)Symbol("MPI_Iprobe");
         Receive = (delegate* unmanaged<void*, int, nint, int, int, nint, void*, int>)Symbol("MPI_Recv");
 
         nint Symbol(string name) => NativeLibrary.TryGetExport(library, name, out var symbol) ? symbol
@@ -66,6 +67,8 @@ internal sealed unsafe class MpiLibrary
     public delegate* unmanaged<void*, int, nint, int, int, nint, int> Send { get; }
 
     public delegate* unmanaged<void*, int, nint, int, int, nint, void*, int> Receive { get; }
+
+    public delegate* unmanaged<int, int, nint, int*, void*, int> Probe { get; }
 
     /// <exception cref="ProcessesException">There is none, or another MPI; the message says what is needed.</exception>
     public static MpiLibrary Load()

@@ -39,6 +39,7 @@ public static class Processes
     /// <summary>Parts from the others, when all work is done.</summary>
     public static void Leave()
     {
+        _mpi?.AwaitFirst();
         _mpi?.Finish();
         _mpi = null;
     }

@@ -47,6 +47,9 @@ public sealed class SingleProcess : ICommunicator
     /// <exception cref="InvalidOperationException">There is no other process.</exception>
     public void Receive(Span<byte> values, int from) => throw new InvalidOperationException("There is no other process to receive from.");
 
+    /// <exception cref="InvalidOperationException">There is no other process.</exception>
+    public void Await(int from) => throw new InvalidOperationException("There is no other process to wait for.");
+
     /// <inheritdoc/>
     public void Barrier()
     {

@@ -13,7 +13,7 @@ namespace Kindred.Clustering;
 /// <summary>Centres found by <see cref="KMeans"/>, with the membership and the inertia that follow from them.</summary>
 public sealed unsafe class KMeansModel : IClusterModel
 {
-    private const long WindowBytes = 16L << 20;
+    private const long WindowBytes = 8L << 20;
 
     /// <summary>A model from stored centres, ClusterCount x columns. It knows no fitted rows: no membership, inertia zero.</summary>
     /// <exception cref="ArgumentException">There are no centres, no columns, or values that are not finite.</exception>

@@ -58,6 +58,7 @@ public sealed class SharedSearch
     /// <summary>At the first process: the other rows nearest to each.</summary>
     internal NeighbourTable Of(Matrix x, int count, CancellationToken cancellation)
     {
+        _communicator.AwaitFirst();
         _communicator.Broadcast<long>(new long[] { x.Rows, x.Columns, count }, root: 0);
         _communicator.Broadcast<float>(x.MutableValues, root: 0);
         var (indices, distances) = (new int[checked(x.Rows * count)], new float[checked(x.Rows * count)]);
@@ -79,8 +80,12 @@ public sealed class SharedSearch
     internal void Serve(CancellationToken cancellation)
     {
         var asked = new long[3];
-        for (_communicator.Broadcast<long>(asked, root: 0); asked[0] > 0; _communicator.Broadcast<long>(asked, root: 0))
+        while (true)
         {
+            _communicator.AwaitFirst();
+            _communicator.Broadcast<long>(asked, root: 0);
+            if (asked[0] == 0)
+                return;
             var x = new Matrix((int)asked[0], (int)asked[1]);
             _communicator.Broadcast<float>(x.MutableValues, root: 0);
             var part = Part(x, new RowShard(_communicator, x.Rows, ShardRows), (int)asked[2], cancellation);
@@ -89,7 +94,11 @@ public sealed class SharedSearch
         }
     }
 
-    internal void Release() => _communicator.Broadcast<long>(new long[3], root: 0);
+    internal void Release()
+    {
+        _communicator.AwaitFirst();
+        _communicator.Broadcast<long>(new long[3], root: 0);
+    }
 
     /// <summary>One neighbour more than asked for, of which the row itself is one; where so many are the same that it is not among them, the last goes.</summary>
     private static (int[] Indices, float[] Distances) Part(Matrix x, RowShard shard, int count, CancellationToken cancellation)

@@ -15,19 +15,22 @@ namespace Kindred.Runs;
 /// <remarks>The same file as <see cref="AssignmentsCsv"/>. Every process answers for its share; all make the same calls.</remarks>
 internal sealed class StreamedAssignments
 {
-    private const int BlockRows = 8192;
+    private const int MostBlockRows = 8192;
+    private const int BlockValues = 1 << 21;
     private const int ChunkRows = 1024;  // whose lines one thread makes
     private const int BytesOfAnswer = sizeof(int) + (2 * sizeof(float));
 
     private readonly StreamedDataset _data;
     private readonly KindredModel _model;
     private readonly RowShard _shard;
+    private readonly int _blockRows;  // answered at once
     private readonly long _memory;
 
     public StreamedAssignments(StreamedDataset data, KindredModel model, StreamSettings stream)
     {
         (_data, _model, _memory) = (data, model, stream.Memory);
-        _shard = new RowShard(stream.Communicator, data.Rows.Rows, BlockRows);
+        _blockRows = Math.Clamp(BlockValues / data.Rows.Columns, 1, MostBlockRows);
+        _shard = new RowShard(stream.Communicator, data.Rows.Rows, _blockRows);
         Sizes = new long[model.ClusterCount];
     }
 
@@ -45,7 +48,7 @@ internal sealed class StreamedAssignments
     {
         var beyond = (int)(_shard.Total * KindredModel.UnusualShare) + 1;
         var farthest = new PriorityQueue<float, float>();  // the least of them first
-        for (var start = 0; start < _shard.Count; start += BlockRows)
+        for (var start = 0; start < _shard.Count; start += _blockRows)
         {
             foreach (var distance in Answer(start, cancellation).Distances)
             {
@@ -72,7 +75,7 @@ internal sealed class StreamedAssignments
         else
         {
             file.Write(System.Text.Encoding.UTF8.GetBytes(string.Join(',', AssignmentsCsv.Header) + "\n"));
-            for (var start = 0; start < _shard.Count; start += BlockRows)
+            for (var start = 0; start < _shard.Count; start += _blockRows)
             {
                 WriteLines(file, _shard.First + start, Answer(start, cancellation));
                 Report(progress, "assign", start);
@@ -97,21 +100,21 @@ internal sealed class StreamedAssignments
     private Membership Answer(int start, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _model.Assign(_data.Slice(_shard.First + start, Math.Min(BlockRows, _shard.Count - start))).ToMembership();
+        return _model.Assign(_data.Slice(_shard.First + start, Math.Min(_blockRows, _shard.Count - start))).ToMembership();
     }
 
     /// <summary>Answers ahead while there is room, so that all processes work at once, then gives them to the first as it asks.</summary>
     private void Give(CancellationToken cancellation)
     {
         var (ahead, room) = (new Queue<Membership>(), _memory / 2);
-        for (var start = 0; start < _shard.Count; start += BlockRows)
+        for (var start = 0; start < _shard.Count; start += _blockRows)
         {
             ahead.Enqueue(Answer(start, cancellation));
-            room -= BlockRows * BytesOfAnswer;
-            while (ahead.Count > 0 && (room < 0 || start + BlockRows >= _shard.Count))
+            room -= _blockRows * BytesOfAnswer;
+            while (ahead.Count > 0 && (room < 0 || start + _blockRows >= _shard.Count))
             {
                 Give(ahead.Dequeue());
-                room += BlockRows * BytesOfAnswer;
+                room += _blockRows * BytesOfAnswer;
             }
         }
 
@@ -203,5 +206,5 @@ internal sealed class StreamedAssignments
     private static void Add(ArrayBufferWriter<byte> line, string text) => line.Advance(System.Text.Encoding.UTF8.GetBytes(text, line.GetSpan(System.Text.Encoding.UTF8.GetMaxByteCount(text.Length))));
 
     private void Report(IProgress<FitProgress>? progress, string stage, int start) =>
-        progress?.Report(new FitProgress(stage, Math.Min(_shard.Count, start + BlockRows), _shard.Count, double.NaN));
+        progress?.Report(new FitProgress(stage, Math.Min(_shard.Count, start + _blockRows), _shard.Count, double.NaN));
 }

@@ -18,6 +18,7 @@ internal static class SharedModel
         {
             var path = Path.Combine(folder.FullName, KindredModel.FileName);
             run?.Model!.Save(path);
+            communicator.AwaitFirst();
             long[] length = [run is null ? 0 : new FileInfo(path).Length];
             communicator.Broadcast<long>(length, root: 0);
             var bytes = run is null ? new byte[length[0]] : File.ReadAllBytes(path);

@@ -43,6 +43,7 @@ public sealed record StreamedClustering
             throw new ArgumentException($"{data.Name} is one item alone; at least two are needed to form clusters.");
         var sample = data.Take(Drawn(data.Rows.Rows, SampleRows(data.Rows, stream.AgreedMemory())));
         var run = Fit(data, sample, stream, out var steps, out var sawAll, progress, cancellation);
+        stream.Communicator.AwaitFirst();  // which alone looks at the sample
         var assignments = new StreamedAssignments(data, run.Model!, stream);
         if (sawAll)
         {

@@ -7,7 +7,7 @@ namespace Kindred.Clustering.Lloyd;
 /// <summary>The units of fixed-point sums (<see cref="FixedPointSums"/>) of rows that come from a source: one pass over the share of this process.</summary>
 internal static class StreamedUnits
 {
-    private const long WindowBytes = 16L << 20;
+    private const long WindowBytes = 8L << 20;
 
     public static double[] Of(IRowSource source, RowShard shard, CancellationToken cancellation)
     {

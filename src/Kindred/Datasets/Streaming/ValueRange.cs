@@ -7,12 +7,12 @@ namespace Kindred.Datasets.Streaming;
 /// <summary>Between which numbers all values of a source lie, and whether they are whole.</summary>
 internal readonly record struct ValueRange(float Low, float High, bool AreWhole)
 {
-    private const long WindowBytes = 64L << 20;
+    private const long WindowBytes = 8L << 20;
 
     /// <summary>One pass, which ends early where a value above <paramref name="stopAbove"/> has been seen.</summary>
     public static ValueRange Of(IRowSource source, float stopAbove, CancellationToken cancellation)
     {
-        var (range, window) = (new ValueRange(float.PositiveInfinity, float.NegativeInfinity, AreWhole: true), source.RowsIn(WindowBytes / sizeof(float)));
+        var (range, window) = (new ValueRange(float.PositiveInfinity, float.NegativeInfinity, AreWhole: true), source.RowsIn(WindowBytes));
         for (var start = 0; start < source.Rows && !(range.High > stopAbove); start += window)
         {
             cancellation.ThrowIfCancellationRequested();
