@@ -16,7 +16,7 @@ internal static class KindredCommand
     public const int Stopped = 130;
 
     /// <summary>Commands whose work several processes share; any other is done by the first alone.</summary>
-    private static readonly string[] Shared = ["cluster", "run", "assign"];
+    private static readonly string[] Shared = ["cluster", "run", "assign", "train", "bench"];
 
     /// <summary>What goes wrong at every process is told by the first one alone, which then ends all.</summary>
     private static readonly TimeSpan FirstsTurn = TimeSpan.FromSeconds(1);

@@ -5,6 +5,7 @@ using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Runs;
 
 namespace Kindred.Cli;
@@ -49,16 +50,22 @@ internal static class TrainCommand
     {
         CommonOptions.Apply(parsed);
         var (settings, folder) = parsed.GetValue(Resume) is { } resumed ? (Resumed(parsed, resumed), resumed) : Fresh(parsed);
-        using var alone = Unfinished.Alone(folder, "training");
+        var isFirst = Processes.All.Rank == 0;
+        using var alone = isFirst ? Unfinished.Alone(folder, "training") : null;
+        Processes.All.Barrier();  // all have seen what the folder held before
         var folders = CommonOptions.DataOf(parsed).Folders;
         var data = DatasetCatalog.Open(settings.Dataset, settings.Input?.ToOptions(folders) ?? InputOptions.Of(parsed), progress: null, cancellation);
         settings = settings with { Input = InputSummary.Of(data) };
         var autoencoder = settings.ToAutoencoder(data, folder);
-        settings.Save(folder);
+        autoencoder = autoencoder with { Trainer = autoencoder.Trainer.SharedBy(Processes.All) };
+        if (isFirst)
+            settings.Save(folder);
         var train = data.Train;
         var model = train.Bytes is not null
             ? autoencoder.Fit(train.Bytes, new EpochLines(), cancellation)
             : autoencoder.Fit(train.Pixels, new EpochLines(), cancellation);
+        if (!isFirst)
+            return 0;
         model.Save(Path.Combine(folder, "model.safetensors"));
         WholeFile.WriteText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(model.History, Json) + "\n");
         Report(model, folder);

@@ -182,7 +182,8 @@ public sealed class TrainingSession : IDisposable
     /// <summary>The same by several processes, each with its part of the rows.</summary>
     private double SharedStep(Samples samples, ReadOnlySpan<int> rows, Rng? noise)
     {
-        var (own, seed, loss) = (_processes.PartOf(rows), Next(noise), new double[1]);
+        var own = _processes.PartOf(rows);
+        var (seed, loss) = (Next(noise), new double[1]);
         if (own.Length > 0)
         {
             var (batch, batchLoss) = Recorded(own.Length, samples.Columns);
