@@ -17,7 +17,7 @@ public sealed class PackagesTests(PackagesTests.Feed feed) : IClassFixture<Packa
 
     public static TheoryData<string> Libraries => [.. Ids];
 
-    private static string[] Ids => ["Kindred.Numerics", "Kindred.Networks", "Kindred", "Kindred.Onnx", "Kindred.Service"];
+    private static string[] Ids => ["Kindred.Numerics", "Kindred.Networks", "Kindred", "Kindred.Onnx", "Kindred.Service", "Kindred.Extensions.AI", "Kindred.MachineLearning"];
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -99,7 +99,7 @@ public sealed class PackagesTests(PackagesTests.Feed feed) : IClassFixture<Packa
             Assert.True(lines.Length > 3, $"The readme of {id} shows no code.");
             bool IsUsing(string line) => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains(" var ", StringComparison.Ordinal);
             usings.UnionWith(lines.Where(IsUsing));
-            blocks.AppendLine(id is "Kindred.Onnx" or "Kindred.Service" ? "if (args.Length > 0)" : string.Empty).AppendLine("{").AppendJoin('\n', lines.Where(line => !IsUsing(line))).AppendLine().AppendLine("}");
+            blocks.AppendLine(id is not ("Kindred.Numerics" or "Kindred.Networks" or "Kindred") ? "if (args.Length > 0)" : string.Empty).AppendLine("{").AppendJoin('\n', lines.Where(line => !IsUsing(line))).AppendLine().AppendLine("}");
         }
 
         return $"{string.Join('\n', usings)}\n{blocks}";

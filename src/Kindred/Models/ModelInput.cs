@@ -68,14 +68,21 @@ public sealed record ModelInput
         return ShapeConversion.Convert(images, Shape, Fit).From(Origins is null ? null : [.. Origins]);
     }
 
-    /// <summary>A picture in this shape, by the rules that folders of pictures are read by.</summary>
+    /// <summary>Pictures of any sizes in this shape, by the rules that folders of pictures are read by.</summary>
     /// <exception cref="ArgumentException">It takes no pictures, or those that went through an encoder.</exception>
-    public ImageSet Bring(Picture picture)
+    public ImageSet Bring(IReadOnlyList<Picture> pictures)
     {
-        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(pictures);
         RequirePictures();
-        var samples = Shape.Channels == 1 ? picture.ToGrey() : picture.ToRgb();
-        return Bring(new ImageSet(new ByteMatrix(1, samples.Samples.Length, samples.Samples.ToArray()), new ImageShape(samples.Height, samples.Width, samples.Channels)));
+        var rows = new byte[checked(pictures.Count * Columns)];
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            var samples = Shape.Channels == 1 ? pictures[i].ToGrey() : pictures[i].ToRgb();
+            var one = new ImageSet(new ByteMatrix(1, samples.Samples.Length, samples.Samples.ToArray()), new ImageShape(samples.Height, samples.Width, samples.Channels));
+            ShapeConversion.Convert(one, Shape, Fit).Bytes!.Values.CopyTo(rows.AsSpan(i * Columns));
+        }
+
+        return new ImageSet(new ByteMatrix(pictures.Count, Columns, rows), Shape).From(Origins is null ? null : [.. Origins]);
     }
 
     /// <summary>A picture's file, in memory, in this shape: with the bits it has when it lies in a folder.</summary>

@@ -37,7 +37,7 @@ public sealed class ModelInputTests
         foreach (var channels in (int[])[1, 3])
         {
             var input = new ModelInput { Shape = new ImageShape(16, 16, channels) };
-            Assert.True(input.Read(file, "a.png").Bytes!.Values.SequenceEqual(input.Bring(ImageFile.Read(folder["a.png"])).Bytes!.Values));
+            Assert.True(input.Read(file, "a.png").Bytes!.Values.SequenceEqual(input.Bring([ImageFile.Read(folder["a.png"])]).Bytes!.Values));
         }
     }
 
