@@ -37,6 +37,7 @@ internal static class ExportCatalog
     {
         [KMeansModel.StoredAs.Name] = (graph, part, rows) => CentreNodes.Nearest(graph, part.Store(), rows),
         [DeepClusterModel.StoredAs.Name] = (graph, part, rows) => CentreNodes.OfCodes(graph, (DeepClusterModel)part, rows),
+        [DeepMixtureModel.StoredAs.Name] = (graph, part, rows) => MixtureNodes.OfCodes(graph, (DeepMixtureModel)part, rows),
         [GaussianMixtureModel.StoredAs.Name] = (graph, part, rows) => MixtureNodes.Add(graph, (GaussianMixtureModel)part, rows),
         [ClassifierModel.StoredAs.Name] = (graph, part, rows) => ClassifierNodes.Add(graph, (ClassifierModel)part, rows),
         [NeighbourVoteModel.StoredAs.Name] = (graph, part, rows) => VoteNodes.Add(graph, part.Store(), rows),

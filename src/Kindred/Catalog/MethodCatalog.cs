@@ -41,6 +41,7 @@ public static class MethodCatalog
         DeepClustering.Dec,
         DeepClustering.Idec,
         DeepClustering.Dcn,
+        VariationalDeepEmbedding.Method,
     ];
 
     /// <summary>The kind of step with this word.</summary>

@@ -13,9 +13,6 @@ namespace Kindred.Clustering;
 /// hardly a row changes its cluster. Rows outside [0, 1] are brought there by one range for all values.</remarks>
 public sealed record DeepClustering : IClusterer<DeepClusterModel>
 {
-    /// <summary>Of what two principal components restore. They are hard to beat where rows lie near a line, as tables may; far below them nothing was learned.</summary>
-    private const double EnoughOfComponents = 0.9;
-
     internal static MethodKind<IClusterer> Dec { get; } = Kind("dec", new Dec(), "Xie, Girshick and Farhadi 2016");
 
     internal static MethodKind<IClusterer> Idec { get; } = Kind("idec", new Idec(), "Guo, Gao, Liu and Yin 2017");
@@ -57,14 +54,11 @@ public sealed record DeepClustering : IClusterer<DeepClusterModel>
     {
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount));
         DistinctRows.Require(x, ClusterCount);
-        cancellation.ThrowIfCancellationRequested();
         var range = UnitRange.Of(x);
         var rows = range.Bring(x);
         var rng = new Rng(Seed);
         var architecture = Architecture ?? new DenseArchitecture { Widths = [x.Columns, .. Widths] };
-        var pretrained = new Autoencoder { Architecture = architecture, Trainer = Pretraining, ValidationShare = 0, Seed = Seed }.Fit(rows, progress, cancellation);
-        if (pretrained.Check is { } check && ClusterCount > 1 && !(check.ExplainedVariance > EnoughOfComponents * check.ExplainedByComponents))
-            throw new FitException($"{check.Describe()} {Objective.Name} clusters what an autoencoder tells; take a recipe without one, or train it longer.");
+        var pretrained = Deep.Pretraining.Fit(architecture, Pretraining, Seed, rows, ClusterCount, Objective.Name, progress, cancellation);
         var centres = new KMeans { ClusterCount = ClusterCount, Restarts = Restarts, Seed = Seed }.Fit(pretrained.Transform(rows), progress, cancellation).Centres;
         return Refine(pretrained, centres, rows, range, rng, progress, cancellation);
     }

@@ -30,6 +30,7 @@ public static class RecipeCatalog
         new("dec",                Effort.Thorough, order => [order.NetworkScaling], order => order.Clusterer("dec")),                 // n x p, codes of 10 inside
         new("idec",               Effort.Thorough, order => [order.NetworkScaling], order => order.Clusterer("idec")),                // n x p, codes of 10 inside
         new("dcn",                Effort.Thorough, order => [order.NetworkScaling], order => order.Clusterer("dcn")),                 // n x p, codes of 10 inside
+        new("vade",               Effort.Thorough, order => [order.NetworkScaling], order => order.Clusterer("vade")),                // n x p, codes of 10 inside
         new("contrastive-leiden", Effort.Thorough, order => [order.NetworkScaling, order.Step("contrastive")], order => order.Leiden) { NeedsPictures = true },  // n x p → n x 256
         new("contrastive-heads",  Effort.Thorough, order => [order.NetworkScaling, order.Step("contrastive")], order => order.Heads) { NeedsPictures = true },   // n x p → n x 256
     ];

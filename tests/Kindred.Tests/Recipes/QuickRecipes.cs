@@ -24,6 +24,7 @@ internal static class QuickRecipes
         {
             { Name: "gmm-pixels", Clusterer: GaussianMixture mixture } => mixture with { MaxIterations = 2 },
             { Clusterer: DeepClustering deep } => deep with { Widths = [64, 5], MostPasses = 2, Pretraining = deep.Pretraining with { Optimizer = new Adam { LearningRate = 3e-3 } } },
+            { Clusterer: VariationalDeepEmbedding deep } => deep with { Widths = [64, 5], Passes = 2, Pretraining = deep.Pretraining with { Optimizer = new Adam { LearningRate = 3e-3 } } },
             _ => recipe.Clusterer,
         },
     };

@@ -17,10 +17,7 @@ internal static class CentreNodes
     /// <summary>The nearest centre to a code, and its share of qⱼ ∝ 1 / (1 + ‖z − cⱼ‖²).</summary>
     public static ClusterValues OfCodes(GraphBuilder graph, DeepClusterModel model, Value rows)
     {
-        var range = model.Range;
-        if (range is not { Low: 0, Scale: 1 })
-            rows = graph.Multiply(graph.Subtract(rows, graph.Single(range.Low)), graph.Single(range.Scale));
-        var codes = EncoderNodes.Autoencoder(graph, model.Encoder, rows);
+        var codes = EncoderNodes.Codes(graph, model.Range, model.Encoder, rows);
         var squares = Squares(graph, new StoredTensor("centres", [model.Centres.Rows, model.Centres.Columns], model.Centres.Values.ToArray()), codes);
         var clusters = graph.ArgMin(squares, axis: 1, keep: true);
         var near = graph.Divide(graph.Number(1), graph.Add(graph.Number(1), squares));

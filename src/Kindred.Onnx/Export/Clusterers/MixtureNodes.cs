@@ -1,5 +1,6 @@
 using Kindred.Clustering;
 using Kindred.Numerics.LinearAlgebra;
+using Kindred.Onnx.Export.Steps;
 
 namespace Kindred.Onnx.Export.Clusterers;
 
@@ -21,6 +22,9 @@ internal static class MixtureNodes
         return new ClusterValues(
             graph.ArgMax(densities, axis: 1), graph.ToFloat(graph.Reshape(graph.Subtract(graph.Number(0), all), 0)), graph.ToFloat(graph.Largest(shares, axis: 1)), graph.ToFloat(shares));
     }
+
+    /// <summary>The same of an encoder's codes.</summary>
+    public static ClusterValues OfCodes(GraphBuilder graph, DeepMixtureModel model, Value rows) => Add(graph, model.Mixture, EncoderNodes.Codes(graph, model.Range, model.Encoder, rows));
 
     /// <summary>The mean of the mixture: far-off data lose no digits when counted from it.</summary>
     private static double[] Origin(GaussianMixtureModel mixture)

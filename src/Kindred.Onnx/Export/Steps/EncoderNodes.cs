@@ -1,3 +1,4 @@
+using Kindred.Clustering.Deep;
 using Kindred.Encoding;
 
 namespace Kindred.Onnx.Export.Steps;
@@ -7,6 +8,10 @@ internal static class EncoderNodes
 {
     public static Value Autoencoder(GraphBuilder graph, AutoencoderModel model, Value rows) =>
         LayerNodes.Network(graph, model.Network.Encoder, [.. model.Network.InputShape], rows);
+
+    /// <summary>Codes of rows that are brought to [0, 1] first.</summary>
+    public static Value Codes(GraphBuilder graph, UnitRange range, AutoencoderModel model, Value rows) => Autoencoder(
+        graph, model, range is { Low: 0, Scale: 1 } ? rows : graph.Multiply(graph.Subtract(rows, graph.Single(range.Low)), graph.Single(range.Scale)));
 
     /// <summary>(code − mean) / ‖code − mean‖; 0 where that is 0.</summary>
     public static Value Contrastive(GraphBuilder graph, ContrastiveModel model, Value rows)
