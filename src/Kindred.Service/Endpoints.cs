@@ -89,7 +89,7 @@ internal sealed class Endpoints(ModelSource models, ModelQueue queue, Admission 
         }
         catch (Exception unfit) when (unfit is ArgumentException or InvalidDataException)
         {
-            throw RefusedException.Unfit(unfit.Message.ReplaceLineEndings(" "), unfit);
+            throw RefusedException.Unfit(Sentence(unfit), unfit);
         }
     }
 
@@ -103,6 +103,10 @@ internal sealed class Endpoints(ModelSource models, ModelQueue queue, Admission 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= ServedModel.MostNearest ? count
             : throw RefusedException.Broken($"count is a whole number from 1 to {ServedModel.MostNearest}.");
     }
+
+    /// <summary>The message on one line, without the parameter's name that .NET adds.</summary>
+    private static string Sentence(Exception unfit) =>
+        (unfit is ArgumentException { ParamName: { } name } ? unfit.Message.Split($" (Parameter '{name}')")[0] : unfit.Message).ReplaceLineEndings(" ");
 
     private static string NameOf(KindredModel model, int cluster) => cluster < 0 || cluster >= model.ClusterCount ? ClusterNames.OfNone : model.Names[cluster];
 

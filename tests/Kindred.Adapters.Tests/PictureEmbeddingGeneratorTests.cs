@@ -5,6 +5,7 @@ using Kindred.Extensions.AI;
 using Kindred.Models;
 using Kindred.Numerics;
 using Kindred.Recipes;
+using Kindred.Service.Tests;
 using Microsoft.Extensions.AI;
 
 namespace Kindred.Adapters.Tests;
@@ -83,34 +84,4 @@ public sealed class PictureEmbeddingGeneratorTests
     }
 
     private static Picture Picture(int row) => new(28, 28, 1, Learned.Data.Test!.Bytes!.Row(row).ToArray());
-
-    /// <summary>The means of four bands of a picture.</summary>
-    private sealed class BandsEncoder : IPictureEncoder
-    {
-        private const int Bands = 4;
-
-        public EncoderIdentity Identity { get; } = new()
-        {
-            Name = "bands",
-            Sha256 = new string('a', 64),
-            Columns = Bands,
-            Preparation = new PicturePreparation { Size = 8, Scale = 1, Mean = [0, 0, 0], Deviation = [1, 1, 1] },
-        };
-
-        public void Encode(Picture picture, Span<float> row)
-        {
-            for (var band = 0; band < Bands; band++)
-            {
-                var samples = picture.Samples.Slice(band * picture.Samples.Length / Bands, picture.Samples.Length / Bands);
-                var sum = 1.0;
-                foreach (var sample in samples)
-                    sum += sample;
-                row[band] = (float)(sum / samples.Length);
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -46,6 +46,7 @@ public sealed class DocumentsTests : IDisposable
     [InlineData("docs/troubleshooting.md")]
     [InlineData("docs/json.md")]
     [InlineData("docs/decisions-file.md")]
+    [InlineData("docs/serving.md")]
     public void Options_and_commands_that_a_page_names_are_there(string page)
     {
         var root = KindredCommand.Create();

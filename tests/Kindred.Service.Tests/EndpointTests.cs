@@ -155,6 +155,46 @@ public sealed class EndpointTests(Models models) : IAsyncLifetime
         Assert.Equal(expected, Read(Assert.Single(await Served.Items(await _served.PostPng(file)))!));
     }
 
+    [Theory]
+    [InlineData("hog-leiden")]
+    [InlineData("kmeans-pixels")]
+    [InlineData("pca-gmm")]
+    [InlineData("knn-leiden")]
+    public async Task Numbers_beyond_all_that_was_seen_are_unusual_or_refused_but_no_fault(string recipe)
+    {
+        await using var served = await Served.Start(models.Kept(recipe));
+        foreach (var value in (string[])["3e38", "-3e38", "1e25", "-1e10", "1e-40"])
+        {
+            using var answer = await served.PostJson($"{{\"rows\":[[{string.Join(',', Enumerable.Range(0, 784).Select(i => i % 2 == 0 ? value : "0"))}]]}}");
+            if (answer.StatusCode == HttpStatusCode.OK)
+                Assert.True(value == "1e-40" || Assert.Single(await Served.Items(answer))!["unusual"]!.GetValue<bool>() || recipe == "hog-leiden");  // edges are compared by their directions alone
+            else
+                await Served.Refusal(answer, HttpStatusCode.UnprocessableEntity);
+        }
+
+        Assert.Empty(served.Log.Faults);
+    }
+
+    [Fact]
+    public async Task A_model_behind_an_encoder_takes_pictures_where_the_encoder_is_here()
+    {
+        using var encoder = new BandsEncoder();
+        var embedded = Encoding.PictureEncoding.Embed(models.Data, encoder);
+        var model = Recipes.RecipeCatalog.Create("embedding-leiden", 1, embedded, clusterCount: 3).Run(embedded).Model!;
+        using var folder = new Cli.Tests.TemporaryFolder();
+        var path = Path.Combine(folder.Path, KindredModel.FileName);
+        model.Save(path);
+        var expected = model.Assign(embedded.Embedded().Test!);
+
+        await using var with = await Served.Start(path, new ServiceSettings { OpenEncoder = _ => encoder });
+        await using var without = await Served.Start(path);
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(expected[i], Read(Assert.Single(await Served.Items(await with.PostPng(Pictures.Png(models.Images, i))))!));
+        Assert.Contains("bands is not on this machine", await Served.Refusal(await without.PostPng(Pictures.Png(models.Images, 0)), HttpStatusCode.UnsupportedMediaType), StringComparison.Ordinal);
+        Assert.Single(await Served.Items(await without.PostJson("{\"rows\":[[1,2,3,4]]}")));
+    }
+
     internal static Assignment Read(JsonNode item) => new(
         item["cluster"]!.GetValue<int>(), item["name"]!.GetValue<string>(), item["probability"]?.GetValue<float>(), item["distance"]?.GetValue<float>() ?? float.PositiveInfinity, item["unusual"]!.GetValue<bool>());
 }

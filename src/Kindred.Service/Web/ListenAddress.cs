@@ -39,10 +39,10 @@ public sealed record ListenAddress(string Host, int Port)
         ArgumentNullException.ThrowIfNull(server);
         if (Host == Any)
             server.ListenAnyIP(Port);
-        else if (Host == "localhost")
+        else if (Host == "localhost" && Port != 0)
             server.ListenLocalhost(Port);
         else
-            server.Listen(IPAddress.Parse(Host.Trim('[', ']')), Port);
+            server.Listen(Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(Host.Trim('[', ']')), Port);  // a free port of both families need not be one port
     }
 
     /// <summary>Whether a request was meant for this server: a name that another site had pointed here is none of these.</summary>
