@@ -25,6 +25,8 @@ public sealed record BenchJob(string Name, string Description, Action<DatasetOpt
         new("leiden", "Leiden communities of the graph of 16 neighbours of the 60,000 Fashion-MNIST images.", LeidenBench.Run),
         new("mixture", "EM iterations of full-covariance mixtures, 60,000 rows, 10 components, 10, 50 and 64 columns.", (_, cancellation) => MixtureBench.Run(cancellation)),
         new("umap", "UMAP of the Fashion-MNIST pixels to 10 dimensions, 20 neighbours with the row itself, neighbours included.", UmapBench.Run),
+        new("allsum", "Sums of doubles over processes, under mpirun.", (_, cancellation) => ScaleBench.AllSum(cancellation)),
+        new("scale", "Passes over rows that are streamed, and steps of a network, shared by processes under mpirun.", (_, cancellation) => ScaleBench.Run(cancellation)),
         new("hdbscan", "HDBSCAN of the first 10 principal components of the 60,000 Fashion-MNIST images.", HdbscanBench.Run),
     ];
 

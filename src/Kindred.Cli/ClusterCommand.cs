@@ -120,7 +120,16 @@ internal static class ClusterCommand
         var report = Path.GetFullPath(Path.Combine(run.Folder, RunReport.FileName));
         Console.WriteLine($"Open {report} to look at the clusters and name them; assignments.csv beside it says where each went.");
         CommonOptions.OpenWhereAsked(parsed, report);
-        Answer.Give("cluster", () => new { Run = RunAnswer.Of(run.Record, run.Folder), run.Streaming });
+        Answer.Give("cluster", () => new
+        {
+            Run = RunAnswer.Of(run.Record, run.Folder),
+            Clusters = run.Streaming.ClusterSizes.Select((size, cluster) => new ClusterAnswer(
+                cluster, (int)size, (double)size / run.Streaming.Rows, run.Record.Trust?.Clusters[cluster].Silhouette, run.Record.Trust?.Clusters[cluster].Stability, run.Record.Trust?.Clusters[cluster].NeedsLook, MostTypical: null)),
+            InNoCluster = run.Streaming.Rows - run.Streaming.ClusterSizes.Sum(),
+            Outliers = run.Sample.Findings?.Outliers.Count,
+            NearDuplicatePairs = run.Sample.Findings?.NearDuplicates.Count,
+            run.Streaming,
+        });
         return 0;
     }
 

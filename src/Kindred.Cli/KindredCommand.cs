@@ -16,7 +16,7 @@ internal static class KindredCommand
     public const int Stopped = 130;
 
     /// <summary>Commands whose work several processes share; any other is done by the first alone.</summary>
-    private static readonly string[] Shared = ["cluster", "run", "assign", "train", "bench"];
+    private static readonly string[] Shared = ["cluster", "run", "assign", "train"];
 
     /// <summary>What goes wrong at every process is told by the first one alone, which then ends all.</summary>
     private static readonly TimeSpan FirstsTurn = TimeSpan.FromSeconds(1);
@@ -107,7 +107,7 @@ internal static class KindredCommand
         try
         {
             Processes.Join();
-            var exit = Processes.All.Rank == 0 || Shared.Contains(parsed.CommandResult.Command.Name) ? parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult() : 0;
+            var exit = Processes.All.Rank == 0 || Shared.Contains(parsed.CommandResult.Command.Name) || !BenchCommand.IsNone(parsed) ? parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult() : 0;
             SharedSearch.End();
             Processes.Leave();
             return exit;

@@ -27,6 +27,8 @@ internal sealed class StepClock(TimeProvider time)
         ["stability"] = "clustering again, to see what comes again",
         ["covariance"] = "finding principal components",
         ["principal components"] = "finding principal components",
+        ["measure"] = "measuring all rows",
+        ["assign"] = "assigning all rows",
         ["near-duplicates"] = "looking for near-duplicates",
     };
 
@@ -58,7 +60,7 @@ internal sealed class StepClock(TimeProvider time)
     {
         var share = Last.Step <= _first && Last.Step < Last.MaxSteps ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $": {Math.Floor(100.0 * Last.Step / Math.Max(1, Last.MaxSteps)):0} %");
-        return $"{Name(Last.Stage)}{share}{(Left is { } left ? $", at most {InWords(left)} left" : string.Empty)}";
+        return $"{Name(Last.Stage)}{share}{(Left is { } left ? $", at most {InWords(left)} left" : string.Empty)}{(Last.Pace is { } pace ? $"; {pace}" : string.Empty)}";
     }
 
     /// <summary>What is being done, for people.</summary>

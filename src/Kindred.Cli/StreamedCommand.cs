@@ -47,7 +47,7 @@ internal static class StreamedCommand
         if (Processes.All.Rank == 0)
             Unfinished.Prepare(parent);
         StreamedRun? run = null;
-        ConsoleProgress.Watch(progress => run = new StreamedClustering { Settings = settings }.Run(data, parent, new StreamSettings(), Finish, progress, cancellation));
+        ConsoleProgress.Watch(progress => run = new StreamedClustering { Settings = settings }.Run(data, parent, new StreamSettings(), Finish, new Paced(progress, data), cancellation));
         if (Processes.All.Rank == 0)
             Print(run!);
         return run!;
@@ -62,7 +62,7 @@ internal static class StreamedCommand
             Unfinished.Prepare(folder);
         var path = Path.Combine(folder, AssignmentsCsv.FileName);
         StreamingSummary? summary = null;
-        ConsoleProgress.Watch(progress => summary = StreamedAssignment.Write(model, data, isFirst ? path : null, new StreamSettings(), progress, cancellation));
+        ConsoleProgress.Watch(progress => summary = StreamedAssignment.Write(model, data, isFirst ? path : null, new StreamSettings(), new Paced(progress, data), cancellation));
         if (!isFirst)
             return 0;
         Write(summary!, model.Names, isTable: data.Shape.IsTable);
@@ -115,6 +115,12 @@ internal static class StreamedCommand
         foreach (var (cluster, size) in summary.ClusterSizes.Index())
             table.AddRow($"{cluster}", Terminal.Text(names[cluster]), Number(size), ((double)size / summary.Rows).ToString("0.0%", CultureInfo.InvariantCulture));
         Terminal.Output.WriteTable(table);
+    }
+
+    /// <summary>Says how fast rows come, too.</summary>
+    private sealed class Paced(IProgress<FitProgress> progress, StreamedDataset data) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => progress.Report(value with { Pace = data.Pace });
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

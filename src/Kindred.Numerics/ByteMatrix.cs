@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Kindred.Numerics;
 
 /// <summary>A table kept as bytes, a quarter of the memory of <see cref="Matrix"/>: entry (i, j) means byte × <see cref="Scale"/>.</summary>
@@ -56,8 +58,8 @@ public sealed class ByteMatrix
         var x = new Matrix(Rows, Columns);
         var source = Values;
         var target = x.MutableValues;
-        for (var i = 0; i < source.Length; i++)
-            target[i] = source[i] * Scale;
+        TensorPrimitives.ConvertTruncating(source, target);
+        TensorPrimitives.Multiply(target, Scale, target);
         return x;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Kindred.Numerics;
@@ -43,6 +44,8 @@ public static class Guard
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FirstNotFinite(ReadOnlySpan<float> values)
     {
+        if (values.IsEmpty || TensorPrimitives.IsFiniteAll(values))
+            return -1;
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))

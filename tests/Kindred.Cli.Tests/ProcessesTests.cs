@@ -58,6 +58,22 @@ public sealed class ProcessesTests
     }
 
     [MpiFact]
+    public void A_training_leaves_one_model_and_goes_on_where_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        string[] train = ["train", "dense", "wardrobe", "--batch", "500", "--seed", "2", "--out"];
+        var (whole, parts) = (Path.Combine(folder.Path, "whole"), Path.Combine(folder.Path, "parts"));
+        var (exit, output, error) = Mpirun(2, [.. train, whole, "--epochs", "2"]);
+        Assert.True(exit == 0, error);
+        Assert.Single(output.Split('\n'), line => line.StartsWith("Saved in", StringComparison.Ordinal));
+        (exit, _, error) = Mpirun(2, [.. train, parts, "--epochs", "1"]);
+        Assert.True(exit == 0, error);
+        (exit, _, error) = Mpirun(2, "train", "dense", "wardrobe", "--resume", parts, "--epochs", "2");
+        Assert.True(exit == 0, error);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "model.safetensors")), File.ReadAllBytes(Path.Combine(parts, "model.safetensors")));
+    }
+
+    [MpiFact]
     public void What_is_wrong_is_told_once_and_ends_all()
     {
         var (exit, _, error) = Mpirun(3, "cluster", "/no/such/file", "-k", "4");

@@ -140,7 +140,29 @@ public sealed class ColumnScaling : ITransform
     SafeTensors IStored.Store() => new([], null, [StoredNumbers.Doubles("offsets", [.. Offsets]), StoredNumbers.Doubles("units", [.. Units])]);
 
     /// <exception cref="ArgumentException">The columns are not as many as fitted on, or a value is not finite.</exception>
-    public Matrix Transform(Matrix x) => Map(x, (value, j) => Units[j] > 0 ? (value - Offsets[j]) / Units[j] : 0);
+    public Matrix Transform(Matrix x)
+    {
+        Guard.Samples(x, atLeast: 0);
+        Guard.Columns(x.Columns, Offsets.Count);
+        var mapped = new Matrix(x.Rows, x.Columns);
+        double[] offsets = [.. Offsets], units = [.. Units.Select(unit => unit > 0 ? unit : 1)];
+        int[] still = [.. Enumerable.Range(0, Units.Count).Where(j => !(Units[j] > 0))];
+        WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
+        {
+            var values = new double[x.Columns];
+            for (var i = start; i < end; i++)
+            {
+                TensorPrimitives.ConvertTruncating(x.Row(i), values);
+                TensorPrimitives.Subtract(values, offsets, values);
+                TensorPrimitives.Divide(values, units, values);
+                var target = mapped.MutableRow(i);
+                TensorPrimitives.ConvertTruncating(values, target);
+                foreach (var j in still)
+                    target[j] = 0;
+            }
+        });
+        return mapped;
+    }
 
     /// <summary>The way back; columns that did not vary get the value they had.</summary>
     /// <exception cref="ArgumentException">The columns are not as many as fitted on, or a value is not finite.</exception>

@@ -13,6 +13,7 @@ namespace Kindred.Selection;
 public sealed record StreamedClustering
 {
     private const double BytesASampleRow = 8192;   // of the graph, its map and what is said of them
+    private const int LeastSampleRows = 200;       // fewer say nothing
     private const int BytesASampleValue = 16;      // of pixels as bytes and floats, and of codes
 
     /// <summary>What is asked for, as of rows in memory.</summary>
@@ -109,7 +110,7 @@ public sealed record StreamedClustering
         Settings.Chain?.Create(Settings.Seed, sample, clusterCount) ?? RecipeCatalog.Create(Settings.Recipe!, Settings.Seed, sample, clusterCount);
 
     private int SampleRows(IRowSource rows, long memory) =>
-        (int)Math.Clamp(memory / 2 / (BytesASampleRow + (BytesASampleValue * (double)rows.Columns)), Math.Min(rows.Rows, 2), Math.Min(rows.Rows, MaxSampleRows));
+        (int)Math.Clamp(memory / 2 / (BytesASampleRow + (BytesASampleValue * (double)rows.Columns)), Math.Min(rows.Rows, LeastSampleRows), Math.Min(rows.Rows, Math.Max(LeastSampleRows, MaxSampleRows)));
 
     private string SampleRule(StreamedDataset data, Dataset sample) => sample.Train.Count == data.Rows.Rows ? "All rows are in the sample."
         : string.Create(CultureInfo.InvariantCulture, $"{sample.Train.Count:N0} of {data.Rows.Rows:N0} rows, drawn by the seed {Settings.Seed}: as many as half of the memory has room for, {MaxSampleRows:N0} at most.");

@@ -9,13 +9,18 @@ public sealed class StreamedDataset : IDisposable
 {
     private const int LeastPicture = 28 * 28;  // values; a folder of fewer fits, and is not looked at twice
 
-    private StreamedDataset(string name, IRowSource rows, ImageShape shape) => (Name, Rows, Shape) = (name, rows, shape);
+    private readonly MeteredRows _rows;
+
+    private StreamedDataset(string name, IRowSource rows, ImageShape shape) => (Name, _rows, Shape) = (name, new MeteredRows(rows), shape);
 
     /// <summary>As it is called in records and messages.</summary>
     public string Name { get; }
 
     /// <summary>All items; one row each.</summary>
-    public IRowSource Rows { get; }
+    public IRowSource Rows => _rows;
+
+    /// <summary>How fast they have come since it was opened, in words.</summary>
+    public string Pace => _rows.Pace;
 
     public ImageShape Shape { get; }
 
@@ -95,7 +100,7 @@ public sealed class StreamedDataset : IDisposable
         : new ImageSet(Rows.SliceBytes(start, count), Shape) { Unit = Unit };
 
     /// <inheritdoc/>
-    public void Dispose() => (Rows as IDisposable)?.Dispose();
+    public void Dispose() => _rows.Dispose();
 
     private static T[]? Of<T>(T[]? values, ReadOnlySpan<int> rows)
     {

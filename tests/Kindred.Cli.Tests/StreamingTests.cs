@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Kindred.Datasets;
+
+namespace Kindred.Cli.Tests;
+
+/// <summary>More data than <c>--memory</c>: the same groups, in that memory, and what was not seen whole is said.</summary>
+public sealed class StreamingTests
+{
+    [Fact]
+    public void A_file_of_many_times_the_memory_is_clustered_in_it()
+    {
+        using var folder = new TemporaryFolder();
+        var values = new byte[60_000_000];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (byte)((i / 1000 % 5 * 40) + (i * 2654435761L >> 20 & 31));
+        var path = Path.Combine(folder.Path, "rows.idx");
+        IdxFile.Write(path, [60_000, 1000], values);
+        // the heap ends at 80 MB, where the process is not to go; the rows as floats take 240 MB
+        var heap = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x5000000" };
+        var (exit, output, error) = KindredProcess.Run(heap, "cluster", path, "-k", "5", "--clusterer", "kmeans:restarts=2", "--memory", "16MB", "--out", Path.Combine(folder.Path, "runs"));
+        Assert.True(exit == 0, error);
+        Assert.Contains("streamed through 8 MB of memory", output, StringComparison.Ordinal);
+        var run = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "runs")));
+        var clusters = File.ReadLines(Path.Combine(run, "assignments.csv")).Skip(1).Select(line => line.Split(',')[2]).ToArray();
+        Assert.Equal(60_000, clusters.Length);
+        for (var i = 5; i < clusters.Length; i++)
+            Assert.Equal(clusters[i % 5], clusters[i]);
+        Assert.Equal(5, clusters.Take(5).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_folder_of_pictures_is_decoded_as_it_comes_and_gives_the_groups_of_memory()
+    {
+        using var folder = new TemporaryFolder();
+        var photos = Path.Combine(folder.Path, "photos");
+        MixedPhotographs.Write(photos);
+        string[] Clusters(string name, params string[] more)
+        {
+            var (exit, _, error) = KindredProcess.Run(["cluster", photos, "-k", "3", "--recipe", "kmeans-pixels", "--size", "32x32", "--out", Path.Combine(folder.Path, name), .. more]);
+            Assert.True(exit == 0, error);
+            return File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, name))), "assignments.csv"));
+        }
+
+        Assert.Equal(Clusters("memory"), Clusters("streamed", "--memory", "100KB"));
+    }
+
+    [Fact]
+    public void What_compares_rows_sees_a_sample_which_output_and_record_say()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = Wardrobe.Load(trainCount: 3000, testCount: 1).Train.Bytes!;
+        var path = Path.Combine(folder.Path, "images.idx");
+        IdxFile.Write(path, [3000, 28, 28], rows.Values.ToArray());
+        var (exit, output, error) = KindredProcess.Run("cluster", path, "-k", "4", "--memory", "10MB", "--out", Path.Combine(folder.Path, "runs"));
+        Assert.True(exit == 0, error);
+        Assert.Contains("Leiden compares rows with each other", output, StringComparison.Ordinal);
+        var run = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "runs")));
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json")));
+        var streaming = record.RootElement.GetProperty("streaming");
+        Assert.Equal(3000, streaming.GetProperty("rows").GetInt32());
+        Assert.InRange(streaming.GetProperty("sampleRows").GetInt32(), 50, 1000);
+        Assert.Equal(3000, streaming.GetProperty("clusterSizes").EnumerateArray().Sum(size => size.GetInt64()));
+        Assert.Equal(3001, File.ReadLines(Path.Combine(run, "assignments.csv")).Count());
+
+        (exit, _, error) = KindredProcess.Run("cluster", path, "--clusterer", "hdbscan", "--memory", "5MB", "--out", Path.Combine(folder.Path, "runs"));
+        Assert.NotEqual(0, exit);
+        Assert.Contains("does not stream", error, StringComparison.Ordinal);
+    }
+}
