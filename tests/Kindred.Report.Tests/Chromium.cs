@@ -38,6 +38,9 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
+    /// <summary>A window with nothing in it; its context is the caller's to close.</summary>
+    internal async Task<IPage> Empty() => await (await _browser!.NewContextAsync()).NewPageAsync();
+
     /// <summary>Opens a report in a window of its own, with nothing remembered, and waits until its map is drawn.</summary>
     internal async Task<OpenReport> Open(string file, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool unfold = true)
     {
