@@ -30,6 +30,17 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_page_that_can_hold_no_model_is_written_without_it_and_says_why()
+    {
+        var table = _folder.Write("numbers.csv", "u,v\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{(i % 2 * 5) + (0.01 * i)},{i % 7}")) + "\n");
+        var (exit, _, error) = KindredProcess.Run("cluster", table, "-k", "2", "--with-model", "--out", Path.Combine(_folder.Path, "runs"));
+        Assert.True(exit == 0, error);
+        Assert.Contains("is written without its model. The model takes rows of numbers, and a page only reads pictures.", error, StringComparison.Ordinal);
+        var page = Assert.Single(Directory.GetFiles(_folder.Path, "report.html", SearchOption.AllDirectories));
+        Assert.True(new FileInfo(page).Length < 1_000_000);
+    }
+
+    [Fact]
     public void What_cannot_be_exported_leaves_no_file_and_says_which_step()
     {
         var images = Wardrobe.Load(trainCount: 60, testCount: 1).Train;

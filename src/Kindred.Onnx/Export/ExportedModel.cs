@@ -35,7 +35,7 @@ public sealed class ExportedModel
     /// <summary>Sizes of the input behind the batch, which is free: height, width and channels, or columns.</summary>
     public ValueList<int> InputShape => [.. _proto.Graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(size => (int)size.DimValue)];
 
-    /// <summary>What the graph tells, in order: <c>cluster</c>, <c>distance</c>, <c>code</c>, and <c>probability</c> and <c>probabilities</c> where the model has them.</summary>
+    /// <summary>What the graph tells, in order: <c>cluster</c>, <c>probability</c>, <c>distance</c>, <c>probabilities</c>, <c>code</c>; the two of probabilities only where the model has them.</summary>
     public ValueList<string> Outputs => [.. _proto.Graph.Output.Select(output => output.Name)];
 
     /// <summary>Rows the model was made from that the graph holds, each of which every item is compared with; 0 where it needs none.</summary>

@@ -1,5 +1,5 @@
 import type { ModelInputData } from "../data/format";
-import { type Picture, bring, flatten } from "./shape";
+import { type Pixels, bring, decodedSmall, flatten } from "./shape";
 
 const mostPixels = 1 << 26;
 
@@ -8,17 +8,23 @@ export async function readPicture(file: Blob, input: ModelInputData): Promise<Ui
   const bitmap = await createImageBitmap(file, { imageOrientation: "from-image", premultiplyAlpha: "none", colorSpaceConversion: "none" })
     .catch(() => { throw new Error("This is no picture that the browser reads: PNG, JPEG, WebP, GIF and BMP are."); });
   try {
-    return bring(pixelsOf(bitmap, input.channels), input);
+    const pixels = pixelsOf(bitmap);
+    return bring(flatten((await isJpeg(file)) ? decodedSmall(pixels, input) : pixels, input.channels), input);
   } finally {
     bitmap.close();
   }
 }
 
-function pixelsOf(bitmap: ImageBitmap, channels: 1 | 3): Picture {
+async function isJpeg(file: Blob): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return first === 0xff && second === 0xd8;
+}
+
+function pixelsOf(bitmap: ImageBitmap): Pixels {
   const { width, height } = bitmap;
   if (width * height > mostPixels) throw new Error(`This picture has ${width} × ${height} pixels; the page takes up to ${mostPixels / (1 << 20)} million.`);
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { colorSpace: "srgb", willReadFrequently: true })!;
   context.drawImage(bitmap, 0, 0);
-  return flatten(context.getImageData(0, 0, width, height).data, height, width, channels);
+  return { height, width, rgba: context.getImageData(0, 0, width, height).data };
 }

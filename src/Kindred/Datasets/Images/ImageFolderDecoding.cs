@@ -28,7 +28,11 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     {
         if (options is { Size: { } given, Channels: { } givenChannels })
         {
-            ForEachFile("look at images", i => _isDeep |= ImageFile.IsDeep(PathOf(i)));
+            ForEachFile("look at images", i =>
+            {
+                if (ImageFile.IsDeep(PathOf(i)))
+                    _isDeep = true;  // set and never unset: what another thread saw meanwhile stays
+            });
             return new ImageShape(given.Height, given.Width, givenChannels);
         }
 

@@ -27,6 +27,22 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void One_picture_of_sixteen_bits_among_others_is_never_overlooked()
+    {
+        for (var i = 0; i < 24; i++)
+            Write($"{i:00}.png", 12, 12, 1, (byte)(10 * i));
+        File.Copy(ImageFixtures.PathOf("images/c0d16n11x13.png"), _folder["11 deep.png"]);
+        var options = new ImageFolderOptions { Size = new ImageSize(8, 8), Channels = 1 };
+        var alone = ImageFolder.Read(_folder.Path, options).Train.Pixels.Values.ToArray();
+        for (var attempt = 0; attempt < 200; attempt++)  // what one thread saw, another must not forget
+        {
+            var read = ImageFolder.Read(_folder.Path, options).Train;
+            Assert.Null(read.Bytes);
+            Assert.Equal(alone, read.Pixels.Values.ToArray());
+        }
+    }
+
+    [Fact]
     public void Mixed_images_are_brought_to_one_size_and_channel_count()
     {
         Write("a/grey.png", 10, 12, 1, 50);
