@@ -95,7 +95,8 @@ public sealed class KindredServer : IAsyncDisposable
         ServicePage.Map(_app);
         _app.MapPrometheusScrapingEndpoint("/metrics");
         _app.MapOpenApi("/openapi/v1.json");
-        _app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Kindred").DisableDefaultFonts());
+        _app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("Kindred")
+            .DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton());
     }
 
     /// <summary>What tells nothing of the model and can do nothing with it.</summary>

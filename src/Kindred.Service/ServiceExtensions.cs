@@ -31,7 +31,7 @@ public static class ServiceExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         var endpoints = app.ServiceProvider.GetRequiredService<Endpoints>();
-        var group = app.MapGroup(string.Empty);
+        var group = app.MapGroup(string.Empty).WithTags("model");
         group.AddEndpointFilter(Refusing);
         group.MapPost("/assign", (Delegate)endpoints.Assign).WithName("assign").Produces<AssignAnswer>().TakesItems("Puts pictures or rows of numbers into the groups of the model.");
         group.MapPost("/find", (Delegate)endpoints.Find).WithName("find").Produces<FindAnswer>().TakesItems("Finds what the model was made from that is nearest to pictures or rows of numbers; ?count=N says how many.");

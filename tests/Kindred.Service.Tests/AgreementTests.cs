@@ -1,4 +1,8 @@
+using Kindred.Clustering;
+using Kindred.Encoding;
 using Kindred.Models;
+using Kindred.Networks.Training;
+using Kindred.Preprocessing;
 
 namespace Kindred.Service.Tests;
 
@@ -23,6 +27,31 @@ public sealed class AgreementTests(Models models)
 
         Assert.Equal(expected.Take(Images), answers);
         Assert.Empty(served.Log.Faults);
+    }
+
+    [Theory]
+    [InlineData("dense")]
+    [InlineData("conv")]
+    [InlineData("contrastive")]
+    public async Task Networks_agree_with_the_library_too(string kind)
+    {
+        var bytes = models.Data.Train.Bytes!;
+        var trainer = new Trainer { Epochs = 1, BatchSize = 64 };
+        ITransform encoder = kind switch
+        {
+            "dense" => new Autoencoder { Architecture = new DenseArchitecture { Widths = [784, 60, 8] }, Trainer = trainer }.Fit(bytes),
+            "conv" => new Autoencoder { Architecture = new ConvolutionalArchitecture { Shape = models.Images.Shape }, Trainer = trainer }.Fit(models.Data.Train.Slice(0, 128).Bytes!),
+            _ => new ContrastiveEncoder { Architecture = new ContrastiveArchitecture { Shape = models.Images.Shape, Channels = [8, 16] }, Epochs = 1, BatchSize = 32 }.Fit(models.Data.Train.Slice(0, 128).Bytes!),
+        };
+        using var folder = new Cli.Tests.TemporaryFolder();
+        var path = Path.Combine(folder.Path, KindredModel.FileName);
+        KindredModel.Of(models.Data.Train, [encoder], new KMeans { ClusterCount = 6, Seed = 1 }.Fit(encoder.Transform(bytes))).Save(path);
+        var expected = KindredModel.Load(path).Assign(models.Images);
+        await using var served = await Served.Start(path);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Images).Select(async i => EndpointTests.Read(Assert.Single(await Served.Items(await served.PostPng(Pictures.Png(models.Images, i))))!)));
+
+        Assert.Equal(expected.Take(Images), answers);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class PageTests(Models models) : IAsyncLifetime
     {
         if (ChromiumFactAttribute.Chromium is null)
             return;
+        Assertions.SetDefaultExpectTimeout(30_000);  // machines may be busy
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumFactAttribute.Chromium, Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
     }
@@ -36,9 +37,10 @@ public sealed class PageTests(Models models) : IAsyncLifetime
         var (page, outside) = await Open(served, ColorScheme.Light);
         await Assertions.Expect(page.Locator("#model")).ToContainTextAsync("6 groups, made from 600 items of wardrobe");
 
-        await page.GetByLabel("Drop pictures here").SetInputFilesAsync([.. Enumerable.Range(0, 5).Select(i => File($"{i}.png", Pictures.Png(models.Images, i))), File("broken.png", [1, 2, 3])]);
+        await page.GetByLabel("Drop pictures here").SetInputFilesAsync(
+            [File("broken.png", [1, 2, 3]), .. Enumerable.Range(0, 5).Select(i => File($"{i}.png", Pictures.Png(models.Images, i))), .. Enumerable.Range(0, 6).Select(i => File($"empty {i}", [(byte)i]))]);
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("6 of 6 looked at, 1 could not be.");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("12 of 12 looked at, 7 could not be.");
         for (var i = 0; i < 5; i++)
         {
             var card = page.Locator("#results > li", new() { Has = page.GetByText($"{i}.png", new() { Exact = true }) });
@@ -109,6 +111,7 @@ public sealed class PageTests(Models models) : IAsyncLifetime
 
         await Assertions.Expect(page.GetByText("/assign").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.WaitForTimeoutAsync(1000);
+        await Assertions.Expect(page.GetByText("Ask AI")).ToHaveCountAsync(0);
         Assert.Empty(outside);
     }
 

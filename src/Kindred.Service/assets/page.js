@@ -56,7 +56,7 @@ async function look(file) {
   const card = document.createElement("li");
   const picture = Object.assign(document.createElement("img"), { alt: "", src: URL.createObjectURL(file) });
   picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
-  picture.addEventListener("error", () => URL.revokeObjectURL(picture.src), { once: true });
+  picture.addEventListener("error", () => picture.remove(), { once: true });  // a browser shows fewer kinds than are read
   const text = document.createElement("div");
   text.append(element("div", "file", file.name));
   card.append(picture, text);
@@ -84,7 +84,8 @@ async function lookAt(files) {
   tell();
   await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, async () => {
     while (waiting.length > 0) {
-      failed += (await look(waiting.shift())) ? 0 : 1;
+      const isKnown = await look(waiting.shift());  // other pictures are counted meanwhile
+      failed += isKnown ? 0 : 1;
       done += 1;
       tell();
     }
