@@ -57,6 +57,7 @@ public sealed class ExportedModelTests(ITestOutputHelper output)
     [Theory]
     [InlineData("dense-gmm")]
     [InlineData("conv-gmm")]
+    [InlineData("- vade:pretraining=8:passes=2")]
     public void Mixtures_of_codes_differ_by_what_the_codes_do(string chain) => Compare(chain, Chains.Pictures, 20 * Tolerance);
 
     [Fact]
