@@ -7,7 +7,7 @@ namespace Kindred.Cli.Tests;
 /// <summary>The commands in the pages that people read do what is said there, one after another, in a folder with the data that the pages name.</summary>
 public sealed class DocumentsTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new(kept: Environment.GetEnvironmentVariable("KINDRED_EXAMPLES"));  // eng/picture_examples.sh draws what is left there
 
     public DocumentsTests()
     {

@@ -1,9 +1,9 @@
 namespace Kindred.Cli.Tests;
 
-/// <summary>An empty folder that goes away with the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <summary>An empty folder that goes away with the test, unless it is to be kept under a name.</summary>
+internal sealed class TemporaryFolder(string? kept = null) : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("kindred-").FullName;
+    public string Path { get; } = kept is null ? Directory.CreateTempSubdirectory("kindred-").FullName : Directory.CreateDirectory(kept).FullName;
 
     public string Write(string name, string text)
     {
@@ -12,5 +12,9 @@ internal sealed class TemporaryFolder : IDisposable
         return file;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        if (kept is null)
+            Directory.Delete(Path, recursive: true);
+    }
 }
