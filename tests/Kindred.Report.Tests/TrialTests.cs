@@ -40,7 +40,7 @@ public sealed class TrialTests(Chromium browser, ITestOutputHelper output) : IDi
     [ChromiumFact]
     public async Task Pictures_of_other_sizes_colours_and_ways_up_come_to_the_models_shape_by_the_same_rules()
     {
-        var run = Group(Draw("clothes", Wardrobe.Load(trainCount: 200, testCount: 1).Train), "kmeans-pixels");
+        var clothes = Draw("clothes", Wardrobe.Load(trainCount: 200, testCount: 1).Train);
         var pictures = Directory.CreateDirectory(Path.Combine(_folder.Path, "odd ones")).FullName;
         PngFile.Write(Path.Combine(pictures, "wide.png"), Pattern(70, 131, 3));
         PngFile.Write(Path.Combine(pictures, "tall.png"), Pattern(133, 40, 3));
@@ -51,8 +51,13 @@ public sealed class TrialTests(Chromium browser, ITestOutputHelper output) : IDi
         foreach (var name in (string[])["alpha.webp", "colour.bmp", "few.gif", "colour.jpg", "c6d8n11x13.png", "c4d8n11x13.png", "c3d4n11x13.png", "c0d16n11x13.png"])
             File.Copy(Path.Combine(Fixtures, "images", name), Path.Combine(pictures, name));
         File.Copy(Path.Combine(Fixtures, "onnx", "turned.png"), Path.Combine(pictures, "turned.png"));
-        await using var report = await browser.Open(Path.Combine(run, "report.html"));
-        await Compare(report, run, pictures, 0.005);  // JPEG at a fraction of its size is one decoder's way, means of blocks are the page's
+        foreach (var options in (string[][])[[], ["--rgb", "--size", "24x20", "--fit", "pad"], ["--size", "40x20", "--fit", "stretch"]])
+        {
+            var run = Group(clothes, "kmeans-pixels", options);
+            await using var report = await browser.Open(Path.Combine(run, "report.html"));
+            await Compare(report, run, pictures, 0.005);  // JPEG at a fraction of its size is one decoder's way, means of blocks are the page's
+            Directory.Delete(Path.GetDirectoryName(run)!, recursive: true);
+        }
     }
 
     [ChromiumFact]

@@ -50,6 +50,9 @@ internal static class ExportCatalog
         [UmapModel.StoredAs.Name] = "it finds the place of a new row by descent over sampled rows, which is no graph of standard operators",
     };
 
+    /// <summary>Whether a kind has a line here: its nodes, or the reason why it has none.</summary>
+    public static bool IsTold(StoredKind kind) => Steps.ContainsKey(kind.Name) || Clusterers.ContainsKey(kind.Name) || Reasons.ContainsKey(kind.Name);
+
     /// <summary>What a step makes of rows. // batch x its input columns → batch x its output columns</summary>
     /// <exception cref="ArgumentException">It is of a kind that is not exported.</exception>
     public static Value Add(GraphBuilder graph, ITransform step, Value rows) => Of(Steps, "step", step)(graph, step, rows);

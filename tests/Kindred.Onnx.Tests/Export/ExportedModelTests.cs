@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Kindred.Catalog;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Encoding;
@@ -89,6 +90,10 @@ public sealed class ExportedModelTests(ITestOutputHelper output)
         var rows = new ImageSet(new Matrix(1000, 2, values), ImageShape.OfTable(2)) { Origins = origins };
         Compare("origins", KindredModel.Of(rows, [], new GaussianMixture { ClusterCount = 3, Seed = 1 }.Fit(rows.Pixels)), rows, Tolerance);
     }
+
+    [Fact]
+    public void Every_kind_of_method_has_its_nodes_or_a_reason() =>
+        Assert.All(MethodCatalog.Steps.Select(method => method.StoredAs).Concat(MethodCatalog.Clusterers.Select(method => method.StoredAs)), kind => Assert.True(ExportCatalog.IsTold(kind), kind.Name));
 
     [Fact]
     public void What_has_no_standard_operators_is_refused_by_name()
