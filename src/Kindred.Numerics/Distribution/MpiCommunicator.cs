@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Kindred.Numerics.Distribution;
 
@@ -15,6 +16,7 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly MpiLibrary _mpi;
+    private byte[] _sent = [], _received = [];
 
     private MpiCommunicator(MpiLibrary mpi)
     {
@@ -106,24 +108,35 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
     {
         var isShort = values.Length * (long)Size <= FewValues;
         var slice = isShort ? values.Length : (values.Length + Size - 1) / Size;
-        var (sent, received) = (new T[isShort ? slice : slice * Size], new T[slice * Size]);
+        var sent = Room<T>(ref _sent, isShort ? slice : slice * Size);
+        var received = Room<T>(ref _received, slice * Size);
         values.CopyTo(sent);
-        Exchange(sent, received, slice, isShort);
-        var sum = received.AsSpan(0, slice);
+        sent[values.Length..].Clear();
+        Exchange<T>(sent, received, slice, isShort);
+        var sum = received[..slice];
         for (var rank = 1; rank < Size; rank++)
-            TensorPrimitives.Add(sum, received.AsSpan(rank * slice, slice), sum);
+            TensorPrimitives.Add(sum, received.Slice(rank * slice, slice), sum);
         if (isShort)
         {
             sum.CopyTo(values);
             return;
         }
 
-        Exchange(sum.ToArray(), sent, slice, toAll: true);
-        sent.AsSpan(0, values.Length).CopyTo(values);
+        Exchange<T>(sum, sent, slice, toAll: true);
+        sent[..values.Length].CopyTo(values);
+    }
+
+    /// <summary>So many values of memory that is used again and again.</summary>
+    private static Span<T> Room<T>(ref byte[] memory, int length)
+        where T : unmanaged
+    {
+        if (memory.Length < length * sizeof(T))
+            memory = GC.AllocateUninitializedArray<byte>(length * sizeof(T));
+        return MemoryMarshal.Cast<byte, T>(memory.AsSpan(0, length * sizeof(T)));
     }
 
     /// <summary>received[r] ← what process r sent: the same slice to all, or to each its own.</summary>
-    private void Exchange<T>(T[] sent, T[] received, int slice, bool toAll)
+    private void Exchange<T>(ReadOnlySpan<T> sent, Span<T> received, int slice, bool toAll)
         where T : unmanaged
     {
         var bytes = slice * sizeof(T);
