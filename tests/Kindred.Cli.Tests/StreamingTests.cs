@@ -62,6 +62,13 @@ public sealed class StreamingTests
         Assert.Equal(3000, streaming.GetProperty("clusterSizes").EnumerateArray().Sum(size => size.GetInt64()));
         Assert.Equal(3001, File.ReadLines(Path.Combine(run, "assignments.csv")).Count());
 
+        foreach (var command in new[] { "report", "apply" })
+        {
+            (exit, _, error) = KindredProcess.Run(command, run);
+            Assert.NotEqual(0, exit);
+            Assert.Contains(command == "report" ? "shows a sample" : "kindred: ", error, StringComparison.Ordinal);
+        }
+
         (exit, _, error) = KindredProcess.Run("cluster", path, "--clusterer", "hdbscan", "--memory", "5MB", "--out", Path.Combine(folder.Path, "runs"));
         Assert.NotEqual(0, exit);
         Assert.Contains("does not stream", error, StringComparison.Ordinal);

@@ -64,6 +64,8 @@ public static class RunFolder
         if (!File.Exists(assignments))
             throw new InvalidDataException($"{folder} is not the whole folder of a run: it has no {AssignmentsCsv.FileName}.");
         var record = Read(folder);
+        if (record.Streaming is { } streaming && streaming.SampleRows < streaming.Rows)  // what its page decides and its codes are of other rows than its table
+            throw new InvalidDataException($"{folder} is a run whose rows were streamed: its page shows a sample of {streaming.SampleRows}, and cannot be drawn or carried out again. Its {AssignmentsCsv.FileName} has all {streaming.Rows} rows, and 'kindred assign' takes its {KindredModel.FileName}.");
         var clusters = AssignmentsCsv.Read(assignments, record.Dataset.ClassNames);
         var items = clusters.Present().Sum(part => part.Part.Clusters.Length);
         if (record.ClusterCount > items)
