@@ -16,8 +16,10 @@ internal sealed record ArrayFile(string Path, ArrayHead Head, long Offset)
     /// <exception cref="DataFileException">The header is damaged, or the file does not hold what it promises.</exception>
     public static ArrayFile? Of(string path)
     {
+        if (OrdinaryFile.KindOf(path) != PathKind.File)
+            return null;  // a pipe gives its bytes once, to those who read it whole
         var format = FileFormats.Of(path);
-        if (format is not (FileFormat.Numpy or FileFormat.Idx) || OrdinaryFile.KindOf(path) != PathKind.File)
+        if (format is not (FileFormat.Numpy or FileFormat.Idx))
             return null;
         using var file = OrdinaryFile.Open(path);
         if (file.ReadByte() == 0x1F && file.ReadByte() == 0x8B)
