@@ -35,7 +35,7 @@ internal static class KindredProcess
     {
         string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), .. arguments];
         if (OperatingSystem.IsLinux())
-            command = ["env", "--default-signal=INT", .. command];  // tests started in the background ignore interrupts, and so would the command
+            command = ["env", "--default-signal=INT,HUP", .. command];  // tests started in the background ignore interrupts and hangups, and so would the command
         var info = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
