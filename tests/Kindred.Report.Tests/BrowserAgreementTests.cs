@@ -26,18 +26,22 @@ public sealed class BrowserAgreementTests(Chromium browser, ITestOutputHelper ou
         """;
 
     [ChromiumFact]
+    [Trait("Category", "Slow")]
     public Task Pixels() => Compare("kmeans-pixels");
 
     [ChromiumFact]
+    [Trait("Category", "Slow")]
     public Task Components() => Compare("pca-gmm");
 
     [ChromiumFact]
     public Task Gradients_the_default() => Compare("hog-leiden");
 
     [ChromiumFact]
+    [Trait("Category", "Slow")]
     public Task Dense_codes() => Compare("dense-kmeans");
 
     [ChromiumFact]
+    [Trait("Category", "Slow")]
     public Task Convolutional_codes() => Compare("conv-kmeans");
 
     [ChromiumFact]
@@ -47,6 +51,7 @@ public sealed class BrowserAgreementTests(Chromium browser, ITestOutputHelper ou
     public Task Heads() => Compare("contrastive:width=8:code=32 heads:4");
 
     [ChromiumFact]
+    [Trait("Category", "Slow")]
     public Task Densities() => Compare("pca:10 hdbscan:15");
 
     private async Task Compare(string chain)
