@@ -45,6 +45,7 @@ public sealed class BrowserAgreementTests(Chromium browser, ITestOutputHelper ou
     public Task Convolutional_codes() => Compare("conv-kmeans");
 
     [ChromiumFact]
+    [Trait("Category", "Slow")]
     public Task Contrastive_codes() => Compare("contrastive-leiden");
 
     [ChromiumFact]
