@@ -45,6 +45,7 @@ public sealed class ProcessesTests
     }
 
     [MpiFact]
+    [Trait("Category", "Slow")]
     public void The_default_pipeline_has_the_same_bits_on_three_processes()
     {
         using var folder = new TemporaryFolder();
@@ -58,6 +59,7 @@ public sealed class ProcessesTests
     }
 
     [MpiFact]
+    [Trait("Category", "Slow")]
     public void A_training_leaves_one_model_and_goes_on_where_it_was()
     {
         using var folder = new TemporaryFolder();

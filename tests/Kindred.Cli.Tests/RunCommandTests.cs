@@ -47,6 +47,7 @@ public class RunCommandTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void The_same_seed_gives_the_same_assignments_for_any_number_of_threads()
     {
         using var folder = new TemporaryFolder();

@@ -38,6 +38,7 @@ public sealed class TrialTests(Chromium browser, ITestOutputHelper output) : IDi
     }
 
     [ChromiumFact]
+    [Trait("Category", "Slow")]
     public async Task Pictures_of_other_sizes_colours_and_ways_up_come_to_the_models_shape_by_the_same_rules()
     {
         var clothes = Draw("clothes", Wardrobe.Load(trainCount: 200, testCount: 1).Train);
