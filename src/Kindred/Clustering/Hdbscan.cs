@@ -7,7 +7,7 @@ namespace Kindred.Clustering;
 /// <summary>HDBSCAN: clusters are where rows lie denser than around them, at any density; how many there are follows from the data, and rows between them belong to none.</summary>
 /// <remarks>Campello, Moulavi and Sander 2013, doi:10.1007/978-3-642-37456-2_14; Campello, Moulavi, Zimek and Sander 2015,
 /// doi:10.1145/2733381. Euclidean and exact. There is no chance in it, so no seed.</remarks>
-public sealed record Hdbscan : IClusterer<HdbscanModel>
+public sealed record Hdbscan : IClusterer<HdbscanModel>, INeedsAllRows
 {
     internal static MethodKind<IClusterer> Method { get; } = new("hdbscan", HdbscanModel.StoredAs, "Campello, Moulavi and Sander 2013; Campello, Moulavi, Zimek and Sander 2015", order => new Hdbscan
     {
@@ -18,6 +18,10 @@ public sealed record Hdbscan : IClusterer<HdbscanModel>
     });
 
     string IClusterer.Name => "HDBSCAN";
+
+    string INeedsAllRows.Reason => "HDBSCAN finds clusters by the density of all rows, which that of a sample is not, so it does not stream.";
+
+    double INeedsAllRows.Bytes(int rows, int columns) => rows * ((8.0 * columns) + 400);
 
     /// <summary>Fewer rows than these are no cluster; at least 2.</summary>
     public int MinClusterSize { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(MinClusterSize), value, "MinClusterSize must be at least 2."); } = 5;

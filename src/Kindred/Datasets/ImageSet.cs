@@ -102,7 +102,8 @@ public sealed class ImageSet
         return new ImageSet(moved, Shape, Classes, Names) { Origins = origins, Unit = Unit };
     }
 
-    private static T[]? Take<T>(T[]? values, ReadOnlySpan<int> rows)
+    /// <summary>What belongs to some rows, in their order; null where there is nothing.</summary>
+    internal static T[]? Take<T>(T[]? values, ReadOnlySpan<int> rows)
     {
         if (values is null)
             return null;

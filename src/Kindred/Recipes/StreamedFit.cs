@@ -42,11 +42,8 @@ internal sealed class StreamedFit
     /// <exception cref="ArgumentException">The clusterer is such; the message says what it would take.</exception>
     public static void RequireSampling(Recipe recipe, int rows, int columns)
     {
-        if (recipe.Clusterer is Hdbscan)
-        {
-            throw new ArgumentException($"HDBSCAN finds clusters by the density of all rows, which that of a sample is not, so it does not stream. In memory {rows} rows of {columns} take about "
-                + $"{MemoryLimit.Size(rows * (8.0 * columns + 400))}; --memory allows more. k-means, mixtures and Leiden take rows that are streamed.");
-        }
+        if (recipe.Clusterer is INeedsAllRows whole)
+            throw new ArgumentException($"{whole.Reason} In memory {rows} rows of {columns} take about {MemoryLimit.Size(whole.Bytes(rows, columns))}; --memory allows more. k-means, mixtures and Leiden take rows that are streamed.");
     }
 
     public static StreamedFit Of(
@@ -59,7 +56,8 @@ internal sealed class StreamedFit
         return fit;
     }
 
-    private static string? NeedsSample(IClusterer clusterer) => clusterer is IStreamedClusterer streamed ? streamed.NeedsSample : $"{clusterer.Name} compares rows with each other.";
+    /// <summary>Why a clusterer learns from a sample, as a sentence; null where it can learn from all rows.</summary>
+    public static string? NeedsSample(IClusterer clusterer) => clusterer is IStreamedClusterer streamed ? streamed.NeedsSample : $"{clusterer.Name} learns from rows that lie in memory.";
 
     private ITransform Fit(ITransformer step, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

@@ -88,7 +88,8 @@ public sealed record StreamedClustering
         {
             var run = stream.Communicator.Rank > 0 ? null : (reason is null ? settings : Settings).Run(sample, encoders: null, progress, cancellation);
             run = SharedModel.OfFirst(run, stream.Communicator, sample);
-            steps = [new StreamedStep(run.Record.Chain ?? recipe.Chain(), sample.Train.Count, $"{recipe.Clusterer.Name} compares rows with each other; all rows then go where the model of the sample puts them.")];
+            var why = StreamedFit.NeedsSample(recipe.Clusterer) ?? "The recipe was chosen by a sample, and learned from it.";
+            steps = [new StreamedStep(run.Record.Chain ?? recipe.Chain(), sample.Train.Count, $"{why} All rows then go where the model of the sample puts them.")];
             return run;
         }
 

@@ -83,7 +83,7 @@ public sealed class StreamedDataset : IDisposable
     /// <summary>Some of the items in memory, in the given order; where nothing else names them, their rows do.</summary>
     public Dataset Take(ReadOnlySpan<int> rows)
     {
-        var (classes, names) = (Of(Classes, rows), Of(Names, rows) ?? [.. rows.ToArray().Select(row => row.ToString(CultureInfo.InvariantCulture))]);
+        var (classes, names) = (ImageSet.Take(Classes, rows), ImageSet.Take(Names, rows) ?? [.. rows.ToArray().Select(row => row.ToString(CultureInfo.InvariantCulture))]);
         var images = Rows.ByteScale is null
             ? new ImageSet(Rows.Take(rows), Shape, classes, names) { Unit = Unit }
             : new ImageSet(Rows.TakeBytes(rows), Shape, classes, names) { Unit = Unit };
@@ -101,16 +101,6 @@ public sealed class StreamedDataset : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
-
-    private static T[]? Of<T>(T[]? values, ReadOnlySpan<int> rows)
-    {
-        if (values is null)
-            return null;
-        var taken = new T[rows.Length];
-        for (var i = 0; i < taken.Length; i++)
-            taken[i] = values[rows[i]];
-        return taken;
-    }
 
     /// <summary>Whether an array can be worked on in memory: as it lies in the file, as floats, and once more for what steps make of it.</summary>
     private static bool Fits(ArrayFile file) =>
