@@ -24,7 +24,7 @@ internal static class ContrastiveBench
             BatchSize = BatchSize,
         };
         var (rng, samples) = (new Rng(1), Samples.From(images.Bytes!));
-        using var session = encoder.Begin(encoder.Architecture.Build(rng), samples, rng);
+        using var session = encoder.Begin(encoder.Architecture.Build(rng), samples, positives: null, rng);
         var order = rng.Permutation(images.Count);
         var (step, loss) = (0, 0.0);
         var seconds = Clock.MedianSeconds(Step, Steps, WarmUps);

@@ -11,7 +11,7 @@ public sealed class RoomsTests
     /// <summary>From the files to the pages; docs/architecture.md says what each is for. A folder within a room belongs to it.</summary>
     private static readonly string[] Order =
     [
-        "Storage", "Datasets", "Methods", "Preprocessing", "Encoding", "Features", "Neighbours", "Cleaning", "Graphs", "Manifold", "Evaluation", "Clustering",
+        "Storage", "Datasets", "Methods", "Preprocessing", "Features", "Neighbours", "Encoding", "Cleaning", "Graphs", "Manifold", "Evaluation", "Clustering",
         "Catalog", "Models", "Runs", "Recipes", "Selection", "Reporting", "Reproduction",
     ];
 

@@ -1,5 +1,4 @@
 using Kindred.Encoding.Views;
-using Kindred.Networks;
 using Kindred.Networks.Optimizers;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
@@ -22,6 +21,9 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
     public ViewSettings Views { get; init; } = ViewSettings.Middle;
 
     public IViewLoss Loss { get; init; } = new NtXent();
+
+    /// <summary>Which pictures count as views of one thing; null: a picture alone.</summary>
+    public NeighbourPositives? Positives { get; init; }
 
     /// <summary>Times that every row is seen, in other views each time.</summary>
     public int Epochs { get; init => field = Guard.Positive(value); } = 10;
@@ -54,20 +56,22 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
     public ContrastiveModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: 2);
-        return Fit(Samples.From(x), progress, cancellation);
+        RequireColumns(x.Columns);
+        return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), progress, cancellation);
     }
 
     /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, without ever holding all rows as floats.</summary>
     public ContrastiveModel Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: 2);
-        return Fit(Samples.From(x), progress, cancellation);
+        RequireColumns(x.Columns);
+        return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), progress, cancellation);
     }
 
     ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
 
     /// <summary>A training of <paramref name="network"/>, one epoch at a time.</summary>
-    internal TrainingSession Begin(ContrastiveNetwork network, Samples x, Rng rng)
+    internal TrainingSession Begin(ContrastiveNetwork network, Samples x, FittedPositives? positives, Rng rng)
     {
         var steps = Epochs * Math.Max(1, x.Rows / BatchSize);
         var warmUp = Math.Min(WarmUp, steps / 10);
@@ -79,22 +83,33 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
             Optimizer = new Adam { LearningRate = LearningRate, Schedule = new CosineSchedule { Steps = steps - warmUp, End = 0.01, WarmUp = warmUp } },
         };
         var views = new ImageViews(Views, Architecture.Shape, rng.Split(2).State);
-        var checkpoint = CheckpointFolder is null ? null : new Checkpoint(CheckpointFolder, $"{Architecture} {Views} {Loss}");
-        return trainer.Begin(network.Parameters, new TrainingData(x), batch => Cost(network, views, batch), rng.Split(1), checkpoint);
+        var checkpoint = CheckpointFolder is null ? null : new Checkpoint(CheckpointFolder, $"{Architecture} {Views} {Loss} {Positives}");
+        var make = positives?.Pairs(views, x, rng.Split(4).State) ?? views.Make;
+        return trainer.Begin(network.Parameters, new TrainingData(x), batch => Loss.Of(network.Project(batch.Versions(ViewsOfARow, make))), rng.Split(1), checkpoint);
     }
 
-    private Tensor Cost(ContrastiveNetwork network, ImageViews views, Batch batch) => Loss.Of(network.Project(batch.Versions(ViewsOfARow, views.Make)));
-
-    private ContrastiveModel Fit(Samples x, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private void RequireColumns(int columns)
     {
-        if (x.Columns != Architecture.Inputs)
-            throw new ArgumentException($"The architecture takes rows of {Architecture.Inputs} values, got {x.Columns}.", nameof(x));
+        if (columns != Architecture.Inputs)
+            throw new ArgumentException($"The architecture takes rows of {Architecture.Inputs} values, got {columns}.");
+    }
+
+    private FittedPositives? PositivesOf(Func<ITransformer, ITransform> fit, Func<ITransform, Matrix> rows, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        if (Positives is null)
+            return null;
+        var features = fit(Positives.Features);
+        return Positives.Fit(features, rows(features), Seed, progress, cancellation);
+    }
+
+    private ContrastiveModel Fit(Samples x, FittedPositives? positives, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
         var rng = new Rng(Seed);
         var network = Architecture.Build(rng.Split(0));
         var views = RecognitionCheck.ViewsOf(x, new ImageViews(Views, Architecture.Shape, rng.Split(3).State), cancellation);
         double Recognition() => RecognitionCheck.Of(ContrastiveModel.Raw(Architecture, network, Samples.From(views)));
         var atStart = Recognition();
-        using var session = Begin(network, x, rng);
+        using var session = Begin(network, x, positives, rng);
         while (!session.Finished)
         {
             session.Epoch(cancellation);
@@ -102,19 +117,6 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
         }
 
         var check = new RecognitionCheck { Rows = views.Rows / 2, Recognition = Recognition(), RecognitionAtStart = atStart, RecognitionByPixels = RecognitionCheck.Of(views) };
-        return new ContrastiveModel(Architecture, network, session.Finish(), MeanOf(ContrastiveModel.Raw(Architecture, network, x)), check);
-    }
-
-    private static float[] MeanOf(Matrix codes)
-    {
-        var sums = new double[codes.Columns];
-        for (var i = 0; i < codes.Rows; i++)
-        {
-            var row = codes.Row(i);
-            for (var j = 0; j < sums.Length; j++)
-                sums[j] += row[j];
-        }
-
-        return Array.ConvertAll(sums, sum => (float)(sum / codes.Rows));
+        return new ContrastiveModel(Architecture, network, session.Finish(), Directions.MeanOf(ContrastiveModel.Raw(Architecture, network, x)), check, positives?.Features);
     }
 }

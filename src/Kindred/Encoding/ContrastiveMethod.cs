@@ -1,4 +1,5 @@
 using Kindred.Encoding.Views;
+using Kindred.Features;
 using Kindred.Methods;
 using Kindred.Preprocessing;
 
@@ -7,10 +8,10 @@ namespace Kindred.Encoding;
 /// <summary>The contrastive encoder as people ask for it, sized for the rows at hand.</summary>
 public static class ContrastiveMethod
 {
-    private const int UsualSteps = 1100;  // of the smallest training that was found to be enough
+    private const int UsualSteps = 2740;  // twenty epochs of 70,000 rows
     private const int FewestEpochs = 8, MostEpochs = 100;
 
-    internal static MethodKind<ITransformer> Method { get; } = new("contrastive", ContrastiveModel.StoredAs, "Chen, Kornblith, Norouzi and Hinton 2020", order =>
+    internal static MethodKind<ITransformer> Method { get; } = new("contrastive", ContrastiveModel.StoredAs, "Chen, Kornblith, Norouzi and Hinton 2020; Dwibedi, Aytar, Tompson, Sermanet and Zisserman 2021", order =>
     {
         var shape = order.RequirePictures("contrastive");
         var batch = order.Whole("batch", Math.Clamp(order.Rows / 8, 32, 512));
@@ -25,7 +26,12 @@ public static class ContrastiveMethod
                 ResidualBlocks = order.Whole("blocks", 0),
                 CodeLength = order.Whole("code", 256),
             },
-            Views = Named(order.Choice("views", ViewName.Middle)),
+            Views = Cropped(Named(order.Choice("views", ViewName.Middle)), order),
+            Positives = order.Choice("positives", Positives.Neighbours) == Positives.Views ? null : new NeighbourPositives
+            {
+                Features = (shape.Channels == 3 ? Concatenation.Method : OrientationHistograms.Method).Create(new MethodOrder(shape, order.Rows, order.ClusterCount, order.Seed)),
+                Count = order.Whole("neighbours", Math.Clamp((int)Math.Round(Math.Pow(order.Rows, 0.25)), 5, 10)),
+            },
             Loss = order.Choice("loss", LossName.NtXent) == LossName.NtXent ? new NtXent { Temperature = order.Real("temperature", 0.5) } : new BarlowTwins(),
             Epochs = order.Whole("epochs", Math.Clamp((UsualSteps + steps - 1) / steps, FewestEpochs, MostEpochs), isFirst: true),
             BatchSize = batch,
@@ -33,6 +39,8 @@ public static class ContrastiveMethod
         };
     })
     { TakesUnitRange = true };
+
+    private static ViewSettings Cropped(ViewSettings views, MethodOrder order) => views with { SmallestCrop = order.Real("crop", views.SmallestCrop) };
 
     private static ViewSettings Named(ViewName name) => name switch
     {
@@ -43,6 +51,8 @@ public static class ContrastiveMethod
     };
 
     private enum ViewName { Middle, Upright, Handwriting, Photographs }
+
+    private enum Positives { Neighbours, Views }
 
     private enum LossName { NtXent, BarlowTwins }
 }

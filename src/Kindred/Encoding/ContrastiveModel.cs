@@ -1,26 +1,30 @@
-using System.Numerics.Tensors;
 using Kindred.Networks.Layers;
 using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
+using Kindred.Preprocessing;
 using Kindred.Storage;
 
 namespace Kindred.Encoding;
 
-/// <summary>A trained encoder. Codes are counted from the mean of those of the training rows and are one long: distances between them are those of their directions.</summary>
+/// <summary>A trained encoder. Codes are counted from the mean of those of the training rows and are one long: distances between them are those of their directions. Where it learned from neighbours, the features
+/// that told these stand beside the code, brought to the same measure.</summary>
 #pragma warning disable CA1001 // what is recorded is kept as long as the model lives; its memory goes with it
 public sealed class ContrastiveModel : IEncoderModel
 #pragma warning restore CA1001
 {
     private const string Format = "kindred-contrastive-1";
+    private const string FeaturePart = "features.", FeatureMean = "featureMean";
 
     private readonly ContrastiveNetwork _network;
     private readonly float[] _mean;
     private readonly RecordedPasses _encoding;
 
-    internal ContrastiveModel(ContrastiveArchitecture architecture, ContrastiveNetwork network, TrainingHistory history, float[] mean, RecognitionCheck? check)
+    internal ContrastiveModel(ContrastiveArchitecture architecture, ContrastiveNetwork network, TrainingHistory history, float[] mean, RecognitionCheck? check, Directions? features = null)
     {
-        (Architecture, _network, History, _mean, Check) = (architecture, network, history, mean, check);
+        (Architecture, _network, History, _mean, Check, Features) = (architecture, network, history, mean, check, features);
+        if (features is not null && features.Transform.InputColumns != architecture.Inputs)
+            throw new ArgumentException($"The features take rows of {features.Transform.InputColumns} values, the network rows of {architecture.Inputs}.");
         _encoding = new RecordedPasses(Architecture.CodeLength, Architecture.ActivationCount, network.Encode);
     }
 
@@ -28,7 +32,7 @@ public sealed class ContrastiveModel : IEncoderModel
 
     public int InputColumns => Architecture.Inputs;
 
-    public int OutputColumns => Architecture.CodeLength;
+    public int OutputColumns => Architecture.CodeLength + (Features?.Mean.Length ?? 0);
 
     public TrainingHistory History { get; }
 
@@ -49,6 +53,9 @@ public sealed class ContrastiveModel : IEncoderModel
         }
     }
 
+    /// <summary>What stands beside the code; null where nothing does.</summary>
+    internal Directions? Features { get; }
+
     internal static StoredKind StoredAs { get; } = new("contrastive", From);
 
     StoredKind IStored.Kind => StoredAs;
@@ -60,19 +67,19 @@ public sealed class ContrastiveModel : IEncoderModel
 
     string IEncoderModel.Describe() => new LayerTable(_network.InputShape, _network.Encoder.Layers).ToString();
 
-    /// <summary>rows x inputs → rows x code length</summary>
+    /// <summary>rows x inputs → rows x (code length + features)</summary>
     /// <exception cref="ArgumentException">The columns are others, or a value is not finite.</exception>
     /// <exception cref="InvalidDataException">The network's weights are such that a code is not finite, as those of an altered file may be.</exception>
     public Matrix Transform(Matrix x)
     {
         Guard.Samples(x, atLeast: 0);
-        return Encode(Samples.From(x));
+        return Encode(Samples.From(x), features => features.Transform(x));
     }
 
-    /// <summary>rows x inputs → rows x code length</summary>
-    public Matrix Transform(ByteMatrix x) => Encode(Samples.From(x));
+    /// <inheritdoc cref="Transform(Matrix)"/>
+    public Matrix Transform(ByteMatrix x) => Encode(Samples.From(x), features => features.Transform(x));
 
-    /// <summary>Weights of the encoder alone: the projector has done its work.</summary>
+    /// <summary>Weights of the encoder alone: the projector has done its work. And the features, where there are any.</summary>
     public SafeTensors Store()
     {
         var texts = new Dictionary<string, string>
@@ -83,9 +90,10 @@ public sealed class ContrastiveModel : IEncoderModel
         };
         if (Check is not null)
             texts["check"] = EncodingJson.Write(Check);
-        return new SafeTensors(
-            [new StoredTensor("mean", [_mean.Length], _mean), .. _network.Encoder.Parameters.Select(parameter => new StoredTensor(parameter.Name, ValueList.Create(parameter.Shape), parameter.ToArray()))],
-            texts);
+        StoredTensor[] own = [new StoredTensor("mean", [_mean.Length], _mean), .. _network.Encoder.Parameters.Select(parameter => new StoredTensor(parameter.Name, ValueList.Create(parameter.Shape), parameter.ToArray()))];
+        return Features is null
+            ? new SafeTensors(own, texts)
+            : StoredParts.Join(new SafeTensors([.. own, new StoredTensor(FeatureMean, [Features.Mean.Length], Features.Mean)], texts), (FeaturePart, Features.Transform));
     }
 
     /// <summary>Codes as the network makes them.</summary>
@@ -95,27 +103,30 @@ public sealed class ContrastiveModel : IEncoderModel
         return NetworkReplay.RequireFinite(NetworkReplay.Of(x, architecture.CodeLength, architecture.ActivationCount, network.Encode));
     }
 
-    private Matrix Encode(Samples x)
+    private Matrix Encode(Samples x, Func<ITransform, Matrix> transform)
     {
         Guard.Columns(x.Columns, Architecture.Inputs);
         var codes = NetworkReplay.RequireFinite(_encoding.Of(x));
+        Directions.Apply(codes, _mean);
+        if (Features is null)
+            return codes;
+        var features = transform(Features.Transform);
+        Features.Apply(features);
+        var joined = new Matrix(codes.Rows, OutputColumns);
         for (var i = 0; i < codes.Rows; i++)
         {
-            var code = codes.MutableRow(i);
-            TensorPrimitives.Subtract(code, _mean, code);
-            var squares = 0.0;
-            foreach (var value in code)
-                squares += (double)value * value;
-            TensorPrimitives.Multiply(code, squares > 0 ? (float)(1 / Math.Sqrt(squares)) : 0, code);
+            codes.Row(i).CopyTo(joined.MutableRow(i));
+            features.Row(i).CopyTo(joined.MutableRow(i)[codes.Columns..]);
         }
 
-        return codes;
+        return joined;
     }
 
-    private static ContrastiveModel From(SafeTensors file)
+    private static ContrastiveModel From(SafeTensors whole, StoredKinds kinds)
     {
-        if (file.Text("format") != Format)
-            throw new InvalidDataException($"The file holds {file.Text("format")}, expected {Format}.");
+        if (whole.Text("format") != Format)
+            throw new InvalidDataException($"The file holds {whole.Text("format")}, expected {Format}.");
+        var (features, file) = (FeaturesOf(whole, kinds), StoredParts.Without(whole, FeaturePart, FeatureMean));
         foreach (var tensor in file.Tensors)
             StoredNumbers.RequireFinite(tensor.Name, tensor.Values.Span);
         var architecture = EncodingJson.Read<ContrastiveArchitecture>(file.Text("architecture"));
@@ -130,6 +141,16 @@ public sealed class ContrastiveModel : IEncoderModel
         foreach (var parameter in network.Encoder.Parameters)
             parameter.Set(file.Values(parameter.Name, parameter.Shape));
         var check = file.Metadata.TryGetValue("check", out var text) ? EncodingJson.Read<RecognitionCheck>(text) : null;
-        return new ContrastiveModel(architecture, network, EncodingJson.Read<TrainingHistory>(file.Text("history")), file.Values("mean", [architecture.CodeLength]).ToArray(), check);
+        return new ContrastiveModel(architecture, network, EncodingJson.Read<TrainingHistory>(file.Text("history")), file.Values("mean", [architecture.CodeLength]).ToArray(), check, features);
+    }
+
+    private static Directions? FeaturesOf(SafeTensors file, StoredKinds kinds)
+    {
+        if (!StoredParts.Has(file, FeaturePart))
+            return null;
+        var transform = StoredParts.Read<ITransform>(file, FeaturePart, kinds);
+        var mean = file.Values(FeatureMean, [transform.OutputColumns]).ToArray();
+        StoredNumbers.RequireFinite(FeatureMean, mean);
+        return new Directions(transform, mean);
     }
 }

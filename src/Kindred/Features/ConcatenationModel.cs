@@ -39,38 +39,12 @@ public sealed class ConcatenationModel : ITransform
     /// <inheritdoc cref="Transform(Matrix)"/>
     public Matrix Transform(ByteMatrix x) => SideBySide(x.Rows, transform => transform.Transform(x));
 
-    SafeTensors IStored.Store()
-    {
-        var (floats, doubles, texts) = (new List<StoredTensor>(), new List<StoredDoubles>(), new Dictionary<string, string>());
-        for (var p = 0; p < _parts.Length; p++)
-        {
-            var stored = _parts[p].Transform.Store();
-            var prefix = Prefix(p);
-            texts[prefix] = _parts[p].Transform.Kind.Name;
-            floats.AddRange(stored.Tensors.Select(array => array with { Name = prefix + array.Name }));
-            doubles.AddRange(stored.Doubles.Select(array => array with { Name = prefix + array.Name }));
-            foreach (var (name, text) in stored.Metadata)
-                texts[prefix + name] = text;
-        }
+    SafeTensors IStored.Store() => StoredParts.Join(
+        new SafeTensors([], new Dictionary<string, string>(), [StoredNumbers.Doubles("weights", [.. _parts.Select(part => part.Weight)])]),
+        [.. _parts.Select((part, p) => (Prefix(p), (IStored)part.Transform))]);
 
-        doubles.Add(StoredNumbers.Doubles("weights", [.. _parts.Select(part => part.Weight)]));
-        return new SafeTensors(floats, texts, doubles);
-    }
-
-    private static ConcatenationModel Read(SafeTensors file, StoredKinds kinds)
-    {
-        var weights = file.NotNegative("weights").ToArray();
-        return new ConcatenationModel([.. weights.Select((weight, p) => ((ITransform)kinds.Read(file.Text(Prefix(p)), Part(file, Prefix(p))), weight))]);
-    }
-
-    private static SafeTensors Part(SafeTensors file, string prefix)
-    {
-        bool Belongs(string name) => name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal);
-        return new SafeTensors(
-            [.. file.Tensors.Where(array => Belongs(array.Name)).Select(array => array with { Name = array.Name[prefix.Length..] })],
-            file.Metadata.Where(text => Belongs(text.Key)).ToDictionary(text => text.Key[prefix.Length..], text => text.Value),
-            [.. file.Doubles.Where(array => Belongs(array.Name)).Select(array => array with { Name = array.Name[prefix.Length..] })]);
-    }
+    private static ConcatenationModel Read(SafeTensors file, StoredKinds kinds) =>
+        new([.. file.NotNegative("weights").ToArray().Select((weight, p) => (StoredParts.Read<ITransform>(file, Prefix(p), kinds), weight))]);
 
     private static string Prefix(int part) => string.Create(CultureInfo.InvariantCulture, $"part-{part + 1}.");
 

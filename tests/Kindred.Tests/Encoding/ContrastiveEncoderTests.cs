@@ -1,6 +1,8 @@
 using Kindred.Datasets;
 using Kindred.Encoding;
 using Kindred.Encoding.Views;
+using Kindred.Features;
+using Kindred.Models;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
 using Kindred.Tests.Datasets;
@@ -20,7 +22,9 @@ public sealed class ContrastiveEncoderTests
         Seed = 4,
     };
 
-    public static TheoryData<string> Kinds => ["NT-Xent", "Barlow Twins", "strides", "residual blocks", "without batch normalisation"];
+    private static readonly NeighbourPositives Near = new() { Features = new OrientationHistograms { Shape = new ImageShape(12, 12, 1) }, Count = 5 };
+
+    public static TheoryData<string> Kinds => ["NT-Xent", "Barlow Twins", "strides", "residual blocks", "without batch normalisation", "neighbours"];
 
     [Theory, MemberData(nameof(Kinds))]
     public void Learns_to_tell_views_by_their_partner_and_says_so(string kind)
@@ -90,7 +94,7 @@ public sealed class ContrastiveEncoderTests
         var (fromBytes, fromFloats) = (settings.Fit(bytes), settings.Fit(bytes.ToMatrix()));
         var codes = fromFloats.Transform(bytes.ToMatrix()).Values.ToArray();
         Assert.Equal(codes, fromBytes.Transform(bytes).Values.ToArray());
-        var loaded = (ContrastiveModel)ContrastiveModel.StoredAs.Read(StoredRoundTrip.Of(fromBytes));
+        var loaded = (ContrastiveModel)ModelKinds.ReadStep(ContrastiveModel.StoredAs.Name, StoredRoundTrip.Of(fromBytes));
         Assert.Equal(codes, loaded.Transform(bytes).Values.ToArray());
         Assert.Equal((fromBytes.Architecture, fromBytes.History, fromBytes.Check), (loaded.Architecture, loaded.History, loaded.Check));
         Assert.Equal(((IEncoderModel)fromBytes).Describe(), ((IEncoderModel)loaded).Describe());
@@ -136,15 +140,80 @@ public sealed class ContrastiveEncoderTests
     }
 
     [Fact]
-    public void A_step_allocates_nothing()
+    public void Beside_the_code_stand_the_features_that_told_neighbours()
     {
-        var x = Samples.From(MadeImages.Of("dark", 200, 12, 3));
+        var x = MadeImages.Of("dark", 300, 12, 3);
+        var model = (Small with { Epochs = 2, Positives = Near }).Fit(x);
+        var (codes, features) = (model.Transform(x), Near.Features.Fit(x).Transform(x));
+        Assert.Equal((16 + features.Columns, 16 + features.Columns), (codes.Columns, model.OutputColumns));
+        var mean = Enumerable.Range(0, features.Columns).Select(j => Enumerable.Range(0, 300).Average(i => (double)features.Row(i)[j])).ToArray();
+        for (var i = 0; i < 300; i++)
+        {
+            var expected = features.Row(i).ToArray().Select((value, j) => value - mean[j]).ToArray();
+            var length = Math.Sqrt(expected.Sum(value => value * value));
+            Assert.Equal(1, codes.Row(i)[..16].ToArray().Sum(value => (double)value * value), 1e-5);
+            for (var j = 0; j < features.Columns; j++)
+                Assert.Equal(expected[j] / length, codes.Row(i)[16 + j], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Where_all_second_views_are_a_rows_own_neighbours_change_nothing()
+    {
+        var x = MadeImages.Of("dark", 200, 12, 3);
+        var alone = (Small with { Epochs = 2 }).Fit(x).Transform(x);
+        var own = (Small with { Epochs = 2, Positives = Near with { OwnShare = 1 } }).Fit(x).Transform(x);
+        var near = (Small with { Epochs = 2, Positives = Near }).Fit(x).Transform(x);
+        Assert.All(Enumerable.Range(0, 200), i => Assert.Equal(alone.Row(i).ToArray(), own.Row(i)[..16].ToArray()));
+        Assert.NotEqual(alone.Row(0).ToArray(), near.Row(0)[..16].ToArray());
+    }
+
+    [Fact]
+    public void Second_views_are_of_neighbours_as_often_as_asked_and_each_neighbour_as_often_as_another()
+    {
+        var x = MadeImages.Of("dark", 60, 12, 3);
+        var features = Near.Features.Fit(x);
+        var positives = (Near with { OwnShare = 0.25 }).Fit(features, features.Transform(x), seed: 3, progress: null, CancellationToken.None);
+        var pairs = positives.Pairs(new ImageViews(new ViewSettings(), new ImageShape(12, 12, 1), seed: 7), Samples.From(x), seed: 11);  // without settings a view is the picture
+        var (view, seen) = (new float[144], new int[6]);
+        for (var visit = 0; visit < 400; visit++)
+        {
+            for (var row = 0; row < 60; row++)
+            {
+                pairs(x.Row(row), row, visit, version: 0, view);
+                Assert.Equal(x.Row(row).ToArray(), view);
+                pairs(x.Row(row), row, visit, version: 1, view);
+                int[] known = [row, .. positives.Neighbours.Indices(row).ToArray()];
+                seen[Array.FindIndex(known, candidate => x.Row(candidate).SequenceEqual(view))]++;
+            }
+        }
+
+        Assert.InRange(seen[0] / 24_000.0, 0.24, 0.26);
+        Assert.All(seen[1..], count => Assert.InRange(count / 24_000.0, 0.14, 0.16));
+    }
+
+    [Fact]
+    public void Fewer_rows_than_neighbours_asked_for_are_enough()
+    {
+        var x = MadeImages.Of("dark", 4, 12, 3);
+        Assert.Equal(4, (Small with { Epochs = 1, BatchSize = 2, Positives = Near with { Count = 50 } }).Fit(x).Transform(x).Rows);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Near with { OwnShare = 1.5 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Near with { Count = 0 });
+        Assert.Throws<ArgumentException>(() => (Small with { Positives = Near with { Features = new OrientationHistograms { Shape = new ImageShape(9, 9, 1) } } }).Fit(x));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_step_allocates_nothing(bool withNeighbours)
+    {
+        var pictures = MadeImages.Of("dark", 200, 12, 3);
+        var (x, features) = (Samples.From(pictures), Near.Features.Fit(pictures));
+        var positives = withNeighbours ? Near.Fit(features, features.Transform(pictures), seed: 3, progress: null, CancellationToken.None) : null;
         var before = Parallelism.Threads;
         try
         {
             Parallelism.Threads = 1;
             var rng = new Rng(1);
-            using var session = Small.Begin(Small.Architecture.Build(rng), x, rng);
+            using var session = Small.Begin(Small.Architecture.Build(rng), x, positives, rng);
             var rows = Enumerable.Range(0, 64).ToArray();
             for (var i = 0; i < 3; i++)
                 session.Step(x, rows, rng);
@@ -172,6 +241,7 @@ public sealed class ContrastiveEncoderTests
     {
         "NT-Xent" => Small,
         "Barlow Twins" => Small with { Loss = new BarlowTwins() },
+        "neighbours" => Small with { Positives = Near },
         "strides" => Small with { Architecture = Small.Architecture with { Halving = Halving.Stride } },
         "residual blocks" => Small with { Architecture = Small.Architecture with { ResidualBlocks = 1, Channels = [8] } },
         _ => Small with { Architecture = Small.Architecture with { BatchNormalization = false } },
