@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using Kindred.Clustering;
 using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
 using Kindred.Encoding;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
@@ -10,78 +12,114 @@ using Kindred.Preprocessing;
 namespace Kindred.Bench;
 
 /// <summary>What rows that are streamed cost, and what processes pay to talk; under <c>mpirun</c> of as many processes. <c>eng/measure_scale.py</c> makes constants of it.</summary>
+/// <remarks>Passes are timed one by one within a fit, from the end of one to that of the next, and the first of them do not count: neither starting nor compiling does. The same seed makes the n-th pass
+/// the same work for any number of processes.</remarks>
 internal static class ScaleBench
 {
-    private const int Rows = 120_000, Columns = 256, Clusters = 16;
-    private const int FewPasses = 2, ManyPasses = 12;
+    private const int Columns = 256, Passes = 6, PassesBefore = 3;
+    private const int ManyRows = 300_000, ManyClusters = 64;
+    private const int FewRows = 60_000, FewClusters = 8;
+    private const int Images = 2048, BatchSize = 1024;
 
-    /// <summary>All-sums of doubles, from one to four million, and a message there and back.</summary>
+    /// <summary>All-sums of doubles, from one to four million.</summary>
     public static void AllSum(CancellationToken cancellation)
     {
         for (var length = 1; length <= 1 << 22; length *= 8)
         {
             cancellation.ThrowIfCancellationRequested();
             var (values, repeats) = (new double[length], length > 1 << 18 ? 5 : 50);
-            Processes.All.Sum(values);
-            var seconds = Together(() =>
+            var times = new double[7];
+            for (var time = -1; time < times.Length; time++)
             {
-                for (var repeat = 0; repeat < repeats; repeat++)
-                    Processes.All.Sum(values);
-            });
-            BenchJob.Emit(new { peer = "kindred", job = "allsum", processes = Processes.All.Size, bytes = 8L * length, secs = seconds / repeats });
+                var seconds = Together(() =>
+                {
+                    for (var repeat = 0; repeat < repeats; repeat++)
+                        Processes.All.Sum(values);
+                });
+                times[Math.Max(0, time)] = seconds / repeats;  // the first warms up
+            }
+
+            BenchJob.Emit(new { peer = "kindred", job = "allsum", processes = Processes.All.Size, bytes = 8L * length, secs = times.Order().ElementAt(times.Length / 2) });
         }
     }
 
-    /// <summary>Passes of k-means, mixtures and components over rows that all processes share, and steps of a network.</summary>
+    /// <summary>Passes of k-means, mixtures and components over a file whose rows all processes share, and steps of a network.</summary>
     public static void Run(CancellationToken cancellation)
     {
-        var bytes = Drawn();
-        IRowSource source = new MatrixRows(bytes);
-        var (ample, least) = (new StreamSettings { Memory = 1L << 31 }, new StreamSettings { Memory = 1L << 22 });
-        KMeans Means(int passes) => new() { ClusterCount = Clusters, Restarts = 1, MaxIterations = passes, Tolerance = 0, Seed = 1 };
-        GaussianMixture Mixture(int passes) => new() { ClusterCount = Clusters, MaxIterations = passes, Tolerance = 0, Covariance = CovarianceKind.Diagonal, Seed = 1 };
-        EmitPass("kmeans-bounds", passes => Means(passes).Fit(source, ample, progress: null, cancellation));
-        EmitPass("kmeans-scan", passes => Means(passes).Fit(source, least, progress: null, cancellation));
-        EmitPass("mixture-diagonal", passes => Mixture(passes).Fit(source, ample, progress: null, cancellation));
-        var components = Together(() => ((IStreamedTransformer)new Pca { Components = 8 }).Fit(source, ample, progress: null, cancellation));
-        Emit("pca", components);
-        var images = Wardrobe.Load(trainCount: 2048, testCount: 1).Train.Bytes!;
-        EmitPass("dense-epoch", epochs => new Autoencoder
+        var (ample, least) = (new StreamSettings { Memory = 1L << 32 }, new StreamSettings { Memory = 1L << 24 });
+        using var many = Drawn(ManyRows);
+        using var few = Drawn(FewRows);
+        var means = new KMeans { ClusterCount = ManyClusters, Restarts = 1, MaxIterations = PassesBefore + Passes, Tolerance = 0, Seed = 1 };
+        var mixture = new GaussianMixture { ClusterCount = FewClusters, MaxIterations = PassesBefore + Passes, Tolerance = 0, Covariance = CovarianceKind.Diagonal, Seed = 1 };
+        IStreamedTransformer components = new Pca { Components = 8 };
+        Emit("kmeans-bounds", many.Rows, 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(many.Rows, ample, clock, cancellation)));
+        Emit("kmeans-scan", many.Rows, 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(many.Rows, least, clock, cancellation)));
+        Emit("mixture-diagonal", few.Rows, 16.0 * FewClusters * Columns, PassClock.Of("Gaussian mixture", clock => ((IStreamedClusterer)mixture).Fit(few.Rows, ample, clock, cancellation)));
+        Emit("pca", few.Rows, 8.0 * Columns * (Columns + 1), Repeated(() => PassClock.First("covariance", clock => components.Fit(few.Rows, ample, clock, cancellation))));
+        var images = Wardrobe.Load(trainCount: Images, testCount: 1).Train.Bytes!;
+        var architecture = new DenseArchitecture();
+        var epochs = PassClock.Of("training", clock => new Autoencoder
         {
-            Architecture = new DenseArchitecture(),
-            Trainer = new Trainer { Epochs = epochs, BatchSize = 256 }.SharedBy(Processes.All),
+            Architecture = architecture,
+            Trainer = new Trainer { Epochs = PassesBefore + Passes, BatchSize = BatchSize }.SharedBy(Processes.All),
             ValidationShare = 0,
             Seed = 1,
-        }.Fit(images, progress: null, cancellation), few: 1, many: 4);
+        }.Fit(images, clock, cancellation));
+        Emit("dense-step", new MatrixRows(images), 4.0 * architecture.ParameterCount, [.. epochs.Select(seconds => seconds * BatchSize / Images)]);
     }
 
-    private static ByteMatrix Drawn()
+    /// <summary>A file of noise without clusters, so that no pass is the last; it is gone when all have opened it, and its rows stay readable.</summary>
+    private static StreamedDataset Drawn(int rows)
     {
-        var (rng, values) = (new Rng(1), new byte[Rows * Columns]);
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (byte)rng.NextInt(256);  // no clusters, so that no pass is the last
-        return new ByteMatrix(Rows, Columns, values);
+        var name = new byte[512];
+        if (Processes.All.Rank == 0)
+        {
+            var made = Path.Combine(Path.GetTempPath(), $"kindred-scale-{Environment.ProcessId}-{rows}.idx");
+            Write(made, rows);
+            System.Text.Encoding.UTF8.GetBytes(made, name);
+        }
+
+        Processes.All.Broadcast(name, 0);
+        var path = System.Text.Encoding.UTF8.GetString(name).TrimEnd('\0');
+        var data = StreamedDataset.TryOpen(path, new DatasetOptions(), always: true)!;
+        Processes.All.Barrier();
+        if (Processes.All.Rank == 0)
+            File.Delete(path);
+        return data;
     }
 
-    /// <summary>The time of one pass: what more of them take longer, so that starting counts for nothing.</summary>
-    private static void EmitPass(string what, Action<int> work, int few = FewPasses, int many = ManyPasses)
+    private static void Write(string path, int rows)
     {
-        work(few);
-        var seconds = Together(() => work(few));
-        Emit(what, (Together(() => work(many)) - seconds) / (many - few));
+        var (rng, row, head) = (new Rng(1), new byte[Columns], new byte[16]);
+        (head[2], head[3]) = (8, 3);  // bytes, three sizes
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), rows);
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(8), 16);
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(12), Columns / 16);
+        using var file = File.Create(path);
+        file.Write(head);
+        for (var i = 0; i < rows; i++)
+        {
+            foreach (ref var value in row.AsSpan())
+                value = (byte)rng.NextInt(256);
+            file.Write(row);
+        }
     }
 
-    private static void Emit(string what, double seconds) => BenchJob.Emit(new
+    private static double[] Repeated(Func<double> work) => [.. Enumerable.Range(0, PassesBefore + Passes).Select(_ => work()).Skip(PassesBefore)];
+
+    private static void Emit(string what, IRowSource rows, double sent, double[] passes) => BenchJob.Emit(new
     {
         peer = "kindred",
         job = "scale",
         what,
         processes = Processes.All.Size,
         threads = Parallelism.Threads,
-        rows = Rows,
-        columns = Columns,
-        clusters = Clusters,
-        secs = seconds,
+        rows = rows.Rows,
+        columns = rows.Columns,
+        clusters = what.StartsWith("kmeans", StringComparison.Ordinal) ? ManyClusters : FewClusters,
+        sent,
+        secs = passes.Average(),
+        passes,
         peak_mib = Clock.PeakMebibytes,
     });
 
@@ -92,5 +130,35 @@ internal static class ScaleBench
         work();
         Processes.All.Barrier();
         return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    /// <summary>Notes when each pass of a fit ends.</summary>
+    private sealed class PassClock(string stage) : IProgress<FitProgress>
+    {
+        private readonly List<long> _ends = [];
+
+        /// <summary>The time of each pass that counts.</summary>
+        public static double[] Of(string stage, Action<PassClock> fit)
+        {
+            var clock = new PassClock(stage);
+            Together(() => fit(clock));
+            return [.. clock._ends.Zip(clock._ends.Skip(1), (before, end) => Stopwatch.GetElapsedTime(before, end).TotalSeconds).TakeLast(Passes)];
+        }
+
+        /// <summary>The time from the beginning until a stage first reports.</summary>
+        public static double First(string stage, Action<PassClock> fit)
+        {
+            var clock = new PassClock(stage);
+            Processes.All.Barrier();
+            var begun = Stopwatch.GetTimestamp();
+            fit(clock);
+            return Stopwatch.GetElapsedTime(begun, clock._ends[0]).TotalSeconds;
+        }
+
+        public void Report(FitProgress value)
+        {
+            if (value.Stage == stage)
+                _ends.Add(Stopwatch.GetTimestamp());
+        }
     }
 }

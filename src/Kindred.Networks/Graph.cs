@@ -7,7 +7,7 @@ namespace Kindred.Networks;
 /// <summary>A computation that is recorded once, for one batch size, and replayed over the same buffers.</summary>
 /// <remarks>
 /// Operations on <see cref="Tensor"/> only record themselves. <see cref="Forward"/> computes all of them in the order of recording,
-/// <see cref="Backward"/> goes back through those that a loss depends on. After the first replay nothing is allocated any more.
+/// <see cref="Backward(Tensor)"/> goes back through those that a loss depends on. After the first replay nothing is allocated any more.
 /// </remarks>
 public sealed class Graph : IDisposable
 {
@@ -62,7 +62,10 @@ public sealed class Graph : IDisposable
     /// <summary>Fills the gradients of all parameters in this graph: ∂loss/∂parameter. <paramref name="loss"/> is one number.</summary>
     /// <exception cref="ArgumentException">The loss is not one number, or of another graph.</exception>
     /// <exception cref="ObjectDisposedException">The graph is disposed of.</exception>
-    public void Backward(Tensor loss)
+    public void Backward(Tensor loss) => Backward(loss, weight: 1);
+
+    /// <summary>The same of <paramref name="weight"/> times the loss.</summary>
+    internal void Backward(Tensor loss, float weight)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ThrowIfDisposed();
@@ -72,7 +75,7 @@ public sealed class Graph : IDisposable
             throw new ArgumentException($"A loss is one number, got a tensor of {loss.Length}.", nameof(loss));
         Clear(isRepeated: _lastPass == (loss, _tensors.Count));
         _lastPass = (loss, _tensors.Count);
-        loss.GradientSpan[0] = 1;
+        loss.GradientSpan[0] = weight;
         loss.HasGradient = true;
         for (var i = _tensors.Count - 1; i >= 0; i--)
         {

@@ -1,3 +1,5 @@
+using Kindred.Numerics.Kernels.Memory;
+
 namespace Kindred.Networks.Optimizers;
 
 /// <summary>How parameters follow their gradients. Holds settings; what it remembers of the steps is in the updater.</summary>
@@ -27,4 +29,14 @@ public interface IOptimizerRun
 
     /// <summary>Continues from what <see cref="Save"/> gave after <paramref name="steps"/> steps.</summary>
     void Load(long steps, IReadOnlyDictionary<string, float[]> state);
+}
+
+/// <summary>An optimizer whose steps processes can share: each moves a part of every parameter.</summary>
+internal interface ISharedOptimizerRun : IOptimizerRun
+{
+    /// <summary>Moves the values from one place to another of every parameter, in the order in which they lie, by the gradient there; the parts are the same in every step.</summary>
+    void Step(Func<Parameter, (int Start, int End)> part);
+
+    /// <summary>What is remembered of the steps of a parameter; of each place where its values were moved.</summary>
+    IReadOnlyList<NativeBuffer<float>> MomentsOf(Parameter parameter);
 }

@@ -4,7 +4,7 @@ using Kindred.Numerics.Kernels.Memory;
 namespace Kindred.Networks.Optimizers;
 
 /// <summary>The loop that all optimizers share: fixed blocks of every parameter, with the moments that lie beside it.</summary>
-internal sealed unsafe class OptimizerRun : IOptimizerRun
+internal sealed unsafe class OptimizerRun : ISharedOptimizerRun
 {
     private readonly Part[] _parts;
     private readonly string[] _momentNames;
@@ -34,6 +34,16 @@ internal sealed unsafe class OptimizerRun : IOptimizerRun
         foreach (var part in _parts)
             part.Finish();
     }
+
+    public void Step(Func<Parameter, (int Start, int End)> part)
+    {
+        StartStep();
+        _begun = false;
+        foreach (var own in _parts)
+            own.Move(part(own.Parameter));
+    }
+
+    public IReadOnlyList<NativeBuffer<float>> MomentsOf(Parameter parameter) => _parts.First(part => part.Parameter == parameter).Moments;
 
     public IReadOnlyList<KeyValuePair<string, float[]>> Save()
     {
@@ -77,6 +87,7 @@ internal sealed unsafe class OptimizerRun : IOptimizerRun
     private sealed class Part : IGemmEpilogue<float>
     {
         private readonly Action _run;
+        private Action? _ownRun;
         private readonly IUpdateRule _rule;
         private bool _offered;
 
@@ -106,6 +117,14 @@ internal sealed unsafe class OptimizerRun : IOptimizerRun
                 return;
             _ = Parameter.Gradient;  // made here, not by several threads at once
             _run();
+        }
+
+        /// <summary>In one pass over the gradient of what this process moves.</summary>
+        public void Move((int Start, int End) own)
+        {
+            _ownRun ??= Graph.Blocks(own.End - own.Start, 16384, (start, end) => Move(own.Start + start, Parameter.Gradient.Pointer + own.Start + start, end - start));
+            _ = Parameter.Gradient;
+            _ownRun();
         }
 
         public void Apply(float* values, nint step, int row, int column, int rows, int columns)

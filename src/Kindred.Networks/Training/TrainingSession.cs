@@ -46,7 +46,7 @@ public sealed class TrainingSession : IDisposable
     {
         (_settings, _parameters, _data, _loss, _rng, _checkpoint, _stopRule) = (settings, parameters, data, loss, rng, checkpoint, stopRule);
         _optimizer = settings.Optimizer.Over(parameters);
-        _processes = new SharedGradients(settings.Communicator, parameters);
+        _processes = new SharedGradients(settings.Communicator, parameters, _optimizer);
         _validationRows = [.. Enumerable.Range(0, data.Validation?.Rows ?? 0)];
         if (checkpoint?.Load(SettingsText, rng.State) is { } state)
             Continue(state);
@@ -92,8 +92,8 @@ public sealed class TrainingSession : IDisposable
         _epochs.Add(new EpochLoss(trainingLoss, validationLoss));
         KeepIfBest();
         _stopped = _stopRule?.Stops(_epochs) ?? false;
-        if (_processes.Communicator.Rank == 0)
-            _checkpoint?.Save(State());
+        if (_checkpoint is not null)
+            Keep(_checkpoint);
         return _epochs[^1];
     }
 
@@ -104,6 +104,13 @@ public sealed class TrainingSession : IDisposable
             _parameters[i].Set(_best[i]);
         return new TrainingHistory(
             ValueList.Create<EpochLoss>(_epochs.ToArray()), _best is null ? _epochs.Count : _bestEpoch, StoppedEarly && _epochs.Count < _settings.Epochs);
+    }
+
+    private void Keep(Checkpoint checkpoint)
+    {
+        _processes.ShareMoments(_optimizer);
+        if (_processes.Communicator.Rank == 0)
+            checkpoint.Save(State());
     }
 
     /// <summary>What to keep so that <see cref="Continue"/> goes on from here.</summary>
@@ -193,18 +200,18 @@ public sealed class TrainingSession : IDisposable
             batch.Graph.Forward();
             loss[0] = batchLoss.Values[0] * ((double)own.Length / rows.Length);
             if (noise is not null)
-                batch.Graph.Backward(batchLoss);
+                batch.Graph.Backward(batchLoss, (float)own.Length / rows.Length);
+        }
+        else if (noise is not null)
+        {
+            _processes.Clear();
         }
 
         _processes.Communicator.Sum(loss);
         if (!float.IsFinite((float)loss[0]))
             throw Diverged((float)loss[0]);
         if (noise is not null)
-        {
-            _processes.Add((float)own.Length / rows.Length);
-            _optimizer.Step();
-        }
-
+            _processes.Step(_optimizer);
         return loss[0];
     }
 

@@ -5,8 +5,17 @@ namespace Kindred.Numerics.Distribution;
 /// <summary>What processes do together beyond the calls of <see cref="ICommunicator"/>, made of these.</summary>
 internal static class Exchanges
 {
+    private const int Lanes = 16;
+
     /// <summary>Adds to <paramref name="values"/>, or reads them, when it is a process's turn.</summary>
     public delegate void Turn<T>(Span<T> values);
+
+    /// <summary>The values that process <paramref name="rank"/> of <paramref name="size"/> adds up: whole vectors, so that the last slices may be empty.</summary>
+    public static (int Start, int End) SliceOf(int length, int rank, int size)
+    {
+        var slice = ((long)length + (size * Lanes) - 1) / (size * Lanes) * Lanes;
+        return ((int)Math.Min(length, rank * slice), (int)Math.Min(length, (rank + 1) * slice));
+    }
 
     /// <summary>values ← those of process <paramref name="root"/>.</summary>
     public static void Broadcast<T>(this ICommunicator communicator, Span<T> values, int root)

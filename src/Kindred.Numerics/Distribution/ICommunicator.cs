@@ -19,6 +19,19 @@ public interface ICommunicator
     /// <summary>values ← Σ values, added in the order of ranks.</summary>
     void Sum(Span<float> values);
 
+    /// <summary>The first half of a sum: in this process's slice (<see cref="Exchanges.SliceOf"/>) values ← Σ values, added in the order of ranks; the others mean nothing any more.</summary>
+    internal void SumSlice(Span<float> values) => Sum(values);
+
+    /// <summary>The second half: in every slice values ← those of the process whose slice it is.</summary>
+    internal void ShareSlices(Span<float> values)
+    {
+        for (var rank = 0; rank < Size; rank++)
+        {
+            var (start, end) = Exchanges.SliceOf(values.Length, rank, Size);
+            this.Broadcast(values[start..end], rank);
+        }
+    }
+
     /// <summary>values ← the largest of each.</summary>
     void Max(Span<float> values);
 

@@ -6,17 +6,20 @@ namespace Kindred.Numerics.Distribution;
 
 /// <summary>The processes that mpirun or srun started, as MPI knows them. Calls may come from any thread, one at a time.</summary>
 /// <remarks>Sums of floats do not leave the order to MPI: every process adds one slice of all processes' values in the order of ranks, then slices are exchanged.
-/// That sends as much as a ring does, 2 (size − 1) / size of the values, and gives the same bits at every process and in every run of as many processes.</remarks>
+/// That sends as much as a ring does, 2 (size − 1) / size of the values, from where they lie to where they belong, and gives the same bits at every process and in every run of as many processes.</remarks>
 internal sealed unsafe class MpiCommunicator : ICommunicator
 {
     private const int SeveralThreadsInTurn = 2;   // MPI_THREAD_SERIALIZED in Open MPI
     private const int Piece = 1 << 24;             // values a call; counts of MPI have 32 bits
     private const int FewValues = 1 << 12;         // are sent whole to everybody: one round instead of two
+    private const int MostPart = 1 << 17;          // values of a slice that are received and added while they lie in the cache
+    private const int MostReceived = 1 << 22;      // values of all processes
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly MpiLibrary _mpi;
-    private byte[] _sent = [], _received = [];
+    private readonly int _part;
+    private byte[] _received = [];
 
     private MpiCommunicator(MpiLibrary mpi)
     {
@@ -27,7 +30,7 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
             throw new ProcessesException("This MPI was built without support for threads; Open MPI as its packages have it is needed.");
         MpiLibrary.Require(mpi.CommRank(mpi.World, &rank), "MPI_Comm_rank");
         MpiLibrary.Require(mpi.CommSize(mpi.World, &size), "MPI_Comm_size");
-        (Rank, Size) = (rank, size);
+        (Rank, Size, _part) = (rank, size, Math.Min(MostPart, MostReceived / size));
     }
 
     public int Rank { get; }
@@ -49,9 +52,13 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
             MpiLibrary.Require(_mpi.AllReduce(InPlace, first, piece.Length, _mpi.Floats, _mpi.Maximum, _mpi.World), "MPI_Allreduce");
     });
 
-    public void Sum(Span<double> values) => InPieces(values, SumInOrder);
+    public void Sum(Span<double> values) => SumInOrder(values);
 
-    public void Sum(Span<float> values) => InPieces(values, SumInOrder);
+    public void Sum(Span<float> values) => SumInOrder(values);
+
+    void ICommunicator.SumSlice(Span<float> values) => AddSlice(values);
+
+    void ICommunicator.ShareSlices(Span<float> values) => ShareSlices(values);
 
     public void Broadcast(Span<byte> values, int root) => InPieces(values, piece =>
     {
@@ -106,45 +113,85 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
     private void SumInOrder<T>(Span<T> values)
         where T : unmanaged, INumber<T>
     {
-        var isShort = values.Length * (long)Size <= FewValues;
-        var slice = isShort ? values.Length : (values.Length + Size - 1) / Size;
-        var sent = Room<T>(ref _sent, isShort ? slice : slice * Size);
-        var received = Room<T>(ref _received, slice * Size);
-        values.CopyTo(sent);
-        sent[values.Length..].Clear();
-        Exchange<T>(sent, received, slice, isShort);
-        var sum = received[..slice];
-        for (var rank = 1; rank < Size; rank++)
-            TensorPrimitives.Add(sum, received.Slice(rank * slice, slice), sum);
-        if (isShort)
+        if (values.Length * (long)Size > FewValues)
         {
-            sum.CopyTo(values);
+            AddSlice(values);
+            ShareSlices(values);
             return;
         }
 
-        Exchange<T>(sum, sent, slice, toAll: true);
-        sent[..values.Length].CopyTo(values);
+        var received = Room<T>(values.Length * Size);
+        fixed (T* from = values, to = received)
+        {
+            var bytes = values.Length * sizeof(T);
+            MpiLibrary.Require(_mpi.AllGather(from, bytes, _mpi.Bytes, to, bytes, _mpi.Bytes, _mpi.World), "MPI_Allgather");
+        }
+
+        received[..values.Length].CopyTo(values);
+        for (var rank = 1; rank < Size; rank++)
+            TensorPrimitives.Add(values, received.Slice(rank * values.Length, values.Length), values);
+    }
+
+    /// <summary>own slice ← Σ over processes, in the order of ranks, part by part.</summary>
+    private void AddSlice<T>(Span<T> values)
+        where T : unmanaged, INumber<T>
+    {
+        var received = Room<T>(_part * Size);
+        for (var start = 0; start < MostOfASlice(values); start += _part)
+        {
+            var own = PartOf(values, Rank, start);
+            for (var step = 1; step < Size; step++)
+            {
+                var (to, from) = ((Rank + step) % Size, (Rank + Size - step) % Size);
+                SendReceive<T>(PartOf(values, to, start), to, received.Slice(from * _part, own.Length), from);
+            }
+
+            var sum = Rank == 0 ? own : received[..own.Length];
+            for (var rank = 1; rank < Size; rank++)
+                TensorPrimitives.Add(sum, rank == Rank ? own : received.Slice(rank * _part, own.Length), rank == Size - 1 ? own : sum);
+        }
+    }
+
+    private void ShareSlices<T>(Span<T> values)
+        where T : unmanaged
+    {
+        for (var start = 0; start < MostOfASlice(values); start += _part)
+        {
+            for (var step = 1; step < Size; step++)
+            {
+                var (to, from) = ((Rank + step) % Size, (Rank + Size - step) % Size);
+                SendReceive<T>(PartOf(values, Rank, start), to, PartOf(values, from, start), from);
+            }
+        }
+    }
+
+    /// <summary>Values of the first slice, which has the most.</summary>
+    private int MostOfASlice<T>(Span<T> values) => Exchanges.SliceOf(values.Length, 0, Size).End;
+
+    /// <summary>The values of a process's slice from <paramref name="start"/> on, as many as are sent at once.</summary>
+    private Span<T> PartOf<T>(Span<T> values, int rank, int start)
+    {
+        var slice = Exchanges.SliceOf(values.Length, rank, Size);
+        var first = (int)Math.Min(slice.End, slice.Start + (long)start);
+        return values.Slice(first, Math.Min(_part, slice.End - first));
     }
 
     /// <summary>So many values of memory that is used again and again.</summary>
-    private static Span<T> Room<T>(ref byte[] memory, int length)
+    private Span<T> Room<T>(int length)
         where T : unmanaged
     {
-        if (memory.Length < length * sizeof(T))
-            memory = GC.AllocateUninitializedArray<byte>(length * sizeof(T));
-        return MemoryMarshal.Cast<byte, T>(memory.AsSpan(0, length * sizeof(T)));
+        if (_received.Length < length * sizeof(T))
+            _received = GC.AllocateUninitializedArray<byte>(length * sizeof(T));
+        return MemoryMarshal.Cast<byte, T>(_received.AsSpan(0, length * sizeof(T)));
     }
 
-    /// <summary>received[r] ← what process r sent: the same slice to all, or to each its own.</summary>
-    private void Exchange<T>(ReadOnlySpan<T> sent, Span<T> received, int slice, bool toAll)
+    private void SendReceive<T>(ReadOnlySpan<T> sent, int to, Span<T> received, int from)
         where T : unmanaged
     {
-        var bytes = slice * sizeof(T);
-        fixed (T* from = sent, to = received)
+        fixed (T* first = sent, target = received)
         {
             MpiLibrary.Require(
-                toAll ? _mpi.AllGather(from, bytes, _mpi.Bytes, to, bytes, _mpi.Bytes, _mpi.World) : _mpi.AllToAll(from, bytes, _mpi.Bytes, to, bytes, _mpi.Bytes, _mpi.World),
-                toAll ? "MPI_Allgather" : "MPI_Alltoall");
+                _mpi.SendReceive(first, sent.Length * sizeof(T), _mpi.Bytes, to, 0, target, received.Length * sizeof(T), _mpi.Bytes, from, 0, _mpi.World, null), "MPI_Sendrecv");
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed unsafe class MpiLibrary
         Barrier = (delegate* unmanaged<nint, int>)Symbol("MPI_Barrier");
         Broadcast = (delegate* unmanaged<void*, int, nint, int, nint, int>)Symbol("MPI_Bcast");
         AllReduce = (delegate* unmanaged<void*, void*, int, nint, nint, nint, int>)Symbol("MPI_Allreduce");
-        AllToAll = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, int>)Symbol("MPI_Alltoall");
+        SendReceive = (delegate* unmanaged<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int>)Symbol("MPI_Sendrecv");
         AllGather = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, int>)Symbol("MPI_Allgather");
         Send = (delegate* unmanaged<void*, int, nint, int, int, nint, int>)Symbol("MPI_Send");
         Probe = (delegate* unmanaged<int, int, nint, int*, void*, int>)Symbol("MPI_Iprobe");
@@ -60,7 +60,7 @@ internal sealed unsafe class MpiLibrary
 
     public delegate* unmanaged<void*, void*, int, nint, nint, nint, int> AllReduce { get; }
 
-    public delegate* unmanaged<void*, int, nint, void*, int, nint, nint, int> AllToAll { get; }
+    public delegate* unmanaged<void*, int, nint, int, int, void*, int, nint, int, int, nint, void*, int> SendReceive { get; }
 
     public delegate* unmanaged<void*, int, nint, void*, int, nint, nint, int> AllGather { get; }
 
