@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Measures what rows cost and what processes pay to talk, fits constants, and says how well they predict.
 
-    eng/measure_scale.py DLL [--processes 1,2,4] [--save]
+    eng/measure_scale.py DLL [--processes 1,2,4] [--rounds 3] [--save]
 
-DLL is the built Kindred.Cli.dll. Every process works on one thread. Run it on a quiet machine with at least as many cores as
-processes, or the figures of more processes than cores say what sharing cores costs. --save writes eng/scale_constants.json.
+DLL is the built Kindred.Cli.dll. Every process works on one thread. Rounds measure one process, then two, and so on, again and again, so
+that what else the machine does falls on all alike; of each pass of a fit the median over the rounds counts, and low and high are the
+rounds' own means. Run it on a quiet machine. Where there are more processes than cores, they are predicted to share these. About four
+minutes on two cores; --processes 1,2 takes less. --save writes eng/scale_constants.json.
 """
-import argparse, json, os, subprocess, sys, tempfile, time
+import argparse, json, os, statistics, subprocess, tempfile, time
 
 here = os.path.dirname(os.path.abspath(__file__))
 
@@ -15,7 +17,7 @@ def bench(dll, job, processes):
     command = ["dotnet", dll, "bench", job, "--threads", "1"]
     if processes > 1:
         command = ["mpirun", "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", str(processes)] + command
-    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL).stdout.splitlines()
     return [json.loads(line[line.index("{"):]) for line in lines if "{" in line]
 
 
@@ -45,34 +47,66 @@ def line_through(points):
     return (sy - b * sx) / sw, b
 
 
+class Measured:
+    """One kind of work by so many processes, over all rounds."""
+
+    def __init__(self, rounds):
+        self.first = rounds[0]
+        passes = zip(*(one["passes"] for one in rounds))
+        self.seconds = statistics.mean(statistics.median(times) for times in passes)
+        self.low, self.high = min(one["secs"] for one in rounds), max(one["secs"] for one in rounds)
+        self.processor = statistics.median(one["processor_secs"] for one in rounds)
+        self.peak = max(one["peak_mib"] for one in rounds)
+
+
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("dll")
-parser.add_argument("--processes", default="1,2,4")
+parser.add_argument("--processes", default="1,2,4", help="numbers of processes; 1 is among them always")
+parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--save", action="store_true")
 options = parser.parse_args()
-counts = [int(text) for text in options.processes.split(",")]
-work = {p: {m["what"]: m for m in bench(options.dll, "scale", p)} for p in counts}
-talk = {p: bench(options.dll, "allsum", p) for p in counts if p > 1}
-
-first = next(iter(work[1].values()))
-n, p, k = first["rows"], first["columns"], first["clusters"]
-units = {"kmeans-bounds": n * k * p, "kmeans-scan": n * k * p, "mixture-diagonal": n * k * p, "pca": n * p * p, "dense-epoch": 1}
-sent = {"kmeans-bounds": 8 * k * p, "kmeans-scan": 8 * k * p, "mixture-diagonal": 16 * k * p, "pca": 8 * p * p, "dense-epoch": 8 * 4 * 7_000_000}
-constants = {"origin": "measured by eng/measure_scale.py", "seconds_per_unit": {what: m["secs"] / units[what] for what, m in work[1].items()}, "read_bytes_per_second": reading()}
-if talk:
-    # a sum takes 2 (P - 1) (alpha + bytes / (P beta)): one line through all sizes and numbers of processes, in units of 2 (P - 1)
-    alpha, slope = line_through([(m["bytes"] / size, m["secs"] / (2 * (size - 1))) for size, all_ in talk.items() for m in all_])
-    constants["latency_seconds"], constants["bytes_per_second"] = max(alpha, 0.0), 1 / slope
-
-print(json.dumps(constants, indent=2))
-print(f"\n{'work':18}{'processes':>10}{'measured s':>12}{'predicted s':>12}{'off by':>8}{'efficiency':>12}{'peak MiB':>10}")
-for what in units:
+counts = sorted({1, *(int(text) for text in options.processes.split(","))})
+cores = len(os.sched_getaffinity(0))
+rounds = {size: [] for size in counts}
+talk = {}
+for _ in range(options.rounds):
     for size in counts:
-        m = work[size][what]
-        predicted = work[1][what]["secs"] / size
+        rounds[size].append({one["what"]: one for one in bench(options.dll, "scale", size)})
+        for one in bench(options.dll, "allsum", size) if size > 1 else []:
+            talk.setdefault((size, one["bytes"]), []).append(one["secs"])
+names = list(rounds[1][0])
+work = {size: {what: Measured([each[what] for each in all_]) for what in names} for size, all_ in rounds.items()}
+
+
+def units(one):
+    """Additions and products of a pass, as docs/scale.md counts them; steps of a network as a whole."""
+    n, p, k = one["rows"], one["columns"], one["clusters"]
+    return {"pca": n * p * p, "dense-step": 1}.get(one["what"], n * k * p)
+
+
+constants = {
+    "origin": f"measured by eng/measure_scale.py, {options.rounds} rounds",
+    "seconds_per_unit": {what: measured.seconds / units(measured.first) for what, measured in work[1].items()},
+    "read_bytes_per_second": reading(),
+}
+alone = [(size, bytes_, statistics.median(times)) for (size, bytes_), times in talk.items() if size <= cores]  # those that share cores wait for them, not for each other's messages
+if alone:
+    # a sum takes 2 (P - 1) (alpha + bytes / (P beta)): one line through all sizes and numbers of processes, in units of 2 (P - 1)
+    alpha, slope = line_through([(bytes_ / size, secs / (2 * (size - 1))) for size, bytes_, secs in alone])
+    constants["latency_seconds"], constants["bytes_per_second"] = max(alpha, 0.0), 1 / slope
+elif len(counts) > 1:
+    parser.error(f"this machine has {cores} cores, so what messages take cannot be told from waiting; two are needed")
+print(json.dumps(constants, indent=2))
+print(f"\n{'work':18}{'processes':>10}{'seconds':>10}{'low':>9}{'high':>9}{'predicted':>11}{'off by':>8}{'efficiency':>12}{'processor s':>13}{'peak MiB':>10}")
+for what in names:
+    for size in counts:
+        m, one = work[size][what], work[1][what]
+        predicted = one.seconds / min(size, cores)
         if size > 1:
-            predicted += 2 * (size - 1) * (constants["latency_seconds"] + sent[what] / size / constants["bytes_per_second"])
-        print(f"{what:18}{size:10}{m['secs']:12.4f}{predicted:12.4f}{m['secs'] / predicted - 1:8.0%}{work[1][what]['secs'] / (size * m['secs']):12.0%}{m['peak_mib']:10.0f}")
+            predicted += 2 * (size - 1) * (constants["latency_seconds"] + m.first["sent"] / size / constants["bytes_per_second"])
+        print(f"{what:18}{size:10}{m.seconds:10.4f}{m.low:9.4f}{m.high:9.4f}{predicted:11.4f}{m.seconds / predicted - 1:8.0%}"
+              f"{one.seconds / (min(size, cores) * m.seconds):12.0%}{m.processor:13.4f}{m.peak:10.0f}")
+print(f"\nOne pass, or one step of 1,024 rows; efficiency against as many cores as the processes have, at most {cores}. Peaks are of the first process since its start, so only the first kind of work tells how memory falls.")
 if options.save:
     with open(os.path.join(here, "scale_constants.json"), "w") as file:
         json.dump(constants, file, indent=2)

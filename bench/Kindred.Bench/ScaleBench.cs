@@ -65,7 +65,7 @@ internal static class ScaleBench
             ValidationShare = 0,
             Seed = 1,
         }.Fit(images, clock, cancellation));
-        Emit("dense-step", new MatrixRows(images), 4.0 * architecture.ParameterCount, [.. epochs.Select(seconds => seconds * BatchSize / Images)]);
+        Emit("dense-step", new MatrixRows(images), 4.0 * architecture.ParameterCount, [.. epochs.Select(epoch => epoch / (Images / BatchSize))]);
     }
 
     /// <summary>A file of noise without clusters, so that no pass is the last; it is gone when all have opened it, and its rows stay readable.</summary>
@@ -105,9 +105,9 @@ internal static class ScaleBench
         }
     }
 
-    private static double[] Repeated(Func<double> work) => [.. Enumerable.Range(0, PassesBefore + Passes).Select(_ => work()).Skip(PassesBefore)];
+    private static PassTime[] Repeated(Func<PassTime> work) => [.. Enumerable.Range(0, PassesBefore + Passes).Select(_ => work()).Skip(PassesBefore)];
 
-    private static void Emit(string what, IRowSource rows, double sent, double[] passes) => BenchJob.Emit(new
+    private static void Emit(string what, IRowSource rows, double sent, PassTime[] passes) => BenchJob.Emit(new
     {
         peer = "kindred",
         job = "scale",
@@ -118,8 +118,9 @@ internal static class ScaleBench
         columns = rows.Columns,
         clusters = what.StartsWith("kmeans", StringComparison.Ordinal) ? ManyClusters : FewClusters,
         sent,
-        secs = passes.Average(),
-        passes,
+        secs = passes.Average(pass => pass.Seconds),
+        processor_secs = passes.Average(pass => pass.ProcessorSeconds),
+        passes = passes.Select(pass => pass.Seconds),
         peak_mib = Clock.PeakMebibytes,
     });
 
@@ -132,33 +133,45 @@ internal static class ScaleBench
         return Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
+    /// <summary>How long a pass took, and how much of a processor's time of this process: more where it waits for others, less where others have the processor.</summary>
+    private readonly record struct PassTime(double Seconds, double ProcessorSeconds)
+    {
+        public static PassTime operator /(PassTime time, double count) => new(time.Seconds / count, time.ProcessorSeconds / count);
+    }
+
     /// <summary>Notes when each pass of a fit ends.</summary>
     private sealed class PassClock(string stage) : IProgress<FitProgress>
     {
-        private readonly List<long> _ends = [];
+        private readonly List<(long At, TimeSpan Processor)> _ends = [];
 
         /// <summary>The time of each pass that counts.</summary>
-        public static double[] Of(string stage, Action<PassClock> fit)
-        {
-            var clock = new PassClock(stage);
-            Together(() => fit(clock));
-            return [.. clock._ends.Zip(clock._ends.Skip(1), (before, end) => Stopwatch.GetElapsedTime(before, end).TotalSeconds).TakeLast(Passes)];
-        }
-
-        /// <summary>The time from the beginning until a stage first reports.</summary>
-        public static double First(string stage, Action<PassClock> fit)
+        public static PassTime[] Of(string stage, Action<PassClock> fit)
         {
             var clock = new PassClock(stage);
             Processes.All.Barrier();
-            var begun = Stopwatch.GetTimestamp();
             fit(clock);
-            return Stopwatch.GetElapsedTime(begun, clock._ends[0]).TotalSeconds;
+            return [.. clock._ends.Zip(clock._ends.Skip(1), Between).TakeLast(Passes)];
+        }
+
+        /// <summary>The time from the beginning until a stage first reports.</summary>
+        public static PassTime First(string stage, Action<PassClock> fit)
+        {
+            var clock = new PassClock(stage);
+            Processes.All.Barrier();
+            var begun = Now;
+            fit(clock);
+            return Between(begun, clock._ends[0]);
         }
 
         public void Report(FitProgress value)
         {
             if (value.Stage == stage)
-                _ends.Add(Stopwatch.GetTimestamp());
+                _ends.Add(Now);
         }
+
+        private static (long At, TimeSpan Processor) Now => (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+
+        private static PassTime Between((long At, TimeSpan Processor) start, (long At, TimeSpan Processor) end) =>
+            new(Stopwatch.GetElapsedTime(start.At, end.At).TotalSeconds, (end.Processor - start.Processor).TotalSeconds);
     }
 }

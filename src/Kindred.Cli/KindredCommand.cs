@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Kindred.Datasets;
 using Kindred.Neighbours;
@@ -20,6 +21,12 @@ internal static class KindredCommand
 
     /// <summary>What goes wrong at every process is told by the first one alone, which then ends all.</summary>
     private static readonly TimeSpan FirstsTurn = TimeSpan.FromSeconds(1);
+
+    private const string MeetingVariable = "KINDRED_MEETING_SECONDS";
+
+    /// <summary>How long the processes of a job may take until all have started.</summary>
+    private static readonly TimeSpan MeetingTime = TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable(MeetingVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : 300);
 
     private static readonly Option<bool> Debug = new("--debug") { Description = "Prints where an error arose.", Recursive = true };
 
@@ -93,7 +100,7 @@ internal static class KindredCommand
         {
             context.Cancel = true;
             stop.Cancel();
-            if (Processes.All.Size == 1)
+            if (Processes.Started == 1)
                 return;
             if (Processes.IsFirst)  // which may wait for a process that is no more
                 Terminal.Failures.WriteLine("kindred: stopped, as a process of the job ended or was told to; what was saved before is whole.");
@@ -106,7 +113,7 @@ internal static class KindredCommand
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            Processes.Join();
+            Meet();
             var exit = Processes.All.Rank == 0 || Shared.Contains(parsed.CommandResult.Command.Name) || !BenchCommand.IsNone(parsed) ? parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult() : 0;
             SharedSearch.End();
             Processes.Leave();
@@ -137,6 +144,21 @@ internal static class KindredCommand
         {
             return Report(OtherFault, $"this is a fault of Kindred itself ({Sentence(error)}) --debug prints where it arose.", error, parsed);
         }
+    }
+
+    /// <summary>Meets the other processes, or gives up: a launcher that did not see that one of them ended would let the others wait for good.</summary>
+    private static void Meet()
+    {
+        using var patience = new Timer(_ =>
+        {
+            if (!Processes.IsFirst)
+                Thread.Sleep(FirstsTurn);
+            Terminal.Failures.WriteLine($"kindred: the {Processes.Started} processes of this job did not all come within {MeetingTime.TotalSeconds:0} seconds; one may have ended while it started. Start the job again; {MeetingVariable}=N allows N seconds.");
+            Environment.Exit(OtherFault);
+        });
+        if (Processes.Started > 1)
+            patience.Change(MeetingTime, Timeout.InfiniteTimeSpan);
+        Processes.Join();
     }
 
     private static int Report(int exitCode, string sentence, Exception error, ParseResult parsed)

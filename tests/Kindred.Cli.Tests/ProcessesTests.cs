@@ -98,6 +98,18 @@ public sealed class ProcessesTests
         Assert.DoesNotContain(Directory.Exists(results) ? Directory.GetFileSystemEntries(results) : [], path => !Path.GetFileName(path).StartsWith('.'));
     }
 
+    [MpiFact]
+    public void Processes_that_wait_in_vain_for_another_say_so_and_end()
+    {
+        string[] launch = ["--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-x", "KINDRED_MEETING_SECONDS=3"];
+        string[] kindred = ["-n", "1", "dotnet", Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), "cluster", "/no/such/file", "-k", "4"];
+        using var job = Start([.. launch, .. kindred, ":", "-n", "1", "sleep", "600"]);
+        var (output, error) = (job.StandardOutput.ReadToEndAsync(), job.StandardError.ReadToEndAsync());
+        Assert.True(job.WaitForExit(TimeSpan.FromSeconds(60)), "The job waited on.");
+        Assert.NotEqual(0, job.ExitCode);
+        Assert.Contains("the 2 processes of this job did not all come within 3 seconds", error.Result + output.Result, StringComparison.Ordinal);
+    }
+
     /// <summary>The process of rank 1 below a job, as soon as it works.</summary>
     private static Process RankOne(Process job)
     {
@@ -135,10 +147,12 @@ public sealed class ProcessesTests
         return (process.ExitCode, output.Result, error.Result);
     }
 
-    private static Process Start(int size, params string[] arguments)
+    private static Process Start(int size, params string[] arguments) =>
+        Start(["--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", $"{size}", "dotnet", Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), .. arguments]);
+
+    private static Process Start(string[] launch)
     {
-        var info = new ProcessStartInfo("mpirun",
-            ["--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n", $"{size}", "dotnet", Path.Combine(AppContext.BaseDirectory, "Kindred.Cli.dll"), .. arguments])
+        var info = new ProcessStartInfo("mpirun", launch)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
