@@ -9,9 +9,9 @@ python3 - "$folder/pictures.idx" <<'PY'
 import random, struct, sys
 rng = random.Random(1)
 with open(sys.argv[1], "wb") as file:
-    file.write(bytes([0, 0, 8, 3]) + struct.pack(">iii", 600, 16, 16) + bytes(min(255, max(0, int(rng.gauss(40 + 20 * (i // 256 % 7), 30)))) for i in range(600 * 256)))
+    file.write(bytes([0, 0, 8, 3]) + struct.pack(">iii", 240, 16, 16) + bytes(min(255, max(0, int(rng.gauss(40 + 20 * (i // 256 % 7), 30)))) for i in range(240 * 256)))
 PY
-train=(train dense "$folder/pictures.idx" --epochs 5 --batch 150 --seed 3)
+train=(train dense "$folder/pictures.idx" --epochs 4 --batch 60 --seed 3)
 
 begun=$(date +%s%N)
 run "${train[@]}" --out "$folder/whole" > "$folder/said" 2>&1 || { cat "$folder/said"; echo "the uninterrupted training failed"; exit 1; }

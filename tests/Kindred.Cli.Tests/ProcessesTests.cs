@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Kindred.Datasets;
 
@@ -76,6 +77,50 @@ public sealed class ProcessesTests
     }
 
     [MpiFact]
+    public void Sums_of_floats_over_processes_are_those_of_one_but_for_rounding()
+    {
+        using var folder = new TemporaryFolder();
+        string[] train = ["train", "dense", Images(folder, 150), "--epochs", "2", "--batch", "45", "--seed", "3", "--out"];
+        double[] Losses(string name)
+        {
+            using var history = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, name, "history.json")));
+            return [.. history.RootElement.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("trainingLoss").GetDouble())];
+        }
+
+        var (exit, _, error) = KindredProcess.Run([.. train, Path.Combine(folder.Path, "alone")]);
+        Assert.True(exit == 0, error);
+        foreach (var name in new[] { "shared", "again" })
+        {
+            (exit, _, error) = Mpirun(3, [.. train, Path.Combine(folder.Path, name)]);
+            Assert.True(exit == 0, error);
+        }
+
+        Assert.All(Losses("alone").Zip(Losses("shared")), pair => Assert.Equal(1, pair.Second / pair.First, 2e-3));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Path, "shared", "model.safetensors")), File.ReadAllBytes(Path.Combine(folder.Path, "again", "model.safetensors")));
+    }
+
+    [MpiFact]
+    public void The_more_processes_share_rows_the_less_memory_each_takes()
+    {
+        using var folder = new TemporaryFolder();
+        const int rows = 100_000;
+        var images = Images(folder, rows);
+        long MostOf(int size, string memory)
+        {
+            using var job = Start(size, "cluster", images, "-k", "2", "--clusterer", "kmeans:restarts=1:iterations=2", "--memory", memory, "--threads", "1", "--out", Path.Combine(folder.Path, $"{size}"));
+            var (output, error) = (job.StandardOutput.ReadToEndAsync(), job.StandardError.ReadToEndAsync());
+            var most = 0L;
+            while (!job.WaitForExit(TimeSpan.FromMilliseconds(50)))
+                most = ProcessesOf(job).Select(PeakBytes).Append(most).Max();
+            Assert.True(job.ExitCode == 0, error.Result + output.Result);
+            return most;
+        }
+
+        var (one, four) = (MostOf(1, "240MB"), MostOf(4, "60MB"));  // enough for all rows together
+        Assert.True(one - four > rows * 784L / 2, $"{one >> 20} MiB in one process, {four >> 20} in each of four.");
+    }
+
+    [MpiFact]
     public void What_is_wrong_is_told_once_and_ends_all()
     {
         var (exit, _, error) = Mpirun(3, "cluster", "/no/such/file", "-k", "4");
@@ -115,27 +160,38 @@ public sealed class ProcessesTests
     {
         for (var attempt = 0; attempt < 300 && !job.HasExited; attempt++)
         {
-            foreach (var folder in Directory.GetDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+            foreach (var folder in ProcessesOf(job))
             {
-                try
-                {
-                    var environment = File.ReadAllText(Path.Combine(folder, "environ")).Split('\0');
-                    if (environment.Contains($"KINDRED_TEST_JOB={job.StartInfo.Environment["KINDRED_TEST_JOB"]}") && environment.Contains("OMPI_COMM_WORLD_RANK=1")
-                        && File.ReadAllText(Path.Combine(folder, "maps")).Contains("libmpi", StringComparison.Ordinal))
-                    {
-                        return Process.GetProcessById(int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture));
-                    }
-                }
-                catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-                {
-                    // another user's, or no more
-                }
+                if (Read(folder, "environ").Contains("\0OMPI_COMM_WORLD_RANK=1\0", StringComparison.Ordinal) && Read(folder, "maps").Contains("libmpi", StringComparison.Ordinal))
+                    return Process.GetProcessById(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
             }
 
             Thread.Sleep(100);
         }
 
         throw new InvalidOperationException("The job has no process of rank 1.");
+    }
+
+    /// <summary>What the system tells of the processes that a job has started, a folder each.</summary>
+    private static IEnumerable<string> ProcessesOf(Process job) => Directory.GetDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)
+        && Read(path, "environ") is var environment && environment.Contains("OMPI_COMM_WORLD_RANK=", StringComparison.Ordinal)
+        && environment.Contains($"KINDRED_TEST_JOB={job.StartInfo.Environment["KINDRED_TEST_JOB"]}", StringComparison.Ordinal));
+
+    /// <summary>The most memory that a process has had.</summary>
+    private static long PeakBytes(string folder) => Read(folder, "status").Split('\n').FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is not { } line ? 0
+        : 1024 * long.Parse(line.Split(':', ' ', '\t').First(part => part.Length > 0 && char.IsDigit(part[0])), CultureInfo.InvariantCulture);
+
+    /// <summary>Empty where it is another user's, or no more.</summary>
+    private static string Read(string folder, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, file));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return string.Empty;
+        }
     }
 
     private static (int ExitCode, string Output, string Error) Mpirun(int size, params string[] arguments)

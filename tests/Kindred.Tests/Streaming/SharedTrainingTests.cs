@@ -11,13 +11,16 @@ public sealed class SharedTrainingTests
 {
     private const double Tolerance = 2e-3;  // of losses after three epochs, relatively
 
-    [Theory, InlineData(2), InlineData(3)]
-    public void Processes_learn_what_one_learns_but_for_rounding(int size)
+    private const int Narrow = 32;   // all weights are small: summed together, moved by every process
+    private const int Wide = 128;    // those of 784 x 128 are large: summed and moved slice by slice
+
+    [Theory, InlineData(2, Narrow), InlineData(3, Narrow), InlineData(2, Wide), InlineData(3, Wide)]
+    public void Processes_learn_what_one_learns_but_for_rounding(int size, int width)
     {
         var x = Wardrobe.Load(trainCount: 300, testCount: 1).Train.Bytes!;
-        var whole = Train(x, SingleProcess.Instance);
-        var models = ProcessesByThreads.Run(size, communicator => Train(x, communicator));
-        var again = ProcessesByThreads.Run(size, communicator => Train(x, communicator));
+        var whole = Train(x, SingleProcess.Instance, width);
+        var models = ProcessesByThreads.Run(size, communicator => Train(x, communicator, width));
+        var again = ProcessesByThreads.Run(size, communicator => Train(x, communicator, width));
         foreach (var model in models)
         {
             Assert.Equal(models[0].Transform(x.ToMatrix()).Values.ToArray(), model.Transform(x.ToMatrix()).Values.ToArray());
@@ -31,16 +34,16 @@ public sealed class SharedTrainingTests
         Assert.Equal(models[0].Transform(x.ToMatrix()).Values.ToArray(), again[0].Transform(x.ToMatrix()).Values.ToArray());
     }
 
-    [Fact]
-    public void A_training_that_was_interrupted_goes_on_to_the_same_bits()
+    [Theory, InlineData(Narrow), InlineData(Wide)]
+    public void A_training_that_was_interrupted_goes_on_to_the_same_bits(int width)
     {
         var x = Wardrobe.Load(trainCount: 200, testCount: 1).Train.Bytes!;
         var folder = Directory.CreateTempSubdirectory("kindred-shared-").FullName;
         try
         {
-            var whole = ProcessesByThreads.Run(2, communicator => Train(x, communicator))[0];
-            ProcessesByThreads.Run(2, communicator => Train(x, communicator, folder, epochs: 2));
-            var continued = ProcessesByThreads.Run(2, communicator => Train(x, communicator, folder))[1];
+            var whole = ProcessesByThreads.Run(2, communicator => Train(x, communicator, width))[0];
+            ProcessesByThreads.Run(2, communicator => Train(x, communicator, width, folder, epochs: 2));
+            var continued = ProcessesByThreads.Run(2, communicator => Train(x, communicator, width, folder))[1];
             Assert.Equal(whole.Transform(x.ToMatrix()).Values.ToArray(), continued.Transform(x.ToMatrix()).Values.ToArray());
         }
         finally
@@ -49,9 +52,27 @@ public sealed class SharedTrainingTests
         }
     }
 
-    private static AutoencoderModel Train(ByteMatrix x, ICommunicator communicator, string? folder = null, int epochs = 3) => new Autoencoder
+    [Fact]
+    public void What_several_processes_keep_another_number_of_them_goes_on_from()
     {
-        Architecture = new DenseArchitecture { Widths = [x.Columns, 32, 4] },
+        var x = Wardrobe.Load(trainCount: 200, testCount: 1).Train.Bytes!;
+        var folder = Directory.CreateTempSubdirectory("kindred-shared-").FullName;
+        try
+        {
+            var whole = Train(x, SingleProcess.Instance, Wide);
+            ProcessesByThreads.Run(3, communicator => Train(x, communicator, Wide, folder, epochs: 2));
+            var continued = Train(x, SingleProcess.Instance, Wide, folder);
+            Assert.Equal(1, continued.History.Epochs[^1].TrainingLoss / whole.History.Epochs[^1].TrainingLoss, Tolerance);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static AutoencoderModel Train(ByteMatrix x, ICommunicator communicator, int width, string? folder = null, int epochs = 3) => new Autoencoder
+    {
+        Architecture = new DenseArchitecture { Widths = [x.Columns, width, 4] },
         Trainer = new Trainer { Epochs = epochs, BatchSize = 32 }.SharedBy(communicator),
         CheckpointFolder = folder,
         Seed = 5,
