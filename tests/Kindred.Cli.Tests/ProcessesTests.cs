@@ -103,7 +103,7 @@ public sealed class ProcessesTests
     public void The_more_processes_share_rows_the_less_memory_each_takes()
     {
         using var folder = new TemporaryFolder();
-        const int rows = 100_000;
+        const int rows = 200_000;
         var images = Images(folder, rows);
         long MostOf(int size, string memory)
         {
@@ -116,7 +116,7 @@ public sealed class ProcessesTests
             return most;
         }
 
-        var (one, four) = (MostOf(1, "240MB"), MostOf(4, "60MB"));  // enough for all rows together
+        var (one, four) = (MostOf(1, "480MB"), MostOf(4, "120MB"));  // enough for all rows together
         Assert.True(one - four > rows * 784L / 2, $"{one >> 20} MiB in one process, {four >> 20} in each of four.");
     }
 
