@@ -42,6 +42,7 @@ public static class Hdf5File
         "the HDF5 file is damaged, cut short, or written in a way that is not read; a whole file is needed, or its array as .npy.",
         () =>
         {
+            Hdf5Filters.Register();
             using var file = H5File.Open(content.Seekable(), leaveOpen: true);
             return use(Hdf5Array.In(file, content.Name, content.MostBytes));
         });

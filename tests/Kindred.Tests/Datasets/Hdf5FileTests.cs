@@ -54,6 +54,50 @@ public sealed class Hdf5FileTests
     [InlineData("matlab.h5")]
     public void Newer_layouts_and_those_of_MATLAB_are_read(string name) => Assert.Equal([(float)At(7), (float)At(11), (float)-At(7)], Read(name).Train.Pixels.Row(7).ToArray());
 
+    [Theory]
+    [InlineData("lzf.h5", "x", 3)]
+    [InlineData("lzf-long.h5", "x", 12)]
+    [InlineData("lzf-long.h5", "shuffled", 12)]
+    public void What_h5py_packed_by_LZF_is_read(string name, string array, int columns)
+    {
+        var train = Read(name, array).Train;
+
+        Assert.Equal(columns, train.Shape.Size);
+        for (var i = 0; i < train.Count; i++)
+        {
+            double[] row = [At(i % 40), At((i + 4) % 40), -At(i % 40)];
+            for (var j = 0; j < columns; j++)
+                Assert.Equal((float)row[j % 3], train.Pixels[i, j] + (train.Origins?[j] ?? 0));
+        }
+    }
+
+    [Fact]
+    public void Parts_that_LZF_could_not_pack_stand_as_they_are() =>
+        Assert.Equal(Read("lzf-long.h5", "noise-plain").Train.Pixels.Values.ToArray(), Read("lzf-long.h5", "noise").Train.Pixels.Values.ToArray());
+
+    [Theory]
+    [InlineData(new byte[] { 1, 7, 8, 0x20, 1 }, new byte[] { 7, 8, 7, 8, 7 })]  // three bytes from two before, which reach into themselves
+    [InlineData(new byte[] { 0, 9, 0xE0, 1, 0 }, new byte[] { 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9 })]  // 1 + (7 + 1 + 2)
+    [InlineData(new byte[] { 0, 9 }, new byte[] { 9 })]
+    public void LZF_is_unpacked_as_it_is_described(byte[] packed, byte[] expected)
+    {
+        var unpacked = new byte[expected.Length];
+        Kindred.Datasets.Hdf5.LzfFilter.Unpack(packed, unpacked);
+
+        Assert.Equal(expected, unpacked);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 2, 7, 8 }, 3)]        // a run that is cut short
+    [InlineData(new byte[] { 0, 9, 0x20 }, 4)]     // a copy that is
+    [InlineData(new byte[] { 0, 9, 0xE0, 1 }, 11)] // and a long one
+    [InlineData(new byte[] { 0, 9, 0x20, 1 }, 4)]  // a copy from before the beginning
+    [InlineData(new byte[] { 1, 7, 8 }, 3)]        // fewer bytes than promised
+    [InlineData(new byte[] { 1, 7, 8 }, 1)]        // more
+    [InlineData(new byte[] { 0, 9, 0x60, 0 }, 3)]  // more, by a copy
+    public void Damaged_LZF_is_refused(byte[] packed, int promised) =>
+        Assert.Throws<InvalidDataException>(() => Kindred.Datasets.Hdf5.LzfFilter.Unpack(packed, new byte[promised]));
+
     [Fact]
     public void Images_keep_their_bytes()
     {
@@ -84,7 +128,7 @@ public sealed class Hdf5FileTests
     [InlineData("texts.h5", "holds texts or lists of several lengths, not numbers")]
     [InlineData("compound.h5", "the array has named fields")]
     [InlineData("empty.h5", "there are no arrays in it")]
-    [InlineData("lzf.h5", "the array is packed by LZF, which is not read; packed by gzip")]
+    [InlineData("blosc.h5", "the array is packed by BLS, which is not read; packed by gzip")]
     [InlineData("sparse-promise.h5", "the array promises 1000000000 x 8 of f8")]
     public void What_cannot_be_used_is_refused_in_a_sentence(string name, string sentence) => Assert.Contains(sentence, Refusal(name), StringComparison.Ordinal);
 
