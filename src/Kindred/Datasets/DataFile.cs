@@ -18,6 +18,15 @@ internal static class DataFile
     public const string NotUtf8 = "its name is not in UTF-8, so it cannot be opened; another name is needed.";
 
     private const int ReadAtOnce = 1 << 16;
+    private const string StrictPacking = "System.IO.Compression.UseStrictValidation";
+    private const long MostLookedThrough = 1L << 30;
+
+    /// <summary>Unless it is told to be strict, the platform takes packed data that is cut anywhere for whole.</summary>
+    static DataFile()
+    {
+        if (!AppContext.TryGetSwitch(StrictPacking, out _))
+            AppContext.SetSwitch(StrictPacking, true);
+    }
 
     /// <summary>Opens the file and hands its content, unpacked if it is gzip, to <paramref name="parse"/>.</summary>
     /// <exception cref="DataFileException">The file cannot be opened, read or unpacked.</exception>
@@ -26,6 +35,25 @@ internal static class DataFile
         using var file = Open(path);
         return Read(file, path, parse);
     });
+
+    /// <summary>What is wrong with the content may come of damage to the packed data, which shows at its end: that is told then.</summary>
+    private static T Parse<T>(DataContent unpacked, Func<DataContent, T> parse)
+    {
+        try
+        {
+            return parse(unpacked);
+        }
+        catch (DataFileException)
+        {
+            var rest = new byte[ReadAtOnce];
+            for (var left = MostLookedThrough; left > 0 && unpacked.Stream.Read(rest) is > 0 and var read; left -= read)
+            {
+                // nothing but the damage is wanted
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>All bytes of the file, as they are.</summary>
     /// <exception cref="DataFileException">The file cannot be opened or read.</exception>
@@ -70,7 +98,7 @@ internal static class DataFile
             if (!packed)
                 return parse(new DataContent(file, name, file.Length, file.Length));
             using var unpacked = new GZipStream(new ZeroPaddedStream(file), CompressionMode.Decompress);
-            return parse(new DataContent(unpacked, name, file.Length * MostUnpackedPerByte, file.Length * LikelyUnpackedPerByte));
+            return Parse(new DataContent(unpacked, name, file.Length * MostUnpackedPerByte, file.Length * LikelyUnpackedPerByte), parse);
         }
         catch (InvalidDataException damage)
         {
