@@ -42,7 +42,8 @@ public sealed record TrustCheck
         Array.Sort(drawn);
         var (x, clusters) = (rows.Take(drawn).Pixels, Array.ConvertAll(drawn, row => membership[row]));
         var connected = x.Rows > Neighbours ? Connectedness.Of(new NearestNeighbours { Count = Neighbours }.Of(x, cancellation: cancellation), clusters) : null;
-        var isSeveral = clusters.Where(cluster => cluster >= 0).Distinct().Skip(1).Any();
+        var filled = clusters.Where(cluster => cluster >= 0).Distinct().Count();
+        var isSeveral = filled > 1 && filled < clusters.Count(cluster => cluster >= 0);  // where every row is a cluster of its own there is nothing to compare
         var silhouettes = isSeveral ? Silhouette.OfEach(x, clusters, seed: Seed, cancellation: cancellation) : null;
         var stability = Stability(x, clusters, clusterCount, clusterer, progress, cancellation);
         var (other, name) = Other(clusterer, clusterCount);

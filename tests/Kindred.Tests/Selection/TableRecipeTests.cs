@@ -9,6 +9,15 @@ namespace Kindred.Tests.Selection;
 public sealed class TableRecipeTests
 {
     [Fact]
+    public void As_many_groups_as_rows_are_filled()
+    {
+        using var folder = new Datasets.TemporaryFolder();
+        var run = new AutoClustering { ClusterCount = 3 }.Run(CsvFile.Read(folder.Write("t.csv", "a,b\n1,2\n3,9\n8,4\n")));
+
+        Assert.Equal([0, 1, 2], run.Clusters.Train!.Clusters.Order());
+    }
+
+    [Fact]
     public void Clouds_are_clustered_as_bell_shapes()
     {
         var (x, _) = Blobs.Draw(4, rowsEach: 80, columns: 5);
