@@ -13,7 +13,7 @@ internal static class EmbeddingOptions
         HelpName = "FILE",
     };
 
-    private static readonly Option<string?> SaveCodes = new("--save-codes") { Description = "Also writes the rows that were clustered: FILE.npy, or FILE.csv with the items' names.", HelpName = "FILE" };
+    private static readonly Option<string?> SaveCodes = new("--save-codes") { Description = "Also writes the rows that were clustered: FILE.npy, or FILE.csv or FILE.parquet with the items' names.", HelpName = "FILE" };
     private static readonly Option<string?> SaveEmbeddings = new("--save-embeddings") { Description = "Also writes the numbers that an encoder made, in the same formats.", HelpName = "FILE" };
     private static readonly Option<string?> SaveProjector = new("--save-projector") { Description = "Also writes the rows that were clustered into this folder, as TensorBoard's projector reads them.", HelpName = "DIR" };
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Kindred.Datasets;
+using Kindred.Datasets.Columns;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
 
 namespace Kindred.Runs;
 
-/// <summary>The rows that were clustered, or an embedding, for other programs: an array of NumPy, a table with the items' names, or a folder for TensorBoard's projector.</summary>
+/// <summary>The rows that were clustered, or an embedding, for other programs: an array of NumPy, a table (text or Parquet) with the items' names, or a folder for TensorBoard's projector.</summary>
 public static class CodesFile
 {
     /// <summary>Whether a file of this name can be written.</summary>
@@ -13,11 +14,11 @@ public static class CodesFile
     public static void Check(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Path.GetExtension(path).ToUpperInvariant() is not (".NPY" or ".CSV"))
-            throw new ArgumentException($"{path} would be of no known format; a name that ends in .npy or .csv is needed.");
+        if (Path.GetExtension(path).ToUpperInvariant() is not (".NPY" or ".CSV" or ".PARQUET"))
+            throw new ArgumentException($"{path} would be of no known format; a name that ends in .npy, .csv or .parquet is needed.");
     }
 
-    /// <summary>All parts, one after the other, as <c>.npy</c>, or with the items' names as <c>.csv</c>.</summary>
+    /// <summary>All parts, one after the other, as <c>.npy</c>, or with the items' names as <c>.csv</c> or <c>.parquet</c>: there a column <c>item</c> and one of lists, <c>codes</c>.</summary>
     public static void Write(string path, Parts<Matrix> rows, Parts<ClusteredRows> clusters)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -27,6 +28,12 @@ public static class CodesFile
         if (Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
         {
             NumpyWriter.Write(path, parts);
+            return;
+        }
+
+        if (Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase))
+        {
+            ParquetRows.Write(path, parts, [.. clusters.Present().Select(part => part.Part.ItemNames())], "codes");
             return;
         }
 

@@ -63,6 +63,10 @@ public sealed class EmbeddingFileTests
         var read = EmbeddingFile.Open(folder["codes.csv"]);
         Assert.Equal(["a, b.png", "c.png"], read.Train.Names!);
         Assert.Equal(rows.Train.Values.ToArray(), read.Embedding!.Rows.Train!.Values.ToArray());
+        CodesFile.Write(folder["codes.parquet"], rows, clusters);
+        var lists = EmbeddingFile.Open(folder["codes.parquet"]);
+        Assert.Equal(["a, b.png", "c.png"], lists.Train.Names!);
+        Assert.Equal(rows.Train.Values.ToArray(), lists.Embedding!.Rows.Train!.Values.ToArray());
         Assert.Throws<ArgumentException>(() => CodesFile.Check("codes.xyz"));
         CodesFile.WriteProjector(folder["projector"], rows, clusters);
         Assert.Equal(["1.5\t2", "3\t1E-07"], File.ReadAllLines(folder["projector/vectors.tsv"]));

@@ -19,7 +19,7 @@ internal sealed class TableLayout
 {
     private const int NamesShown = 10;
 
-    private static readonly string[] NamesOfRows = ["id", "name", "key", "file", "filename", "path", "url", "title"];
+    private static readonly string[] NamesOfRows = ["id", "name", "key", "file", "filename", "path", "url", "title", "item"];
 
     private readonly string _file;
     private readonly List<string> _notes = [];
@@ -120,6 +120,7 @@ internal sealed class TableLayout
         if (texts.Length > 0)
         {
             throw new DataFileException(_file, $"{Several(texts)} text{Such(texts, below)}, which cannot be learned from; "
+                + (Roles.Length == 1 ? "--delimiter says what separates the fields, if it holds several; " : string.Empty)
                 + $"--id-column {NameOf(texts[0])} takes a column as names of the rows, --label-column {NameOf(texts[^1])} as true classes, --ignore-column {NameOf(texts[^1])} leaves one out.");
         }
 
