@@ -29,6 +29,41 @@ public sealed class TablePartsTests : IDisposable
         Assert.Equal("a folder with a table in 3 files", DataSurvey.Of(_folder.Path).What);
     }
 
+    [Fact]
+    public void Columns_of_parts_are_found_by_name_in_any_order()
+    {
+        _folder.Write("part-0.csv", "u,name,v\n1,a,2\n3,b,4\n");
+        _folder.Write("part-1.csv", "v,u,name\n6.5,5,c\n,7,d\n10,9,e\n");
+
+        var data = Open(new CsvOptions { IdColumn = "name", Missing = MissingValues.Drop });
+
+        Assert.Equal(["a", "b", "c", "e"], data.Train.Names!);
+        Assert.Equal([1, 2, 3, 4, 5, 6.5f, 9, 10], data.Train.Pixels.Values.ToArray());
+        Assert.Contains("(v)", data.Table!.LeftOut.Single().Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("numbers.parquet")]
+    [InlineData("stream.arrow")]
+    [InlineData(null)]
+    public void Parts_lie_in_folders_by_key_and_need_no_extension(string? fixture)
+    {
+        var file = fixture is null ? System.Text.Encoding.ASCII.GetBytes("u,v\n1,2\n3,4\n") : File.ReadAllBytes(ImageFixtures.PathOf($"columns/{fixture}"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "year=2023", "month=1"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "year=2024", "month=2"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "_temporary=1"));
+        foreach (var path in (string[])["year=2023/month=1/part-0000", "year=2024/month=2/part-0000", "_temporary=1/part-0001", "year=2024/_SUCCESS"])
+            _folder.Write(path, file);
+        var one = _folder.Write(".one", file);
+
+        var options = fixture is null ? new CsvOptions() : new CsvOptions { IdColumn = "name" };
+        var data = Open(options);
+
+        Assert.Equal(2 * DatasetCatalog.Open(one, new DatasetOptions { Csv = options }).Train.Count, data.Train.Count);
+        Assert.Contains("Not learned from: year, month", string.Join(' ', data.Table!.Notes), StringComparison.Ordinal);
+        Assert.Contains("in 2 files, in folders by year, month", DataSurvey.Of(_folder.Path).What, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("embeddings.parquet")]
     [InlineData("embeddings.arrow")]

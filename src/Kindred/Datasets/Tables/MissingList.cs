@@ -26,6 +26,15 @@ internal sealed class MissingList
         Count += part.Count;
     }
 
+    /// <summary>The same places, where a column has become another.</summary>
+    public MissingList Reordered(Func<int, int> column)
+    {
+        var list = new MissingList { Count = Count };
+        list._rows.UnionWith(_rows);
+        list._places.AddRange(_places.Select(place => place with { Column = column(place.Column) }));
+        return list;
+    }
+
     /// <summary>The first places, in words.</summary>
     /// <param name="describe">Names a column.</param>
     /// <param name="unit">What rows are counted in: line or row.</param>

@@ -3,7 +3,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Datasets.Tables;
 
-/// <summary>One table that lies in several files, in the order of their names: all have the same columns.</summary>
+/// <summary>One table that lies in several files, in the order of their names: all have the same columns, which are found by name where they have names.</summary>
 /// <param name="folder">In which they lie, for messages.</param>
 /// <param name="options">How tables are read.</param>
 internal sealed class TableParts(string folder, DatasetOptions options)
@@ -62,12 +62,27 @@ internal sealed class TableParts(string folder, DatasetOptions options)
             var part = Read(path, following);
             if (part.Shape != before.Content.Shape)
                 throw NotOneTable(path, $"its rows have {part.Shape.Size} numbers, those of {before.Path} have {before.Content.Shape.Size}");
-            return part.Columns.AsSpan().SequenceEqual(before.Content.Columns) ? part : throw NotOneTable(path, $"its columns stand in another order than those of {before.Path}");
+            return part.Columns.AsSpan().SequenceEqual(before.Content.Columns) ? part : Reordered(part, before.Content.Columns);
         }
         catch (DataFileException problem) when (problem.HasNoRows && mayBeEmpty)
         {
             return null;
         }
+    }
+
+    /// <summary>Columns are found by name, so their order may be another than that of the first file.</summary>
+    private static TableContent Reordered(TableContent part, int[] columns)
+    {
+        var order = new int[columns.Length];
+        for (var k = 0; k < order.Length; k++)
+            order[columns[k]] = part.Columns[k];
+        return part with
+        {
+            Numbers = new ReorderedNumbers(part.Numbers, order),
+            Columns = columns,
+            Missing = part.Missing.Reordered(column => Array.IndexOf(order, column)),
+            Describe = column => part.Describe(order[column]),
+        };
     }
 
     private static TableContent Read(string path, DatasetOptions options)
