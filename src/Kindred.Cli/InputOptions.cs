@@ -83,7 +83,7 @@ internal static partial class InputOptions
     /// <summary>Says what was read, and what could not be.</summary>
     public static void Describe(Dataset data, TextWriter output)
     {
-        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{(data.Shape.Channels == 1 ? "grey images" : "colour images")} of {data.Shape.Width}x{data.Shape.Height}";
+        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{data.Shape.Channels switch { 1 => "grey images", 3 or 4 => "colour images", var channels => $"images with {channels} channels" }} of {data.Shape.Width}x{data.Shape.Height}";
         var count = data.Parts.Present().Sum(part => part.Part.Count);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {count:N0} {what}."));
         if (data.Table is { } table)

@@ -83,7 +83,7 @@ internal static class StreamedCommand
 
     private static void Describe(StreamedDataset data)
     {
-        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{(data.Shape.Channels == 1 ? "grey images" : "colour images")} of {data.Shape.Width}x{data.Shape.Height}";
+        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{data.Shape.Channels switch { 1 => "grey images", 3 or 4 => "colour images", var channels => $"images with {channels} channels" }} of {data.Shape.Width}x{data.Shape.Height}";
         var bytes = MemoryLimit.Size((double)data.Rows.Rows * data.Rows.BytesOfRow);
         var settings = new StreamSettings();
         var who = settings.Communicator.Size == 1 ? string.Empty : $" by {settings.Communicator.Size} processes";

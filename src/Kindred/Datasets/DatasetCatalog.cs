@@ -84,7 +84,7 @@ public static class DatasetCatalog
         if (listing.OtherImages.Count > 0)
             return ImageFolder.Read(folder, listing, options.Images, progress, cancellation);
         throw new DataFileException(folder, "there is no data in this folder; images (PNG, JPEG, WebP, GIF, BMP, TIFF), a file train-images-idx3-ubyte, packed or not, or a table (CSV, TSV, Parquet, Arrow) are needed."
-            + (listing.Others.Count > 0 ? $" It holds {string.Join(", ", listing.Others.Select(kind => $"{kind.Value} {kind.Key}"))}." : ""));
+            + (listing.Others.Count > 0 ? $" It holds {string.Join(", ", listing.Others.Select(kind => $"{kind.Value} {kind.Key}"))}.{(listing.Others.Keys.Any(FileFormats.IsArray) ? " The path of the array's file itself is needed, as arrays of a folder are not put together." : "")}" : ""));
     }
 
     private static Dataset OpenFile(string path, DatasetOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation) => FileFormats.Of(path) switch

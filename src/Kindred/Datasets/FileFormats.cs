@@ -25,7 +25,7 @@ internal static class FileFormats
         var start = DataFile.Read(path, content => content.ReadUpTo(Hdf5File.StartLength));
         var extension = Extension(path);
         return ImageKind.Of(start).Format is not null && OrdinaryFile.KindOf(path) == PathKind.File ? FileFormat.Image
-            : extension == ".NPZ" ? FileFormat.NumpyArchive
+            : extension == ".NPZ" || (extension == ".NPY" && start is [(byte)'P', (byte)'K', 3, 4, ..]) ? FileFormat.NumpyArchive
             : extension == ".NPY" || NumpyFile.BeginsLike(start) ? FileFormat.Numpy
             : start.AsSpan().StartsWith(ParquetFile.Signature) ? FileFormat.Parquet
             : start.AsSpan().StartsWith(ArrowFile.Signature) || ArrowFile.IsStream(start) ? FileFormat.Arrow
@@ -39,6 +39,9 @@ internal static class FileFormats
 
     /// <summary>Whether a file of this name is a table.</summary>
     public static bool IsTable(string path) => IsText(path) || Extension(path) is ".PARQUET" or ".ARROW" or ".FEATHER";
+
+    /// <summary>Whether files that end so hold arrays.</summary>
+    public static bool IsArray(string extension) => extension is ".npy" or ".npz" or ".h5" or ".hdf5";
 
     private static string Extension(string path) => Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path).ToUpperInvariant();
 }

@@ -8,33 +8,34 @@ namespace Kindred.Datasets.Tables;
 /// <summary>Numbers as texts of tables write them, with a point or a comma before the decimals, and what else stands for one.</summary>
 internal static class CsvNumber
 {
-    private const int LongestMissing = 7;
+    private const int LongestMissing = 8;
     private const int MostDigits = 19;             // that a ulong holds, whatever they are
     private const ulong LargestExact = 1UL << 53;  // whole numbers up to here are doubles
 
     private static readonly SearchValues<byte> WithPoint = SearchValues.Create("0123456789+-.eE"u8);
     private static readonly SearchValues<byte> WithComma = SearchValues.Create("0123456789+-,eE"u8);
-    private static readonly SearchValues<byte> AnyNotation = SearchValues.Create("0123456789+-.,eE%"u8);
+    private static readonly SearchValues<byte> AnyNotation = SearchValues.Create("0123456789+-.,eE"u8);
 
     private static readonly double[] Powers =
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    private static readonly string[] MissingWords = ["NA", "N/A", "#N/A", "NAN", "NULL", "NONE", "MISSING", "?", "-", "–", "."];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> MissingWords = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        "NA", "N/A", "N.A.", "K.A.", "#N/A", "#NA", "<NA>", "NAN", "-NAN", "+NAN", "NAT", "NULL", "NONE", "NIL", "MISSING", "UNKNOWN", "\\N", "?", "-", "--", "---", "–", "—", ".", "..", "...", "*",
+        "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NULL!", "#NAME?",
+    }.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether the field is empty or one of the words for a value that is not there.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> field)
     {
-        if (field.Length > LongestMissing || (field.Length > 1 && (field[0] == '-' || char.IsAsciiDigit((char)field[0]))))
-            return false;  // nearly all fields are numbers, and no word begins so
-        foreach (var word in MissingWords)
-        {
-            if (Ascii.EqualsIgnoreCase(field, word) || (word == "–" && field.SequenceEqual("–"u8)))
-                return true;
-        }
-
-        return field.IsEmpty;
+        if (field.IsEmpty)
+            return true;
+        if (field.Length > LongestMissing || char.IsAsciiDigit((char)field[^1]))
+            return false;  // nearly all fields are numbers, and no word ends so
+        Span<char> word = stackalloc char[LongestMissing];
+        return System.Text.Encoding.UTF8.TryGetChars(field, word, out var length) && MissingWords.Contains(word[..length]);
     }
 
     /// <summary>The number in the field, as the platform rounds it; infinite where it says so or is too large. True is 1, false is 0.</summary>
@@ -42,6 +43,15 @@ internal static class CsvNumber
     {
         if (TryParsePlain(field, point, out number))
             return true;
+        field = Bare(field);
+        if (field.IsEmpty)
+            return false;
+        if (field.StartsWith("−"u8) && char.IsAsciiDigit((char)field[^1]) && TryParse(field["−"u8.Length..], point, out number) && number >= 0)
+        {
+            number = -number;  // a minus sign as it is typeset
+            return true;
+        }
+
         if (point == '.')
             return TryParseAny(field, out number);
         Span<byte> copy = stackalloc byte[64];
@@ -56,10 +66,10 @@ internal static class CsvNumber
     public static string Problem(ReadOnlySpan<byte> field, byte point)
     {
         var excerpt = CsvCell.Excerpt(field);
-        if (HasThousands(field))
-            return $"'{excerpt}' has separators of thousands, which are not read; plain numbers such as 1234.5 are needed.";
-        if (field.Contains((byte)'%'))
-            return $"'{excerpt}' has a percent sign, which is not read; a plain number is needed.";
+        if (CsvNotation.Of(field) is { } notation)
+            return $"'{excerpt}' {notation}; such notations are not read, and plain numbers such as 1234.5 are needed, unless --ignore-column leaves the column out.";
+        if (Ascii.EqualsIgnoreCase(field.TrimStart("+-"u8), "inf"))
+            return $"'{excerpt}' is infinite; a finite number is needed.";
         if (point == '.' && field.Contains((byte)',') && !field.ContainsAnyExcept(WithComma))
             return $"'{excerpt}' has a comma before its decimals; decimals need a point, as in 0.5, or --decimal comma.";
         if (point == ',' && field.Contains((byte)'.') && !field.ContainsAnyExcept(WithPoint))
@@ -69,7 +79,23 @@ internal static class CsvNumber
 
     /// <summary>Whether the field is a number in some notation, read here or not: digits with what stands between and beside them.</summary>
     public static bool LooksLikeNumber(ReadOnlySpan<byte> field) =>
-        field.ContainsAnyInRange((byte)'0', (byte)'9') && (!field.ContainsAnyExcept(AnyNotation) || HasThousands(field));
+        field.ContainsAnyInRange((byte)'0', (byte)'9') && ((!field.ContainsAnyExcept(AnyNotation) && field.Count((byte)',') < 2) || TryParse(field, (byte)'.', out _) || CsvNotation.Of(field) is not null);
+
+    /// <summary>Without spaces at the ends, of whatever width.</summary>
+    public static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> field)
+    {
+        field = field.Trim(" \t"u8);
+        if (field.IsEmpty || (field[0] < 0x80 && field[^1] < 0x80))
+            return field;
+        var bare = WithoutSpace(WithoutSpace(WithoutSpace(field, "\u00A0"u8), "\u2007"u8), "\u202F"u8);
+        return bare.Length == field.Length ? field : Bare(bare);
+    }
+
+    private static ReadOnlySpan<byte> WithoutSpace(ReadOnlySpan<byte> field, ReadOnlySpan<byte> space)
+    {
+        field = field.StartsWith(space) ? field[space.Length..] : field;
+        return field.EndsWith(space) ? field[..^space.Length] : field;
+    }
 
     /// <summary>What the place of the comma says of a field: that decimals follow, that it could be either, or nothing.</summary>
     public static CommaMeaning MeaningOfComma(ReadOnlySpan<byte> field)
@@ -81,31 +107,6 @@ internal static class CsvNumber
         var decimals = field[(comma + 1)..];
         return decimals.Length == 3 && !decimals.ContainsAny("eE"u8) && whole.Length is > 0 and < 4 && whole[0] != '0' ? CommaMeaning.Either : CommaMeaning.Decimals;
     }
-
-    /// <summary>1,234,567 or 1.234.567 or 1 234 or 1'234, with or without decimals.</summary>
-    private static bool HasThousands(ReadOnlySpan<byte> field)
-    {
-        var digits = field.TrimStart("+-"u8);
-        var first = digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (first is < 1 or > 3)
-            return false;
-        foreach (var mark in (ReadOnlySpan<string>)[",", ".", " ", "'", "_", "\u00A0", "\u202F", "’"])
-        {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(mark);
-            var rest = digits[first..];
-            var blocks = 0;
-            for (; rest.StartsWith(bytes) && IsBlock(rest[bytes.Length..]); blocks++)
-                rest = rest[(bytes.Length + 3)..];
-            var hasDecimals = rest.Length > 1 && rest[0] is (byte)'.' or (byte)',' && !rest[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
-            if ((rest.IsEmpty && (blocks > 1 || (blocks == 1 && mark is not "."))) || (blocks > 0 && hasDecimals && rest[0] != bytes[0]))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsBlock(ReadOnlySpan<byte> rest) =>
-        rest.Length >= 3 && !rest[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9') && (rest.Length == 3 || !char.IsAsciiDigit((char)rest[3]));
 
     /// <summary>Digits with at most one point: exact where 53 bits hold the digits (Clinger 1990, doi:10.1145/93548.93557).</summary>
     private static bool TryParsePlain(ReadOnlySpan<byte> field, byte point, out double number)

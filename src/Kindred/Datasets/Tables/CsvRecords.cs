@@ -117,14 +117,24 @@ internal sealed class CsvRecords(DataContent content)
         _end += read;
     }
 
-    /// <summary>UTF-16 of the order of bytes that a mark at the beginning says; null without one, and for UTF-32.</summary>
+    /// <summary>UTF-16 of the order of bytes that a mark at the beginning says, or the zeros of Latin letters; else null, and for UTF-32.</summary>
     private static System.Text.Encoding? Wide(ReadOnlySpan<byte> beginning) => beginning switch
     {
         [0xFF, 0xFE, 0, 0, ..] => null,
         [0xFF, 0xFE, ..] => System.Text.Encoding.Unicode,
         [0xFE, 0xFF, ..] => System.Text.Encoding.BigEndianUnicode,
-        _ => null,
+        _ => WideWithoutMark(beginning),
     };
+
+    /// <summary>Every second byte of what is nearly all Latin letters and digits is zero.</summary>
+    private static System.Text.Encoding? WideWithoutMark(ReadOnlySpan<byte> beginning)
+    {
+        Span<int> zeros = [0, 0];
+        for (var i = 0; i < beginning.Length; i++)
+            zeros[i % 2] += beginning[i] == 0 ? 1 : 0;
+        var most = beginning.Length / 2 * 9 / 10;
+        return beginning.Length < 8 ? null : zeros[1] > most && zeros[0] == 0 ? System.Text.Encoding.Unicode : zeros[0] > most && zeros[1] == 0 ? System.Text.Encoding.BigEndianUnicode : null;
+    }
 
     /// <summary>Passes over a byte order mark, and refuses what is no text.</summary>
     private void Begin()
@@ -135,7 +145,7 @@ internal sealed class CsvRecords(DataContent content)
         var beginning = _buffer.AsSpan(0, _end);
         if (Wide(beginning) is { } encoding)
         {
-            _stream = System.Text.Encoding.CreateTranscodingStream(new JoinedStream(beginning[2..].ToArray(), _stream), encoding, System.Text.Encoding.UTF8);
+            _stream = System.Text.Encoding.CreateTranscodingStream(new JoinedStream(beginning[(beginning is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? 2 : 0)..].ToArray(), _stream), encoding, System.Text.Encoding.UTF8);
             (_end, _ended) = (0, false);
             Fill();
             return;

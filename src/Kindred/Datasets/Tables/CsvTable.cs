@@ -4,11 +4,16 @@ namespace Kindred.Datasets.Tables;
 internal sealed class CsvTable
 {
     private const int ImageColumns = 28 * 28;
+    private const int LinesShown = 5;
+    private const byte EndOfText = 0x1A;
 
     private readonly string _file;
     private readonly CsvDialect _dialect;
     private readonly TableLayout _layout;
     private readonly bool[] _isFeature;
+    private readonly byte[]? _header;
+    private readonly List<int> _headersBelow = [], _remarks = [];
+    private readonly string[] _notes;
     private int _rows;
 
     private readonly bool _mayCount;
@@ -26,11 +31,15 @@ internal sealed class CsvTable
         records.Separator = _dialect.Separator;
         _layout = CsvLayout.Of(_file, sample, _dialect, options);
         _isFeature = [.. Enumerable.Range(0, _layout.Roles.Length).Select(_layout.Features.Contains)];
+        _header = _layout.HasHeader ? sample.Records[_dialect.Skipped].Bytes : null;
+        var first = _dialect.Skipped + (_layout.HasHeader ? 1 : 0);
+        var units = _layout.HasHeader && first + 1 < sample.Records.Count && HasNoNumber(sample.Records[first].Bytes) ? 1 : 0;
+        _notes = units == 0 ? [] : [$"Line {sample.Records[first].Line} holds no numbers ({CsvCell.Excerpt(sample.Records[first].Bytes)}); it is taken for units or remarks and left out."];
         Shape = options.Shape ?? ShapeOf(_layout.Features.Length);
         if (Shape.Size != _layout.Features.Length)
             throw new DataFileException(_file, $"a picture of {Shape} has {Shape.Size} values, but the rows have {_layout.Features.Length}.");
         Values = new TableValues(_file, Shape.Size, startAsBytes: !Shape.IsTable);
-        foreach (var (line, bytes) in sample.Records.Skip(_dialect.Skipped + (_layout.HasHeader ? 1 : 0)))
+        foreach (var (line, bytes) in sample.Records.Skip(first + units))
             ReadRow(bytes, line);
         while (records.TryNext(out var record))
             ReadRow(record, records.Number);
@@ -75,14 +84,16 @@ internal sealed class CsvTable
             Ids = _layout.HasIds ? Ids : null,
             ClassTexts = ClassTexts,
             Taken = taken => _layout.Columns([.. taken.Select(j => places[j])]),
-            Notes = _layout.Notes,
+            Notes = [.. _notes, .. LeftOut(_headersBelow, "repeats the header", "repeat the header"), .. LeftOut(_remarks, "is a remark, as it begins with #", "are remarks, as they begin with #"), .. _layout.Notes],
         };
     }
 
     private void ReadRow(ReadOnlySpan<byte> record, int line)
     {
-        if (!record.ContainsAnyExcept((byte)' ', (byte)'\t', _dialect.Separator))
-            return;  // separators without values below a table, as spreadsheets leave them
+        if (!record.ContainsAnyExcept([(byte)' ', (byte)'\t', EndOfText, _dialect.Separator]))
+            return;  // separators without values below a table, as spreadsheets leave them, or the mark of the end of old systems
+        if (IsNoRow(record, line))
+            return;
         var fields = new CsvFields(record, _dialect.Separator);
         Values.BeginRow();
         for (var column = 0; column < _isFeature.Length; column++)
@@ -102,6 +113,26 @@ internal sealed class CsvTable
         }
 
         _rows++;
+    }
+
+    /// <summary>The header again, as where files were put together, or a remark: noted, and left out.</summary>
+    private bool IsNoRow(ReadOnlySpan<byte> record, int line)
+    {
+        var lines = _header is not null && record.SequenceEqual(_header) ? _headersBelow
+            : record[0] == '#' && _isFeature[0] ? _remarks : null;
+        lines?.Add(line);
+        return lines is not null;
+    }
+
+    private static IEnumerable<string> LeftOut(List<int> lines, string one, string several) => lines.Count == 0 ? []
+        : [$"Left out: {lines.Count} {(lines.Count == 1 ? "line" : "lines")} ({string.Join(", ", lines.Take(LinesShown))}{(lines.Count > LinesShown ? ", …" : "")}) that {(lines.Count == 1 ? one : several)}."];
+
+    /// <summary>Whether a row has texts, and no number, where all others have numbers.</summary>
+    private bool HasNoNumber(ReadOnlySpan<byte> record)
+    {
+        var fields = CsvSample.Split(record, _dialect.Separator);
+        var features = _layout.Features.Where(j => j < fields.Count).Select(j => fields[j]).ToList();
+        return features.Count > 1 && !features.Exists(field => CsvNumber.LooksLikeNumber(field) || CsvNumber.TryParse(field, _dialect.Point, out _)) && features.Count(field => !CsvNumber.IsMissing(field)) * 2 > features.Count;
     }
 
     private void ReadField(ref CsvFields fields, int column, ReadOnlySpan<byte> record, int line)

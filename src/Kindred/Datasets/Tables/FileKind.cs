@@ -29,8 +29,43 @@ internal static class FileKind
         ("a file packed by bzip2", 0, [.. "BZh"u8], "it must be unpacked; gzip is read as it is."),
         ("a file packed by xz", 0, [0xFD, .. "7zXZ"u8], "it must be unpacked; gzip is read as it is."),
         ("a file packed by zstd", 0, [0x28, 0xB5, 0x2F, 0xFD], "it must be unpacked; gzip is read as it is."),
+        ("an old file of MATLAB", 0, [.. "MATLAB 5.0"u8], "its matrix must be saved by save -v7.3, or as CSV."),
+        ("a pickle of Python", 0, [0x80, 2], "its array must be saved by numpy.save."),
+        ("a pickle of Python", 0, [0x80, 3], "its array must be saved by numpy.save."),
+        ("a pickle of Python", 0, [0x80, 4, 0x95], "its array must be saved by numpy.save."),
+        ("a pickle of Python", 0, [0x80, 5, 0x95], "its array must be saved by numpy.save."),
         ("an executable program", 0, [0x7F, .. "ELF"u8], "a table of text is needed."),
     ];
+
+    /// <summary>Texts that are no tables.</summary>
+    private static readonly (string Name, string Mark)[] Marked =
+    [
+        ("a web page", "<!DOCTYPE HTML"),
+        ("a web page", "<HTML"),
+        ("an XML document", "<?XML"),
+        ("a JSON document", "[{"),
+        ("a JSON document", "{\""),
+        ("a JSON document", "[["),
+        ("an ARFF file", "@RELATION"),
+        ("a text of a word processor", "{\\RTF"),
+    ];
+
+    /// <summary>Whether it begins so, whatever spaces stand before and between and whatever the case of the letters.</summary>
+    private static bool Begins(ReadOnlySpan<byte> beginning, string mark)
+    {
+        var at = 0;
+        foreach (var sign in beginning.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? beginning[3..] : beginning)
+        {
+            if (sign is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' && mark[at] != ' ')
+                continue;
+            if (char.ToUpperInvariant((char)sign) != mark[at])
+                return false;
+            if (++at == mark.Length)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>What is wrong with a file that begins so, as a sentence; null where it may be text.</summary>
     public static string? NotText(ReadOnlySpan<byte> beginning)
@@ -42,6 +77,12 @@ internal static class FileKind
         {
             if (beginning.Length >= at + mark.Length && beginning.Slice(at, mark.Length).SequenceEqual(mark) && (control || (at == 0 && mark.Length > 3)))
                 return $"this is {name}, not a table of text; {remedy}";
+        }
+
+        foreach (var (name, mark) in Marked)
+        {
+            if (Begins(beginning, mark))
+                return $"this is {name}, not a table; its values must be saved as CSV.";
         }
 
         return control ? "this is a binary file, not a table of text; CSV, TSV, IDX, NumPy, Parquet, Arrow or HDF5 is needed." : null;

@@ -8,6 +8,7 @@ namespace Kindred.Datasets.Tables;
 internal static class Narrowing
 {
     private const int SampleRows = 1023;
+    private const double Smallest = 1e-41;  // smaller floats have fewer bits, and then none
     private const int MostSampled = 1 << 18;
 
     private static readonly double[] Quantiles = [0.5, 0.25, 0.75];
@@ -25,6 +26,21 @@ internal static class Narrowing
                 origins[k] = Origin(sample.AsSpan(0, Sample(numbers, columns[k], sample)));
         });
         return Array.TrueForAll(origins, origin => origin == 0) ? null : origins;
+    }
+
+    /// <summary>Whether the values of a column differ, but by so little that 32 bits hold no such numbers, wherever they are counted from.</summary>
+    public static bool IsLost(INumbers numbers, int column)
+    {
+        if (numbers.FitFloats)
+            return false;
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var i = 0; i < numbers.Rows && !(high - low >= Smallest); i++)
+        {
+            var value = numbers.Value(i, column);
+            (low, high) = double.IsNaN(value) ? (low, high) : (Math.Min(low, value), Math.Max(high, value));
+        }
+
+        return high > low && high - low < Smallest;
     }
 
     /// <summary>One origin for all columns, as the pixels of images share one unit; null where that is 0.</summary>

@@ -8,6 +8,9 @@ internal enum RowNumberRule
 
     /// <summary>Whole numbers that only grow, as where rows were taken out.</summary>
     Growing,
+
+    /// <summary>Whole numbers of which no two are the same: what names rows by its title.</summary>
+    Unique,
 }
 
 /// <summary>Recognizes a column that counts the rows.</summary>
@@ -15,7 +18,7 @@ internal static class RowNumbers
 {
     private const int LeastRows = 4;
 
-    private static readonly string[] Titles = ["INDEX", "IDX", "ID", "ROW", "ROWS", "ROW_ID", "ROWID", "ROWNUM", "ROWNUMBER", "ROW NUMBER", "ROWNAMES", "NO", "NO.", "NR", "NR.", "NUM", "#"];
+    private static readonly string[] Titles = ["INDEX", "IDX", "ROW", "ROWS", "ROW_ID", "ROWID", "ROWNUM", "ROWNUMBER", "ROW NUMBER", "ROWNAMES", "NO", "NO.", "NR", "NR.", "NUM", "#"];
 
     /// <summary>The rule for a first column of this title; null where its title says that it is something else.</summary>
     public static RowNumberRule? RuleFor(string? title) => title switch
@@ -23,8 +26,12 @@ internal static class RowNumbers
         null => RowNumberRule.ByOne,
         "" => RowNumberRule.Growing,
         _ when title.StartsWith("Unnamed:", StringComparison.Ordinal) => RowNumberRule.Growing,
+        _ when IsId(title) => RowNumberRule.Unique,
         _ => Titles.Contains(title.ToUpperInvariant()) ? RowNumberRule.ByOne : null,
     };
+
+    /// <summary>id, customer_id, PatientID, but not grid, nor solid.</summary>
+    private static bool IsId(string title) => title.ToUpperInvariant() is "ID" or [.., '_' or ' ' or '-' or '.', 'I', 'D'] || title is [.., >= 'a' and <= 'z', 'I', 'D' or 'd'];
 
     /// <summary>Whether all values of the column follow the rule, from the first row to the last or in every part.</summary>
     public static bool Count(INumbers numbers, int column, RowNumberRule rule) =>
@@ -32,11 +39,12 @@ internal static class RowNumbers
 
     private static bool Follow(INumbers numbers, int column, RowNumberRule rule)
     {
+        var seen = new HashSet<double>();
         for (var i = 0; i < numbers.Rows; i++)
         {
             var value = numbers.Value(i, column);
             var step = i > 0 ? value - numbers.Value(i - 1, column) : 1;
-            if (value != Math.Floor(value) || !(rule == RowNumberRule.ByOne ? step == 1 : step > 0))
+            if (value != Math.Floor(value) || !(rule switch { RowNumberRule.ByOne => step == 1, RowNumberRule.Growing => step > 0, _ => seen.Add(value) }))
                 return false;
         }
 

@@ -47,7 +47,7 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         var (columns, notes) = (Columns, new List<string>(Notes));
         if (MayCount is { } rule && columns.Length > 1 && RowNumbers.Count(Numbers, columns[0], rule))
         {
-            notes.Add($"{char.ToUpperInvariant(Describe(columns[0])[0])}{Describe(columns[0])[1..]} counts the rows; it is not learned from.");
+            notes.Add($"{char.ToUpperInvariant(Describe(columns[0])[0])}{Describe(columns[0])[1..]} {(rule == RowNumberRule.Unique ? "names the rows by numbers" : "counts the rows")}; it is not learned from.");
             columns = columns[1..];
         }
 
@@ -81,10 +81,12 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
     {
         var fill = Missing.Count > 0 && rows is null ? Means(columns) : null;
         var isInOrder = columns.Length == Numbers.Columns && columns.Index().All(column => column.Item == column.Index);
-        if (!shape.IsTable && isInOrder)
+        if ((!shape.IsTable || unit is not null) && isInOrder)  // rows for a model of pictures are pictures, too
             return PictureSamples.Of(Numbers, shape, rows, fill, like?.Unit ?? unit, like?.Origins, labels, names);
         if (Numbers.Bytes is { } bytes && rows is null && isInOrder)
             return new ImageSet(new ByteMatrix(Numbers.Rows, columns.Length, bytes, scale: 1), shape, labels, names);
+        if (Array.FindIndex(columns, j => Narrowing.IsLost(Numbers, j)) is var lost and >= 0)
+            throw new DataFileException(File, $"the values of {Describe(columns[lost])} differ by less than 1e-41, which 32-bit floats do not hold; they must be multiplied by a large number.");
         var origins = like is not null ? like.Origins : Narrowing.Origins(Numbers, columns);
         return new ImageSet(Narrowing.Narrow(Numbers, rows, columns, origins, fill), shape, labels, names) { Origins = origins };
     }
