@@ -93,19 +93,19 @@ internal sealed class DeepPng : IImageRows
         using var stream = new ZLibStream(new MemoryStream(chunks.Packed), CompressionMode.Decompress);
         ReadOnlySpan<Pass> passes = _header.Interlaced ? Adam7 : [new Pass(0, 0, 1, 1)];
         foreach (var pass in passes)
-            Unpack(pass, stream, name);
+            Unpack(pass, stream, chunks.IsCut, name);
         if (!chunks.IsChecked && !chunks.IsWhole())
             throw new InvalidDataException();
     }
 
-    private void Unpack(Pass pass, ZLibStream stream, string name)
+    private void Unpack(Pass pass, ZLibStream stream, bool isCut, string name)
     {
         var (columns, stride) = (pass.Columns(_header), _header.PixelStride);
         byte[] row = new byte[1 + (columns * stride)], above = new byte[row.Length];
         for (var i = 0; i < pass.Rows(_header); i++)
         {
             var y = pass.Y + (i * pass.StepY);
-            if (stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) < row.Length)
+            if (!TryFill(row, stream, isCut))
                 throw new DataFileException(name, $"the PNG file is cut short in row {y + 1} of {Height}; a whole file is needed.");
             if (row[0] >= PngFilters.Count)
                 throw new InvalidDataException();
@@ -113,6 +113,19 @@ internal sealed class DeepPng : IImageRows
             for (var x = 0; x < columns; x++)
                 row.AsSpan(1 + (x * stride), stride).CopyTo(_pixels.AsSpan(((y * Width) + pass.X + (x * pass.StepX)) * stride));
             (row, above) = (above, row);
+        }
+    }
+
+    /// <summary>False where the packed pixels end before; a cut file's end is told so, or is damage to the platform.</summary>
+    private static bool TryFill(byte[] row, ZLibStream stream, bool isCut)
+    {
+        try
+        {
+            return stream.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) == row.Length;
+        }
+        catch (InvalidDataException) when (isCut)
+        {
+            return false;
         }
     }
 
