@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Help;
 using Kindred.Recipes;
 
 namespace Kindred.Cli;
@@ -47,8 +48,11 @@ internal static class CompletionCommand
                 param($word, $ast, $cursor)
                 $line = $ast.ToString()
                 $line = $line.PadRight([Math]::Max(0, $cursor - $ast.Extent.StartOffset)) -replace '^\S+\s?', ''
-                kindred "[suggest:$($line.Length)]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
-                    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+                $token = ($line -split '\s')[-1]
+                $before = if ($token.EndsWith($word)) { $token.Substring(0, $token.Length - $word.Length) } else { '' }  # of a list with commas PowerShell completes the last
+                kindred "[suggest:$($line.Length)]" "$line" 2>$null | Where-Object { $_.StartsWith("$before$word", 'OrdinalIgnoreCase') } | ForEach-Object {
+                    $found = $_.Substring($before.Length)
+                    [System.Management.Automation.CompletionResult]::new($found, $found, 'ParameterValue', $_)
                 }
             }
             """,
@@ -68,6 +72,27 @@ internal static class CompletionCommand
             Answer.Give("completion", () => new { Shell = shell, Script = Scripts[shell] });
         });
         return command;
+    }
+
+    /// <summary>Suggests words as people write them: values of an enumeration in lower case, and of the ways to ask for help none that is at home elsewhere.</summary>
+    public static void Tidy(Command command)
+    {
+        foreach (var option in command.Options)
+        {
+            if (option is HelpOption && !OperatingSystem.IsWindows())
+            {
+                option.Aliases.Remove("/h");
+                option.Aliases.Remove("/?");
+            }
+
+            if ((Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is not { IsEnum: true } words)
+                continue;
+            option.CompletionSources.Clear();
+            option.CompletionSources.Add([.. Enum.GetNames(words).Select(name => name.ToLowerInvariant())]);
+        }
+
+        foreach (var child in command.Subcommands)
+            Tidy(child);
     }
 
     /// <summary>The recipes, also after a comma.</summary>

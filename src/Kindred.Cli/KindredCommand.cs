@@ -59,6 +59,7 @@ internal static class KindredCommand
         };
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpByName((HelpAction)help.Action!);
+        CompletionCommand.Tidy(root);
         return root;
     }
 
