@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Kindred.Cli.Serve;
 using Kindred.Models;
+using Kindred.Reporting;
 using Kindred.Runs;
 using Kindred.Service;
 using Kindred.Service.Web;
@@ -60,16 +61,22 @@ internal static class ServeCommand
 
     private static async Task<int> ServeRun(string folder, ParseResult parsed, CancellationToken cancellation)
     {
-        if (RunFolder.Find(folder) is not [var own] || own != folder)
-            throw new ArgumentException($"{folder} is not the folder of a run{(RunFolder.Find(folder) is [var first, ..] ? $"; it holds some: 'kindred serve {first}' opens the first" : string.Empty)}.");
+        var folders = RunFolder.Find(folder);
+        if (folders.Count == 0)
+            throw new ArgumentException($"{folder} is not the folder of a run, and holds none.");
         var address = ListenAddress.ParseLoopback(parsed.GetValue(Urls)!, RunServer.WhyLoopback);
-        var run = RunFolder.ReadWhole(folder);
-        var decisions = new KeptDecisions(folder, run);
-        await using var server = RunServer.Create(address, ServedPage.Read(folder), decisions, new OriginalPictures(run, parsed.GetValue(DatasetOption) ?? run.Record.Input?.Source));
+        var page = ServedPage.Read(folder);
+        var shown = folders.Zip(RunReport.Read(folders)).Where(run => run.Second.Clusters.Train is not null).ToList();
+        KeptDecisions[] decisions = [.. shown.Select(run => new KeptDecisions(run.First, run.Second))];
+        var first = shown[0].Second;
+        var key = new PageKey();
+        await using var server = RunServer.Create(address, key, page, decisions, new OriginalPictures(first, parsed.GetValue(DatasetOption) ?? first.Record.Input?.Source), new PictureFiles(folder));
         await server.StartAsync(cancellation);
-        var url = server.Urls.First();
-        Console.WriteLine($"{url} shows the run; what you decide there is kept in {decisions.Path}. 'kindred apply {folder}' carries it out; Ctrl+C ends this.");
-        Answer.Give("serve", () => new { Url = url, Decisions = decisions.Path });
+        var url = key.AddressOf(server.Urls.First());
+        Console.WriteLine(folders.Count == 1
+            ? $"{url} shows the run; what you decide there is kept in {decisions[0].Path}. 'kindred apply {folder}' carries it out; Ctrl+C ends this."
+            : $"{url} shows the runs; what you decide there is kept in the folder of each, where 'kindred apply' finds it; Ctrl+C ends this.");
+        Answer.Give("serve", () => new { Url = url, Decisions = decisions.Length == 1 ? decisions[0].Path : null, Runs = decisions.Length == 1 ? null : decisions.Select(kept => kept.Path) });
         await UntilStopped(url, parsed, cancellation);
         await server.StopAsync(CancellationToken.None);
         return 0;

@@ -39,7 +39,7 @@ public sealed class ServedTests(Chromium browser) : IDisposable
                 var (x, y) = await report.FindPoint();
                 await report.Page.Mouse.ClickAsync(x, y);
                 var original = await report.Page.Locator("a[href^='items/']").First.GetAttributeAsync("href");
-                var answer = await report.Page.APIRequest.GetAsync($"{address}/{original}");
+                var answer = await report.Page.APIRequest.GetAsync(new Uri(new Uri(address), original).AbsoluteUri);
                 Assert.Equal("image/png", answer.Headers["content-type"]);
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Kindred.Datasets;
 using Kindred.Networks.Storage;
@@ -11,6 +12,8 @@ internal sealed class KeptDecisions(string folder, Run run)
     private readonly Lock _lock = new();
 
     public string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, Decisions.FileName));
+
+    public bool IsOf(string recipe, string seed) => run.Record.Recipe == recipe && run.Record.Seed.ToString(CultureInfo.InvariantCulture) == seed;
 
     /// <summary>What is kept, and what tells it from what was kept before; null where nothing is.</summary>
     public (byte[] Content, string Tag)? Read()

@@ -8,14 +8,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kindred.Cli.Serve;
 
-/// <summary>A run's page on this machine alone: the report, the decisions about it, and its pictures.</summary>
+/// <summary>The page of runs on this machine alone: the report, the decisions about each, and their pictures.</summary>
 internal static class RunServer
 {
     public const string WhyLoopback = "whoever reaches the server can look at the pictures and change what was decided";
 
     private const int LongestDecisions = 64 << 20;
 
-    public static WebApplication Create(ListenAddress address, byte[] page, KeptDecisions decisions, OriginalPictures pictures)
+    /// <param name="address">Where it listens.</param>
+    /// <param name="key">What opens it.</param>
+    /// <param name="page">The report.</param>
+    /// <param name="decisions">Of every run that the page shows.</param>
+    /// <param name="pictures">The originals.</param>
+    /// <param name="sheets">What lies beside the report.</param>
+    public static WebApplication Create(ListenAddress address, PageKey key, byte[] page, IReadOnlyList<KeptDecisions> decisions, OriginalPictures pictures, PictureFiles sheets)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
@@ -27,11 +33,27 @@ internal static class RunServer
         builder.Services.AddRoutingCore();
         var app = builder.Build();
         app.UseCautiousHeaders().UseOwnPagesOnly(address);
+        key.Guard(app);
+        app.UseRouting();
         app.MapGet("/", context => Send(context, page, "text/html; charset=utf-8"));
-        app.MapGet("/decisions.json", context => Get(context, decisions));
-        app.MapPut("/decisions.json", context => Put(context, decisions));
+        app.MapGet("/decisions.json", context => WithRun(context, decisions, Get));
+        app.MapPut("/decisions.json", context => WithRun(context, decisions, Put));
         app.MapGet("/items/{part}/{row:int}", context => Picture(context, pictures));
+        app.MapGet("/{folder}/{sheet:int}.webp", context => Sheet(context, sheets));
         return app;
+    }
+
+    public static Task Refuse(HttpContext context, int status, string sentence)
+    {
+        context.Response.StatusCode = status;
+        return Send(context, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["error"] = sentence }), "application/json; charset=utf-8");
+    }
+
+    private static Task WithRun(HttpContext context, IReadOnlyList<KeptDecisions> decisions, Func<HttpContext, KeptDecisions, Task> act)
+    {
+        var (recipe, seed) = (context.Request.Query["recipe"].ToString(), context.Request.Query["seed"].ToString());
+        var own = decisions.Count == 1 && recipe.Length == 0 ? decisions[0] : decisions.FirstOrDefault(kept => kept.IsOf(recipe, seed));
+        return own is not null ? act(context, own) : Refuse(context, StatusCodes.Status404NotFound, "The page shows no such run: its recipe and seed are needed.");
     }
 
     private static Task Get(HttpContext context, KeptDecisions decisions)
@@ -100,9 +122,12 @@ internal static class RunServer
         return context.Response.Body.WriteAsync(content, context.RequestAborted).AsTask();
     }
 
-    private static Task Refuse(HttpContext context, int status, string sentence)
+    private static Task Sheet(HttpContext context, PictureFiles sheets)
     {
-        context.Response.StatusCode = status;
-        return Send(context, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["error"] = sentence }), "application/json; charset=utf-8");
+        var (folder, sheet) = ((string)context.Request.RouteValues["folder"]!, int.Parse((string)context.Request.RouteValues["sheet"]!, CultureInfo.InvariantCulture));
+        if (sheets.Read(folder, sheet) is not { } content)
+            return Refuse(context, StatusCodes.Status404NotFound, "The page has no such pictures beside it.");
+        context.Response.Headers.CacheControl = "private, max-age=86400";  // a folder is called by what is in it
+        return Send(context, content, "image/webp");
     }
 }

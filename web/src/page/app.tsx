@@ -92,7 +92,7 @@ export function App({ report }: { report: ReportData }) {
         )}
         <EvidenceSection />
       </main>
-      {isServed && <Saved run={run} decisions={decisions} />}
+      {isServed && <Saved key={run.id} run={run} decisions={decisions} />}
       <footer class="bottom">Made by Kindred {report.version.split("+")[0]}. This page needs no network: everything it shows is in this file.</footer>
     </PageContext.Provider>
   );

@@ -5,7 +5,7 @@ import { type Decisions, readDecisions } from "./decisions";
 /** Whether `kindred serve` gave this page, and keeps what is decided in it. */
 export const isServed = document.querySelector('meta[name="kindred-served"]') !== null;
 
-const address = "decisions.json";
+const addressOf = ({ recipe, seed }: RunData) => `decisions.json?${new URLSearchParams({ recipe, seed }).toString()}`;
 
 /** Reads what the server keeps once, then sends every change, one after another; says how far it is. */
 export function Saved({ run, decisions }: { run: RunData; decisions: Decisions }) {
@@ -16,7 +16,7 @@ export function Saved({ run, decisions }: { run: RunData; decisions: Decisions }
   latest.current = decisions.file();
 
   useEffect(() => {
-    fetch(address).then(async (answer) => {
+    fetch(addressOf(run)).then(async (answer) => {
       const found = answer.status === 200 ? readDecisions(await answer.text(), run) : [];
       if (typeof found === "string") throw new Error(found);
       if (answer.status !== 200 && answer.status !== 204) throw new Error("The server does not answer.");
@@ -40,7 +40,7 @@ export function Saved({ run, decisions }: { run: RunData; decisions: Decisions }
     if (!before || sending.current || before.file === file) return;
     sending.current = true;
     setState("Saving…");
-    fetch(address, { method: "PUT", body: file, headers: { "Content-Type": "application/json", ...(before.tag && { "If-Match": before.tag }) } }).then(async (answer) => {
+    fetch(addressOf(run), { method: "PUT", body: file, headers: { "Content-Type": "application/json", ...(before.tag && { "If-Match": before.tag }) } }).then(async (answer) => {
       if (!answer.ok) throw new Error(((await answer.json()) as { error: string }).error);
       kept.current = { file, tag: answer.headers.get("ETag") };
       setState("Saved");
