@@ -161,6 +161,20 @@ public sealed class MapTests(Chromium browser, ReportFiles files)
         await Assertions.Expect(report.Inspector.Locator(".large canvas")).ToBeVisibleAsync();
     }
 
+    [ChromiumFact]
+    public async Task The_map_ends_where_the_panel_of_a_picture_begins()
+    {
+        await using var report = await browser.Open(files.Labelled.Path, width: 1000);
+        var whole = (await report.MapBox()).Width;
+        var (x, y) = await report.FindPoint();
+        await report.Page.Mouse.ClickAsync(x, y);
+        await Assertions.Expect(report.Inspector).ToBeVisibleAsync();
+        var (map, panel) = ((await report.MapBox()), (await report.Inspector.BoundingBoxAsync())!);
+        Assert.InRange(map.X + map.Width, 300, panel.X);
+        await report.Inspector.PressAsync("Escape");
+        Assert.Equal(whole, (await report.MapBox()).Width);
+    }
+
     private static Task<int> Scrolled(OpenReport report) => report.Page.EvaluateAsync<int>("Math.round(scrollY)");
 
     // the layer of names, marks and pictures, as it looks after the next frame

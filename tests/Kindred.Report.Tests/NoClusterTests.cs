@@ -24,6 +24,16 @@ public sealed class NoClusterTests(Chromium browser, ReportFiles files)
     }
 
     [ChromiumFact]
+    public async Task The_page_begins_by_saying_how_many_they_are()
+    {
+        await using var report = await browser.Open(files.Noisy.Path);
+        var none = files.Noisy.First.Groups.Count(group => group < 0);
+        await Assertions.Expect(report.Page.Locator(".how-many")).ToContainTextAsync($"{none} images, {none / 15.0:0.0}% of all, are in none.");
+        await report.Page.Locator(".how-many a").First.ClickAsync();
+        await Assertions.Expect(report.Page.Locator("#cluster--1")).ToBeInViewportAsync();
+    }
+
+    [ChromiumFact]
     public async Task They_can_be_shown_alone_and_opened()
     {
         await using var report = await browser.Open(files.Noisy.Path);

@@ -9,14 +9,20 @@ uniform vec2 centre;
 uniform vec2 scale; // of the clip space
 uniform float size;
 uniform float choosing;
+uniform int none;   // this group and those behind it are none
+uniform int layer;  // 0: those in no group, 1: the others
+uniform bool faint; // those in no group
 uniform sampler2D palette;
 out vec4 colour;
 void main() {
   int index = int(group);
+  bool isNone = index >= none;
   colour = texelFetch(palette, ivec2(index & 255, index >> 8), 0);
   if (choosing > 0.5 && chosen < 0.5) colour.a *= 0.1;
+  if (isNone && faint) colour.a *= 0.5;
+  if (isNone == (layer == 1)) colour.a = 0.0;
   gl_Position = colour.a == 0.0 ? vec4(2.0, 2.0, 2.0, 1.0) : vec4((position - centre) * scale, 0.0, 1.0);
-  gl_PointSize = size;
+  gl_PointSize = isNone && faint ? size * 0.7 : size;
 }`;
 
 const fragmentCode = `#version 300 es
@@ -38,6 +44,8 @@ export class Scatter {
   private readonly chosenBuffer: WebGLBuffer;
   private readonly order: Uint32Array;
   private choosing = false;
+  private none = 0;
+  private isFaint = true;
 
   constructor(private readonly canvas: HTMLCanvasElement, x: Uint16Array, y: Uint16Array) {
     const gl = canvas.getContext("webgl2", { antialias: false, depth: false, stencil: false, premultipliedAlpha: true });
@@ -65,6 +73,9 @@ export class Scatter {
   /** Groups outside of the set are hardly seen; an empty set shows all. */
   setShownGroups(colours: number[], shown: ReadonlySet<number>, opacity: number): void {
     const groupCount = colours.length;
+    const none = colours.indexOf(-1); // a group by itself where the method left rows out; unknown classes are behind all
+    this.none = none < 0 ? groupCount : none;
+    this.isFaint = shown.size === 0; // where all are shown, those in no group must not hide the others
     const rows = Math.ceil((groupCount + 1) / 256);
     const texels = new Uint8Array(rows * 256 * 4);
     for (let group = 0; group <= groupCount; group++) {
@@ -95,7 +106,12 @@ export class Scatter {
     gl.uniform1f(uniform("size"), pointSize * ratio);
     gl.uniform1f(uniform("softness"), Math.min(0.6, 1.6 / (pointSize * ratio)));
     gl.uniform1f(uniform("choosing"), this.choosing ? 1 : 0);
-    gl.drawArrays(gl.POINTS, 0, Math.ceil(this.order.length * share));
+    gl.uniform1i(uniform("none"), this.none);
+    gl.uniform1i(uniform("faint"), this.isFaint ? 1 : 0);
+    for (const layer of [0, 1]) {
+      gl.uniform1i(uniform("layer"), layer);
+      gl.drawArrays(gl.POINTS, 0, Math.ceil(this.order.length * share));
+    }
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import { decimal, probability } from "./numbers";
 import { groupColour } from "./palette";
 import { Gallery, SamplePicture, originalOf, title } from "./pictures";
 import { MoveTo } from "./move";
+import { SheetPicture, useSheets } from "./sheets";
 import { Swatch } from "./controls";
 import { TagField } from "./tags";
 import { Term } from "./term";
@@ -22,7 +23,9 @@ export function Inspector() {
     if (!open) return;
     opener.current = document.activeElement;
     panel.current?.focus({ preventScroll: true });
+    document.documentElement.classList.add("has-inspector"); // the map gives way to it
     return () => {
+      document.documentElement.classList.remove("has-inspector");
       if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
     };
   }, [open]);
@@ -59,11 +62,13 @@ function LargePicture({ point }: { point: number }) {
   const shown = useShown();
   const images = shown.points.images;
   const image = images?.imageOf[point] ?? -1;
+  const sheets = useSheets(images);
   const original = originalOf(shown, point);
-  return images && image >= 0
+  const size = images?.thumbnails ? 240 : 168;
+  return images && (image >= 0 || sheets)
     ? (
       <div class="large">
-        <SamplePicture image={image} size={images.thumbnails ? 240 : 168} label="The image" />
+        {image >= 0 ? <SamplePicture image={image} size={size} label="The image" /> : <SheetPicture sheets={sheets!} point={point} size={size} label="The image" />}
         {original && <a href={original} target="_blank" rel="noreferrer">Open the original</a>}
       </div>
     )

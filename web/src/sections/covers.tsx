@@ -4,7 +4,7 @@ import { type Details, type Shown, clustersOf, itemOf, none, sizeOf } from "../d
 import { usePage, useShown } from "../page/context";
 import { Section, Swatch } from "../page/controls";
 import { meanings } from "../page/glossary";
-import { count, percent } from "../page/numbers";
+import { count, counted, percent } from "../page/numbers";
 import { groupColour } from "../page/palette";
 import { SamplePicture } from "../page/pictures";
 import { Profile } from "./profile";
@@ -42,13 +42,14 @@ function evenColumns(count: number, fitting: number): number {
 /** How many groups, and how sure that is. */
 function HowMany() {
   const { run } = usePage();
-  const { details } = useShown();
+  const { details, points } = useShown();
   const { units, groups } = details;
   const styles = units.tree?.styles ?? 0;
   const many = groups.length === 1 ? "1 group" : `${count(groups.length)} groups`;
   return (
     <p class="how-many">
       <strong>{many}{styles > groups.length ? `; ${count(styles)} if styles count` : ""}.</strong>{" "}
+      {details.noCluster > 0 && <span>{counted(details.noCluster, itemOf(run))}, {percent(details.noCluster / points.total)} of all, {details.noCluster === 1 ? "is" : "are"} in <a href="#cluster--1">none</a>{2 * details.noCluster > points.total && ": most, so the groups say little about the whole; another recipe puts more into groups"}. </span>}
       {run.countRange && <span>{run.countRange.sentence} </span>}
       {details.units.tree && <a href="#tree">Merge or split them</a>}
     </p>
