@@ -193,7 +193,7 @@ internal static class ClusterCommand
         {
             run = settings.Run(data, encoders: null, progress, cancellation);
             saved = RunFolder.Write(parsed.GetValue(Out)!, run);
-            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [saved]));
+            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [saved]), progress: progress, cancellation: cancellation);
         });
         ClusterSummary.Write(run!, data, Terminal.Output);
         var laid = copies is null ? null : LaidOut.Of(copies, ClusterFolders.Write(copies, data, run!.Clusters, run.ClusterCount, cancellation));

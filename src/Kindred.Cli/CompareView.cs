@@ -23,10 +23,10 @@ internal static class CompareView
             foreach (var run in runs)
             {
                 folders.Add(RunFolder.Write(saved, run));
-                RunReport.Write(Path.Combine(folders[^1], RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [folders[^1]]));
+                RunReport.Write(Path.Combine(folders[^1], RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [folders[^1]]), allPictures: false);
             }
 
-            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, folders));
+            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, folders), progress: progress, cancellation: cancellation);
         });
         if (runs[0].Record.ClusterCountRange is { } range)
             Console.WriteLine($"Number of clusters: {range.Sentence}");

@@ -40,7 +40,7 @@ internal static class ReportCommand
         Unfinished.Prepare(folder);
         var data = DataOf(runs[0].Record, parsed.GetValue(DatasetOption), parsed, cancellation);
         var path = Path.Combine(folder, RunReport.FileName);
-        RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset), TrialOption.Of(parsed, runs, folders));
+        ConsoleProgress.Watch(progress => RunReport.Write(path, data, runs, PublishedResults.For(runs[0].Record.Dataset), TrialOption.Of(parsed, runs, folders), progress: progress, cancellation: cancellation));
         Console.WriteLine(Path.GetFullPath(path));
         string[] figures = [.. (parsed.GetValue(CommonOptions.Figures) ? folders : []).SelectMany(run => RunFigures.Write(run, data, RunFolder.ReadWhole(run))).Select(Path.GetFullPath)];
         foreach (var figure in figures)

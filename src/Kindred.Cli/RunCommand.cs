@@ -92,9 +92,9 @@ internal static class RunCommand
             if (chain is null && names.Length == 0)
                 names = [.. RecipeCatalog.NamesFor(data)];
             foreach (var seed in Enumerable.Range(0, seeds).Select(i => parsed.GetValue(Seed) + (ulong)i))
-                saved.AddRange(OfSeed(seed, chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count)), data, parsed, progress, cancellation));
+                saved.AddRange(OfSeed(seed, chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count)), data, isOnly: seeds == 1 && (chain is not null || names.Length == 1), parsed, progress, cancellation));
             if (saved.Count > 1)
-                WriteAll(folder, saved, data, parsed);
+                WriteAll(folder, saved, data, parsed, progress, cancellation);
         });
         Print(folder, saved, parsed);
         return 0;
@@ -127,13 +127,13 @@ internal static class RunCommand
 
     /// <summary>The folders of the runs of one seed, which share what networks they train.</summary>
     private static IEnumerable<string> OfSeed(
-        ulong seed, IEnumerable<Recipe> recipes, Dataset data, ParseResult parsed, IProgress<FitProgress> progress, CancellationToken cancellation)
+        ulong seed, IEnumerable<Recipe> recipes, Dataset data, bool isOnly, ParseResult parsed, IProgress<FitProgress> progress, CancellationToken cancellation)
     {
         var encoders = new EncoderCache();  // those of other seeds need no memory
         foreach (var recipe in recipes)
         {
             var run = recipe.Run(data, encoders, TrustCheck.For(data) with { Seed = seed }, new RowMap { Seed = seed }, progress, cancellation);
-            yield return Save(run, data, parsed);
+            yield return Save(run, data, isOnly, parsed, progress, cancellation);
         }
     }
 
@@ -162,18 +162,19 @@ internal static class RunCommand
         return names;
     }
 
-    private static string Save(Run run, Dataset data, ParseResult parsed)
+    /// <summary>Of several runs the page of all has the pictures beside it, and those of one run a sample.</summary>
+    private static string Save(Run run, Dataset data, bool isOnly, ParseResult parsed, IProgress<FitProgress> progress, CancellationToken cancellation)
     {
         var saved = RunFolder.Write(parsed.GetValue(Out)!, run);
-        RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [saved]));
+        RunReport.Write(Path.Combine(saved, RunReport.FileName), data, [run], null, TrialOption.Of(parsed, [run], [saved]), isOnly, progress, cancellation);
         if (parsed.GetValue(CommonOptions.Figures))
             RunFigures.Write(saved, data, run);
         return saved;
     }
 
-    private static void WriteAll(string folder, List<string> saved, Dataset data, ParseResult parsed)
+    private static void WriteAll(string folder, List<string> saved, Dataset data, ParseResult parsed, IProgress<FitProgress> progress, CancellationToken cancellation)
     {
         var runs = RunReport.Read(saved);
-        RunReport.Write(Path.Combine(folder, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, saved));
+        RunReport.Write(Path.Combine(folder, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, saved), progress: progress, cancellation: cancellation);
     }
 }

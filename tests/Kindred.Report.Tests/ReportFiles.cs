@@ -58,11 +58,12 @@ public sealed class ReportFiles : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    internal WrittenReport Write(string name, ReportContent content, ReportSettings? settings = null)
+    /// <summary>With a sample of the pictures, or all of them beside the page.</summary>
+    internal WrittenReport Write(string name, ReportContent content, ReportSettings? settings = null, bool allPictures = false)
     {
         var path = Path.Combine(_folder, $"{name}.html");
         using (var file = File.Create(path))
-            HtmlReport.Write(file, content, settings);
+            HtmlReport.Write(file, content, settings, allPictures ? new BesidePage(_folder, $"{name}-pictures-", null, CancellationToken.None) : null);
         return new WrittenReport(path, content);
     }
 

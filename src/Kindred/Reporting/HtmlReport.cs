@@ -5,13 +5,12 @@ namespace Kindred.Reporting;
 /// <summary>Writes a report as one HTML file that needs no network and no server.</summary>
 public static class HtmlReport
 {
-    // Nothing may be fetched, from anywhere; what the page draws itself is allowed, and the program in it that runs a model.
-    private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
-    private const string PolicyWithProgram = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
-
     /// <summary>Writes the file, in UTF-8; <paramref name="output"/> is left open.</summary>
     /// <exception cref="ArgumentException">There is no run, or the details of one do not fit together.</exception>
-    public static void Write(Stream output, ReportContent content, ReportSettings? settings = null)
+    public static void Write(Stream output, ReportContent content, ReportSettings? settings = null) => Write(output, content, settings, beside: null);
+
+    /// <returns>The folder of pictures it has beside it, if it has one.</returns>
+    internal static string? Write(Stream output, ReportContent content, ReportSettings? settings, BesidePage? beside)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(content);
@@ -19,7 +18,7 @@ public static class HtmlReport
             throw new ArgumentException("A report needs at least one run, got none.", nameof(content));
 
         var blocks = new ReportBlocks();
-        var json = Pack(content, blocks, settings ?? new ReportSettings());
+        var (json, folder) = Pack(content, blocks, settings ?? new ReportSettings(), beside);
 
         output.Write(System.Text.Encoding.UTF8.GetBytes($"""
             <!doctype html>
@@ -28,7 +27,7 @@ public static class HtmlReport
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="{(content.Runtime is null ? Policy : PolicyWithProgram)}">
+            <meta http-equiv="Content-Security-Policy" content="{Policy(content.Runtime is not null, folder is not null)}">
             <title>{WebUtility.HtmlEncode(content.Title)}</title>
             <style>
             """));
@@ -54,21 +53,26 @@ public static class HtmlReport
         output.Write("<script>\n"u8);
         CopyAsset("report.js", output);
         output.Write("</script>\n</body>\n</html>\n"u8);
+        return folder;
     }
 
-    private static ReportJson Pack(ReportContent content, ReportBlocks blocks, ReportSettings settings)
+    /// <summary>Nothing may be fetched, from anywhere; what the page draws itself is allowed, and where it has them, the program in it that runs a model and pictures beside it.</summary>
+    private static string Policy(bool hasProgram, bool hasPictures) =>
+        $"default-src 'none'; script-src 'unsafe-inline'{(hasProgram ? " 'wasm-unsafe-eval'" : string.Empty)}; style-src 'unsafe-inline'; img-src data: blob:{(hasPictures ? " 'self' file:" : string.Empty)}";
+
+    private static (ReportJson Json, string? Folder) Pack(ReportContent content, ReportBlocks blocks, ReportSettings settings, BesidePage? beside)
     {
         var packers = content.Runs
             .Where(run => run.Details is not null)
             .GroupBy(run => run.Details!.Samples, ReferenceEqualityComparer.Instance)
-            .Select(runs => (Samples: runs.Key!, Packer: new ReportPacker((ReportSamples)runs.Key!, [.. runs.Select(run => run.Details!)], blocks, settings)))
+            .Select(runs => (Samples: runs.Key!, Packer: new ReportPacker((ReportSamples)runs.Key!, [.. runs.Select(run => run.Details!)], blocks, settings, beside)))
             .ToList();
         var data = packers.Select(packer => packer.Packer.Points()).ToList();
         var runs = content.Runs.Select(run => Pack(run, Details)).ToList();
         runs = UniqueIds(runs);
         var recommended = content.Recommended is var (place, reason) ? new RecommendedJson(runs[place].Id, reason) : null;
         var program = content.Runtime is { } runtime ? blocks.AddPacked(runtime.Program, runtime.ProgramLength) : null;
-        return new ReportJson(content.Title, content.Version, runs, data, content.Published, recommended, program);
+        return (new ReportJson(content.Title, content.Version, runs, data, content.Published, recommended, program), packers.Select(packer => packer.Packer.Folder).FirstOrDefault(folder => folder is not null));
 
         DetailsJson Details(ReportDetails details)
         {

@@ -95,7 +95,10 @@ internal sealed record ImagesJson(
     int RandomCount,
     ColumnJson Points,
     ColumnJson Pixels,
-    ThumbnailsJson? Thumbnails);
+    ThumbnailsJson? Thumbnails,
+    SheetsJson? Sheets);
+
+internal sealed record SheetsJson(string Folder, int Side, int Columns, ColumnJson Places);
 
 internal sealed record ThumbnailsJson(int Side, string? Address, ColumnJson Ends, ColumnJson Bytes);
 

@@ -8,6 +8,8 @@ namespace Kindred.Reporting;
 /// <summary>Packs the rows of one data set, and what runs say of them, into blocks.</summary>
 internal sealed class ReportPacker
 {
+    private const int SheetQuality = 75;
+
     private readonly ReportSamples _samples;
     private readonly ReportBlocks _blocks;
     private readonly ReportSettings _settings;
@@ -16,12 +18,14 @@ internal sealed class ReportPacker
     private readonly ReportSample _sample;
     private readonly ReportThumbnails? _thumbnails;
     private readonly TableProfile? _profile;
+    private readonly PictureSheets? _sheets;
 
     /// <param name="samples">The data set.</param>
     /// <param name="runs">All runs on it: their extreme rows are given pictures.</param>
     /// <param name="blocks">Where packed values go.</param>
     /// <param name="settings">How much is kept.</param>
-    public ReportPacker(ReportSamples samples, IReadOnlyList<ReportDetails> runs, ReportBlocks blocks, ReportSettings settings)
+    /// <param name="beside">Where pictures go that the page has no room for; null: nowhere.</param>
+    public ReportPacker(ReportSamples samples, IReadOnlyList<ReportDetails> runs, ReportBlocks blocks, ReportSettings settings, BesidePage? beside)
     {
         (_samples, _blocks, _settings) = (samples, blocks, settings);
         _rows = new ReportRows(samples.Images);
@@ -29,11 +33,20 @@ internal sealed class ReportPacker
         _profile = _rows.Shape.IsTable ? new TableProfile(_rows, samples.ColumnNames) : null;
         var pictureCount = _pictures is null ? 0 : samples.Files is null ? Math.Clamp(settings.MaxPictureBytes / _pictures.Shape.Size, 1, settings.MaxPictures) : settings.MaxPictures;
         _sample = ReportSample.Choose(_rows.Count, runs.SelectMany(Extremes), pictureCount, settings);
-        if (_pictures is null || samples.Files is null)
+        if (_pictures is null)
             return;
-        _thumbnails = ReportThumbnails.Of(samples.Files, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]), row => _pictures.PictureOf(_rows, row), settings);
-        _sample = _sample.WithPictures(_thumbnails.Kept);
+        if (samples.Files is not null)
+        {
+            _thumbnails = ReportThumbnails.Of(samples.Files, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]), row => _pictures.PictureOf(_rows, row), settings);
+            _sample = _sample.WithPictures(_thumbnails.Kept);
+        }
+
+        if (beside is not null && _sample.Pictures.Length < _sample.Points.Length)
+            _sheets = Sheets(_pictures, runs[0], beside);
     }
+
+    /// <summary>The folder of pictures beside the page; null where the page holds them all.</summary>
+    public string? Folder => _sheets?.Folder;
 
     public PointsJson Points() => new(
         _rows.Count,
@@ -79,7 +92,20 @@ internal sealed class ReportPacker
         _sample.RandomCount,
         _blocks.Add(AsUnsigned(_sample.Pictures)),
         _blocks.Add(_thumbnails is not null ? [] : pictures.Of(_rows, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]))),
-        _thumbnails?.ToJson(_blocks, _samples.FilesAddress));
+        _thumbnails?.ToJson(_blocks, _samples.FilesAddress),
+        _sheets is null ? null : new SheetsJson(_sheets.Folder, _sheets.Side, _sheets.Columns, _blocks.Add(AsUnsigned(_sheets.Places))));
+
+    // by group, the most typical first: as pages show them
+    private PictureSheets Sheets(ReportPictures pictures, ReportDetails run, BesidePage beside)
+    {
+        var groups = Sampled(Groups(run));
+        var distances = run.Distances is null ? null : Sampled(_rows.JoinAll(run.Distances, "distances"));
+        int[] order = [.. Enumerable.Range(0, groups.Length).OrderBy(dot => groups[dot]).ThenBy(dot => distances?[dot] ?? 0)];
+        if (_samples.Files is not { } files)
+            return PictureSheets.Write(beside, order, Math.Max(pictures.Shape.Height, pictures.Shape.Width), quality: null, dot => pictures.PictureOf(_rows, _sample.Points[dot]));
+        var side = Math.Min(_settings.ThumbnailSide, _thumbnails!.LongestSide);
+        return PictureSheets.Write(beside, order, side, SheetQuality, dot => ReportThumbnails.Shrunk(files[_sample.Points[dot]], side) ?? pictures.PictureOf(_rows, _sample.Points[dot]));
+    }
 
     // of every part where clusters have parts, else of every cluster
     private ColumnJson Means(ReportPictures pictures, ReportDetails run, int[] groups, int[] sizes) =>

@@ -13,10 +13,13 @@ internal sealed class ReportThumbnails
     private readonly byte[][] _files;
     private readonly int _side;
 
-    private ReportThumbnails(int[] kept, byte[][] files, int side) => (Kept, _files, _side) = (kept, files, side);
+    private ReportThumbnails(int[] kept, byte[][] files, int side, int longest) => (Kept, _files, _side, LongestSide) = (kept, files, side, longest);
 
     /// <summary>Places of the rows that have one, among those asked for, in their order.</summary>
     public int[] Kept { get; }
+
+    /// <summary>Pixels on the longest side of any.</summary>
+    public int LongestSide { get; }
 
     /// <summary>As many as fit, in the best quality in which all would; where not even the poorest does, the extreme ones at the end, and of the others the first.</summary>
     /// <param name="paths">The file of every row.</param>
@@ -29,14 +32,15 @@ internal sealed class ReportThumbnails
         var pictures = new Picture?[rows.Length];
         Picture At(int place) => pictures[place] ??= Shrunk(paths[rows[place]], side) ?? known(rows[place]);
         var quality = Qualities.FirstOrDefault(tried => MeanBytes(At, rows.Length, tried) * rows.Length <= settings.MaxThumbnailBytes, Qualities[^1]);
-        var files = new byte[rows.Length][];
+        var (files, sides) = (new byte[rows.Length][], new int[rows.Length]);
         WorkerPool.Run(rows.Length, (place, _) =>
         {
             files[place] = WebPFile.Encode(At(place), quality);
+            sides[place] = Math.Max(At(place).Height, At(place).Width);
             pictures[place] = null;
         });
         var kept = Fitting(files, settings);
-        return new ReportThumbnails(kept, Array.ConvertAll(kept, place => files[place]), side);
+        return new ReportThumbnails(kept, Array.ConvertAll(kept, place => files[place]), side, sides.DefaultIfEmpty(side).Max());
     }
 
     /// <summary>A WebP file for each of them.</summary>
@@ -48,6 +52,22 @@ internal sealed class ReportThumbnails
         for (var i = 0; i < ends.Length; i++)
             ends[i] = end += (uint)_files[i].Length;
         return new ThumbnailsJson(_side, address, blocks.Add(ends.AsSpan()), blocks.Add([.. _files.SelectMany(file => file)]));
+    }
+
+    /// <summary>A picture whose longer side has at most so many pixels; null where the file is gone or damaged.</summary>
+    public static Picture? Shrunk(string path, int side)
+    {
+        try
+        {
+            var whole = ImageFile.Read(path, new ImageSize(side, side));
+            var longest = Math.Max(whole.Height, whole.Width);
+            int Scaled(int length) => Math.Max(1, (int)Math.Round((double)length * side / longest));
+            return longest <= side ? whole : whole.Resize(Scaled(whole.Height), Scaled(whole.Width));
+        }
+        catch (DataFileException)
+        {
+            return null;
+        }
     }
 
     private static double MeanBytes(Func<int, Picture> at, int count, int quality)
@@ -72,21 +92,5 @@ internal sealed class ReportThumbnails
 
         kept.Sort();
         return [.. kept];
-    }
-
-    /// <summary>Null where the file is gone or damaged.</summary>
-    private static Picture? Shrunk(string path, int side)
-    {
-        try
-        {
-            var whole = ImageFile.Read(path, new ImageSize(side, side));
-            var longest = Math.Max(whole.Height, whole.Width);
-            int Scaled(int length) => Math.Max(1, (int)Math.Round((double)length * side / longest));
-            return longest <= side ? whole : whole.Resize(Scaled(whole.Height), Scaled(whole.Width));
-        }
-        catch (DataFileException)
-        {
-            return null;
-        }
     }
 }

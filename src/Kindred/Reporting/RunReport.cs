@@ -13,19 +13,27 @@ public static class RunReport
 {
     public const string FileName = "report.html";
 
-    /// <summary>Writes <paramref name="path"/>, as a whole or not at all.</summary>
+    /// <summary>Writes <paramref name="path"/>, as a whole or not at all; of more pictures than a page has room for, all lie in a folder beside it.</summary>
     /// <param name="path">Of the file.</param>
     /// <param name="data">What the runs grouped.</param>
     /// <param name="runs">At least one.</param>
     /// <param name="published">What others reported.</param>
     /// <param name="trial">What lets readers try pictures of their own; null: the page holds no model.</param>
+    /// <param name="allPictures">Whether there may be such a folder, named as the page and ended by what tells its content from others; else the page has a sample of the pictures.</param>
+    /// <param name="progress">Told of every file in it.</param>
+    /// <param name="cancellation">Leaves what was there before.</param>
     /// <exception cref="ArgumentException">There is no run, or a run is not of these data.</exception>
-    public static void Write(string path, Dataset data, IReadOnlyList<Run> runs, IReadOnlyList<PublishedFigure>? published = null, ReportTrial? trial = null)
+    public static void Write(
+        string path, Dataset data, IReadOnlyList<Run> runs, IReadOnlyList<PublishedFigure>? published = null, ReportTrial? trial = null,
+        bool allPictures = true, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(runs);
         var content = Content(data, runs, FilesAddress(path, data), trial) with { Published = published ?? [] };
-        DataFile.Write(path, file => HtmlReport.Write(file, content));
+        var beside = new BesidePage(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{Path.GetFileNameWithoutExtension(path)}-pictures-", progress, cancellation);
+        string? folder = null;
+        DataFile.Write(path, file => folder = HtmlReport.Write(file, content, settings: null, allPictures ? beside : null));
+        beside.RemoveOthers(folder);
     }
 
     /// <summary>The runs in these folders, as far as the page shows them: the first of each recipe whole, of other seeds the record.</summary>

@@ -43,7 +43,7 @@ public sealed record PublishedStudies
         using var alone = Unfinished.Alone(folder, "reproducing");  // two processes would write the same checkpoints
         var folders = RunAll(data, folder, progress, cancellation);
         var result = new ReproductionResult([.. folders.Select(RunFolder.Read)]);
-        RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(folders), result.Published);
+        RunReport.Write(Path.Combine(folder, RunReport.FileName), data, RunReport.Read(folders), result.Published, cancellation: cancellation);
         foreach (var run in Figures ? folders : [])
             RunFigures.Write(run, data, RunFolder.ReadWhole(run));
         result.Save(folder);

@@ -176,6 +176,15 @@ export interface ImagesData {
   points: Column; // per image: its point
   pixels: Column; // images x height x width x channels; empty where there are thumbnails
   thumbnails: ThumbnailsData | null;
+  sheets: SheetsData | null; // of all points, where these are more than the pictures above
+}
+
+/** Pictures in files beside the page: many squares to a sheet, 0.webp and so on. */
+export interface SheetsData {
+  folder: string;
+  side: number; // pixels of a square; the picture is in the middle of it
+  columns: number; // squares in a row of a sheet, and rows in it
+  places: Column; // per point: its square, counted through all sheets
 }
 
 /** Pictures in their true shape, made from the files of the images. */

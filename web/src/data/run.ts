@@ -1,14 +1,20 @@
 import { readColumn, readLines, type Values } from "./blocks";
-import type { DetailsData, ImagesData, Part, PointsData, ReportData, RunData, TableData, TreeData } from "./format";
+import type { DetailsData, ImagesData, Part, PointsData, ReportData, RunData, SheetsData, TableData, TreeData } from "./format";
 import type { Group } from "./curation";
 
 /** Pictures of a sample of the points. */
-export interface Images extends Omit<ImagesData, "points" | "pixels" | "thumbnails"> {
+export interface Images extends Omit<ImagesData, "points" | "pixels" | "thumbnails" | "sheets"> {
   count: number;
   pixels: Uint8Array;
   pointOf: Uint32Array;
   imageOf: Int32Array; // per point, −1 where it has no picture
   thumbnails: Thumbnails | null;
+  sheets: Sheets | null;
+}
+
+/** Pictures of all points, in files beside the page. */
+export interface Sheets extends Omit<SheetsData, "places"> {
+  placeOf: Values; // per point
 }
 
 /** Pictures as files. */
@@ -131,14 +137,15 @@ async function readPointsOnce(source: PointsData): Promise<Points> {
 }
 
 async function readImages(source: ImagesData, pointCount: number): Promise<Images> {
-  const [pixels, pointOf, thumbnails] = await Promise.all([
+  const [pixels, pointOf, thumbnails, placeOf] = await Promise.all([
     readColumn(source.pixels) as Promise<Uint8Array>,
     readColumn(source.points) as Promise<Uint32Array>,
     source.thumbnails ? readThumbnails(source.thumbnails) : null,
+    source.sheets ? readColumn(source.sheets.places) : null,
   ]);
   const imageOf = new Int32Array(pointCount).fill(-1);
   pointOf.forEach((point, image) => (imageOf[point] = image));
-  return { ...source, count: pointOf.length, pixels, pointOf, imageOf, thumbnails };
+  return { ...source, count: pointOf.length, pixels, pointOf, imageOf, thumbnails, sheets: source.sheets && { ...source.sheets, placeOf: placeOf! } };
 }
 
 async function readThumbnails({ side, address, ends, bytes }: NonNullable<ImagesData["thumbnails"]>): Promise<Thumbnails> {

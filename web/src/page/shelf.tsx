@@ -11,10 +11,12 @@ const begun = "kindred-drag";
 const over = "kindred-drop";
 
 /** What makes an element one that points are dragged by. */
-export const dragOf = (points: () => number[]) => ({
-  draggable: true,
+export const dragOf = (points: () => number[]) => ({ draggable: true, ...dragsOf(points) });
+
+/** What makes an element one in which points are dragged: by those of its elements that may be dragged. */
+export const dragsOf = (points: (event: DragEvent) => number[]) => ({
   onDragStart(event: DragEvent) {
-    dragged = points();
+    dragged = points(event);
     event.dataTransfer!.effectAllowed = "move";
     event.dataTransfer!.setData("text/plain", String(dragged.length)); // some browsers drag nothing without
     setTimeout(() => dispatchEvent(new Event(begun))); // a page that changes now would end the drag

@@ -1,34 +1,37 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { itemsOf } from "../data/curation";
 import { type Filter, byLikeness, matcher, noFilter } from "../data/filter";
-import { none } from "../data/run";
+import { type Shown, none } from "../data/run";
 import { usePage, useShown } from "../page/context";
 import { MoveTo } from "../page/move";
 import { count, counted } from "../page/numbers";
-import { SamplePicture, describe, title } from "../page/pictures";
-import { dragOf } from "../page/shelf";
-import { TagField, tagsOf } from "../page/tags";
+import { describe, title } from "../page/pictures";
+import { dragsOf } from "../page/shelf";
+import { loadAhead, useSheets } from "../page/sheets";
+import { TagField } from "../page/tags";
+import { FilterBar } from "./grid-filter";
+import { GridRow, cell, placeOf } from "./grid-row";
 
-const cell = 84; // CSS pixels, with the gap
-const pictureSize = 76;
 const spare = 3; // rows drawn above and below what is seen
+const soon = 12; // rows beyond these whose pictures are loaded
+
+const byName = new Intl.Collator("en", { numeric: true });
 
 type Order = "typical" | "name" | "alike";
 
 interface GridProps {
-  images: number[];
+  among: number[]; // points with a picture
   label: string; // to end a sentence: the images of …
   alikeTo?: number | null; // an image
   isOfAll?: boolean; // of all groups
 }
 
 /** Pictures, drawn as they come into view; some can be chosen, moved and tagged, by pointer or by keys. */
-export function ImageGrid({ images, label, alikeTo = null, isOfAll = false }: GridProps) {
+export function ImageGrid({ among, label, alikeTo = null, isOfAll = false }: GridProps) {
   const shown = useShown();
   const { names, decisions, inspect } = usePage();
   const { points, details } = shown;
-  const pointOf = points.images!.pointOf;
+  const sheets = useSheets(points.images);
   const [filter, setFilter] = useState<Filter>(noFilter);
   const [order, setOrder] = useState<Order>("typical");
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
@@ -41,19 +44,19 @@ export function ImageGrid({ images, label, alikeTo = null, isOfAll = false }: Gr
   const wanted = useMemo(() => {
     const holds = matcher(shown, filter, (point) => describe(shown, point, names));
     const { distances } = details;
-    if (order === "alike" && alikeTo !== null) {
-      const among = new Set(images);
-      return byLikeness(shown, alikeTo).filter((image) => among.has(image) && holds(pointOf[image]!));
-    }
-    const found = images.filter((image) => holds(pointOf[image]!));
-    if (order === "name") return found.sort((a, b) => title(shown, pointOf[a]!).localeCompare(title(shown, pointOf[b]!), "en", { numeric: true }));
-    return distances ? found.sort((a, b) => distances[pointOf[a]!]! - distances[pointOf[b]!]!) : found;
-  }, [images, filter, order, alikeTo, shown]);
-  useEffect(() => setChosen((before) => (before.size === 0 ? before : new Set(wanted.filter((image) => before.has(image))))), [wanted]);
+    if (order === "alike" && alikeTo !== null) return alikeFirst(shown, alikeTo, among).filter(holds);
+    const found = among.filter(holds);
+    if (order === "name") return found.sort((a, b) => byName.compare(title(shown, a), title(shown, b)));
+    return distances ? found.sort((a, b) => distances[a]! - distances[b]!) : found;
+  }, [among, filter, order, alikeTo, shown]);
+  useEffect(() => setChosen((before) => (before.size === 0 ? before : new Set(wanted.filter((point) => before.has(point))))), [wanted]);
   const columns = Math.max(1, Math.floor(view.width / cell));
   const rows = Math.ceil(wanted.length / columns);
-  const first = Math.max(0, Math.floor(view.top / cell) - spare);
-  const end = Math.min(rows, Math.ceil((view.top + view.height) / cell) + spare);
+  const first = Math.max(0, Math.min(view.firstRow - spare, rows - view.rows));
+  const end = Math.min(rows, view.firstRow + view.rows + spare);
+  useEffect(() => {
+    if (sheets) loadAhead(sheets, wanted.slice(Math.max(0, first - soon) * columns, (end + soon) * columns));
+  }, [sheets, wanted, first, end, columns]);
   const focus = Math.min(current, Math.max(0, wanted.length - 1));
   const choose = (index: number, isRange: boolean) => {
     const next = new Set(chosen);
@@ -81,7 +84,7 @@ export function ImageGrid({ images, label, alikeTo = null, isOfAll = false }: Gr
     if (top + cell > element.scrollTop + element.clientHeight) element.scrollTop = top + cell - element.clientHeight;
     requestAnimationFrame(() => requestAnimationFrame(() => element.querySelector<HTMLElement>(`[data-place="${index}"]`)?.focus({ preventScroll: true })));
   };
-  const chosenPoints = useMemo(() => Array.from(chosen, (image) => pointOf[image]!), [chosen]);
+  const chosenPoints = useMemo(() => [...chosen], [chosen]);
   const reach = (selector: string) => bar.current?.querySelector<HTMLElement>(selector)?.focus();
   const keys: Record<string, (event: KeyboardEvent) => void> = {
     ArrowLeft: (event) => go(focus - 1, event.shiftKey),
@@ -91,11 +94,19 @@ export function ImageGrid({ images, label, alikeTo = null, isOfAll = false }: Gr
     Home: () => go(0, false),
     End: () => go(wanted.length - 1, false),
     " ": () => choose(focus, false),
-    Enter: () => inspect(pointOf[wanted[focus]!]!),
+    Enter: () => inspect(wanted[focus]!),
     Escape: () => setChosen(new Set()),
     m: () => reach(".move"),
     t: () => reach(".tag-input"),
     n: () => chosen.size > 0 && decisions.make({ do: "move", items: itemsOf(points, chosenPoints.filter((point) => details.clusters[point] !== none)), to: "none" }),
+  };
+  const onCell = <T extends Event>(act: (place: number, event: T) => void) => (event: T) => {
+    const place = placeOf(event);
+    if (place !== null) act(place, event);
+  };
+  const dragged = (event: DragEvent) => {
+    const point = wanted[placeOf(event)!]!;
+    return chosen.has(point) ? chosenPoints : [point];
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const act = event.ctrlKey || event.metaKey || event.altKey || wanted.length === 0 ? undefined : keys[event.key];
@@ -121,23 +132,17 @@ export function ImageGrid({ images, label, alikeTo = null, isOfAll = false }: Gr
         </>}
         {chosen.size === 0 && wanted.length > 0 && <button type="button" onClick={() => setChosen(new Set(wanted))}>Choose all</button>}
       </div>
-      <div class="image-grid" ref={box} role="group" aria-label={`All images of ${label}`} onKeyDown={onKeyDown}>
+      <div
+        class="image-grid" ref={box} role="group" aria-label={`All images of ${label}`} onKeyDown={onKeyDown}
+        onClick={onCell<MouseEvent>((place, event) => choose(place, event.shiftKey))} onDblClick={onCell((place) => inspect(wanted[place]!))} onFocusIn={onCell(setCurrent)} {...dragsOf(dragged)}
+      >
         <div style={{ height: `${rows * cell}px`, position: "relative" }}>
-          {wanted.slice(first * columns, end * columns).map((image, i) => {
-            const index = first * columns + i;
-            const words = describe(shown, pointOf[image]!, names);
-            return (
-              <button
-                key={image} type="button" class="grid-cell" aria-pressed={chosen.has(image)} aria-label={words} title={words} data-place={index} tabIndex={index === focus ? 0 : -1}
-                style={{ left: `${(index % columns) * cell}px`, top: `${Math.floor(index / columns) * cell}px` }}
-                onClick={(event) => choose(index, event.shiftKey)} onDblClick={() => inspect(pointOf[image]!)} onFocus={() => setCurrent(index)}
-                {...dragOf(() => (chosen.has(image) ? chosenPoints : [pointOf[image]!]))}
-              >
-                <SamplePicture image={image} size={pictureSize} />
-                {details.tags.has(pointOf[image]!) && <span class="tag-mark" aria-hidden="true" />}
-              </button>
-            );
-          })}
+          {Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i).map((row) => (
+            <GridRow
+              key={row % (view.rows + 2 * spare + 1)} shown={shown} names={names} sheets={sheets} points={wanted} from={row * columns} end={Math.min(wanted.length, (row + 1) * columns)}
+              top={row * cell} chosen={chosen} focus={focus}
+            />
+          ))}
         </div>
       </div>
       <p class="note">
@@ -147,60 +152,22 @@ export function ImageGrid({ images, label, alikeTo = null, isOfAll = false }: Gr
   );
 }
 
-interface FilterBarProps {
-  filter: Filter;
-  onChange(filter: Filter): void;
-  label: string;
-  isOfAll: boolean;
-  children: ComponentChildren;
+/** The points by likeness to an image; those of which the page knows no neighbours stay last. */
+function alikeFirst(shown: Shown, image: number, among: number[]): number[] {
+  const own = new Set(among);
+  const { pointOf, imageOf } = shown.points.images!;
+  return [...byLikeness(shown, image).map((other) => pointOf[other]!).filter((point) => own.has(point)), ...among.filter((point) => imageOf[point]! < 0)];
 }
 
-/** What pictures are shown; only what there is can be asked for. */
-function FilterBar({ filter, onChange, label, isOfAll, children }: FilterBarProps) {
-  const { points, details } = useShown();
-  const { names } = usePage();
-  const tags = useMemo(() => tagsOf(details), [details.tags]);
-  const set = (change: Partial<Filter>) => onChange({ ...filter, ...change });
-  const number = (text: string) => (text === "" ? null : Number(text));
-  return (
-    <div class="filter-bar">
-      <input type="search" placeholder="Filter by any word" aria-label={`Filter the images of ${label}`} value={filter.words} onInput={(event) => set({ words: event.currentTarget.value })} />
-      {isOfAll && (
-        <select aria-label="Group" value={filter.group ?? ""} onChange={(event) => set({ group: number(event.currentTarget.value) })}>
-          <option value="">Every group</option>
-          {details.groups.map(({ id }) => <option key={id} value={id}>{names.of(id)}</option>)}
-          {details.noCluster > 0 && <option value={none}>{names.of(none)}</option>}
-        </select>
-      )}
-      {points.classes && (
-        <select aria-label="Class" value={filter.known ?? ""} onChange={(event) => set({ known: number(event.currentTarget.value) })}>
-          <option value="">Every class</option>
-          {points.classNames.map((name, known) => <option key={known} value={known}>{name}</option>)}
-        </select>
-      )}
-      {(tags.length > 0 || filter.tag !== null) && (
-        <select aria-label="Tag" value={filter.tag ?? ""} onChange={(event) => set({ tag: event.currentTarget.value || null })}>
-          <option value="">Any tag or none</option>
-          {[...new Set([...tags, ...(filter.tag === null ? [] : [filter.tag])])].map((tag) => <option key={tag} value={tag}>{tag}</option>)}
-        </select>
-      )}
-      {(details.outliers || details.duplicates) && (
-        <select aria-label="Kind" value={filter.kind} onChange={(event) => set({ kind: event.currentTarget.value as Filter["kind"] })}>
-          <option value="all">All kinds</option>
-          <option value="unusual">Unusual only</option>
-          <option value="duplicate">Duplicates only</option>
-        </select>
-      )}
-      {children}
-    </div>
-  );
-}
-
-function useView(box: { current: HTMLElement | null }): { top: number; width: number; height: number } {
-  const [view, setView] = useState({ top: 0, width: 0, height: 480 });
+/** What is seen of the grid, in whole rows: nothing is drawn again while these stay. */
+function useView(box: { current: HTMLElement | null }): { firstRow: number; rows: number; width: number } {
+  const [view, setView] = useState({ firstRow: 0, rows: 6, width: 0 });
   useEffect(() => {
     const element = box.current!;
-    const update = () => setView({ top: element.scrollTop, width: element.clientWidth, height: element.clientHeight });
+    const update = () => {
+      const next = { firstRow: Math.floor(element.scrollTop / cell), rows: Math.ceil(element.clientHeight / cell) + 1, width: element.clientWidth };
+      setView((before) => (before.firstRow === next.firstRow && before.rows === next.rows && before.width === next.width ? before : next));
+    };
     const observer = new ResizeObserver(update);
     observer.observe(element);
     element.addEventListener("scroll", update, { passive: true });

@@ -9,6 +9,7 @@ import { Choice, Section, Swatch } from "../page/controls";
 import { count, counted, probability } from "../page/numbers";
 import { groupColour } from "../page/palette";
 import { SamplePicture, title } from "../page/pictures";
+import { SheetPicture, useSheets } from "../page/sheets";
 import { Selection } from "./selection";
 
 type ColourBy = "cluster" | "class";
@@ -128,6 +129,7 @@ function HoverCard({ hover: { point, spot }, width, height }: { hover: Hover; wi
   const { names } = usePage();
   const { points, details } = shown;
   const image = points.images?.imageOf[point] ?? -1;
+  const sheets = useSheets(points.images);
   const cluster = details.clusters[point]!;
   const known = points.classes?.[point] ?? -1;
   const place = {
@@ -137,6 +139,7 @@ function HoverCard({ hover: { point, spot }, width, height }: { hover: Hover; wi
   return (
     <div class="hover-card" style={place}>
       {points.images && image >= 0 && <SamplePicture image={image} size={84} />}
+      {sheets && image < 0 && <SheetPicture sheets={sheets} point={point} size={84} />}
       <div>
         <p class="note">{title(shown, point)}</p>
         <p><Swatch colour={groupColour(cluster)} /> {names.of(cluster)}</p>
