@@ -70,7 +70,8 @@ public sealed class DocumentsTests : IDisposable
             using var content = new StringContent(
                 $$"""{"format":"kindred-decisions","version":1,"run":{"sha256":"{{run.Dataset.Sha256}}","recipe":"{{run.Recipe}}","seed":"{{run.Seed}}"},"decisions":[{"do":"rename","group":0,"name":"firsts"}]}""",
                 System.Text.Encoding.UTF8, "application/json");
-            Assert.True((await client.PutAsync(new Uri($"{address}/decisions.json"), content)).IsSuccessStatusCode);
+            await client.GetStringAsync(new Uri(address));  // its key is a cookie from then on
+            Assert.True((await client.PutAsync(new Uri(new Uri(address), "decisions.json"), content)).IsSuccessStatusCode);
         }
         finally
         {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Serve;
 using Kindred.Service.Web;
-using Microsoft.AspNetCore.Builder;
 
 namespace Kindred.Cli.Tests;
 

@@ -14,8 +14,9 @@ export function useSheets(images: Images | null): Sheets | null {
   useEffect(() => {
     const again = () => update((before) => before + 1);
     changed.addEventListener("missing", again);
+    if (images && isMissing(images)) again(); // it was found so before anybody listened
     return () => changed.removeEventListener("missing", again);
-  }, []);
+  }, [images]);
   return images?.sheets && !missing.has(images.sheets.folder) ? images.sheets : null;
 }
 
