@@ -16,9 +16,9 @@ namespace Kindred.Bench;
 /// the same work for any number of processes.</remarks>
 internal static class ScaleBench
 {
-    private const int Columns = 256, Passes = 6, PassesBefore = 3;
-    private const int ManyRows = 300_000, ManyClusters = 64;
-    private const int FewRows = 60_000, FewClusters = 8;
+    private const int Columns = 256, Passes = 5, PassesBefore = 2;
+    private const int ManyRows = 330_000, ManyClusters = 64;
+    private const int FewRows = 72_000, FewClusters = 8;
     private const int Images = 2048, BatchSize = 1024;
 
     /// <summary>All-sums of doubles, from one to four million.</summary>
