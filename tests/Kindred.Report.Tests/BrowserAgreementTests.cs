@@ -49,6 +49,7 @@ public sealed class BrowserAgreementTests(Chromium browser, ITestOutputHelper ou
     public Task Contrastive_codes() => Compare("contrastive-leiden");
 
     [ChromiumFact]
+    [Trait("Category", "Slow")]
     public Task Heads() => Compare("contrastive:width=8:code=32 heads:4");
 
     [ChromiumFact]
