@@ -81,7 +81,8 @@ internal static class StreamedCommand
 
     private static void Finish(string folder, StreamedRun run) => RunReport.Write(Path.Combine(folder, RunReport.FileName), run.Data, [run.Sample]);
 
-    private static void Describe(StreamedDataset data)
+    /// <summary>Says that rows are streamed, and how.</summary>
+    public static void Describe(StreamedDataset data)
     {
         var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{data.Shape.Channels switch { 1 => "grey images", 3 or 4 => "colour images", var channels => $"images with {channels} channels" }} of {data.Shape.Width}x{data.Shape.Height}";
         var bytes = MemoryLimit.Size((double)data.Rows.Rows * data.Rows.BytesOfRow);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
 using Kindred.Encoding;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
@@ -54,22 +55,39 @@ internal static class TrainCommand
         using var alone = isFirst ? Unfinished.Alone(folder, "training") : null;
         Processes.All.Barrier();  // all have seen what the folder held before
         var folders = CommonOptions.DataOf(parsed).Folders;
-        var data = DatasetCatalog.Open(settings.Dataset, settings.Input?.ToOptions(folders) ?? InputOptions.Of(parsed), progress: null, cancellation);
-        settings = settings with { Input = InputSummary.Of(data) };
-        var autoencoder = settings.ToAutoencoder(data, folder);
-        autoencoder = autoencoder with { Trainer = autoencoder.Trainer.SharedBy(Processes.All) };
-        if (isFirst)
-            settings.Save(folder);
-        var train = data.Train;
-        var model = train.Bytes is not null
-            ? autoencoder.Fit(train.Bytes, new EpochLines(), cancellation)
-            : autoencoder.Fit(train.Pixels, new EpochLines(), cancellation);
+        var model = Fit(settings, settings.Input?.ToOptions(folders) ?? InputOptions.Of(parsed), folder, cancellation);
         if (!isFirst)
             return 0;
         model.Save(Path.Combine(folder, "model.safetensors"));
         WholeFile.WriteText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(model.History, Json) + "\n");
         Report(model, folder);
         return 0;
+    }
+
+    /// <summary>Trains on rows in memory, or, where there are more than it holds, on rows that are read batch by batch.</summary>
+    private static AutoencoderModel Fit(TrainSettings settings, DatasetOptions options, string folder, CancellationToken cancellation)
+    {
+        using var streamed = StreamedDataset.TryOpen(settings.Dataset, options, always: false, progress: null, cancellation);
+        if (streamed is not null)
+        {
+            StreamedCommand.Describe(streamed);
+            return Begin(settings with { Input = InputSummary.Of(streamed) }, streamed.Shape, streamed.Rows.Rows, folder).Fit(streamed.Rows, new EpochLines(), cancellation);
+        }
+
+        var data = DatasetCatalog.Open(settings.Dataset, options, progress: null, cancellation);
+        var (autoencoder, train) = (Begin(settings with { Input = InputSummary.Of(data) }, data.Shape, data.Train.Count, folder), data.Train);
+        return train.Bytes is not null
+            ? autoencoder.Fit(train.Bytes, new EpochLines(), cancellation)
+            : autoencoder.Fit(train.Pixels, new EpochLines(), cancellation);
+    }
+
+    /// <summary>What is trained, once its settings are kept.</summary>
+    private static Autoencoder Begin(TrainSettings settings, ImageShape shape, int rows, string folder)
+    {
+        if (Processes.All.Rank == 0)
+            settings.Save(folder);
+        var autoencoder = settings.ToAutoencoder(shape, rows, folder);
+        return autoencoder with { Trainer = autoencoder.Trainer.SharedBy(Processes.All) };
     }
 
     private static (TrainSettings Settings, string Folder) Fresh(ParseResult parsed)

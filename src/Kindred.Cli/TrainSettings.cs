@@ -39,10 +39,10 @@ internal sealed record TrainSettings(
 
     public void Save(string folder) => WholeFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
-    /// <summary>The autoencoder of these settings for <paramref name="data"/>, with its checkpoint in <paramref name="folder"/>.</summary>
-    public Autoencoder ToAutoencoder(Dataset data, string folder)
+    /// <summary>The autoencoder of these settings for so many rows of a shape, with its checkpoint in <paramref name="folder"/>.</summary>
+    public Autoencoder ToAutoencoder(ImageShape shape, int rows, string folder)
     {
-        var encoder = Network == TrainCommand.DenseNetwork ? AutoencoderMethods.OfWidths(data.Shape.Size, data.Train.Count) : AutoencoderMethods.OfShape(data.Shape, data.Train.Count);
+        var encoder = Network == TrainCommand.DenseNetwork ? AutoencoderMethods.OfWidths(shape.Size, rows) : AutoencoderMethods.OfShape(shape, rows);
         return encoder with
         {
             Trainer = new Trainer

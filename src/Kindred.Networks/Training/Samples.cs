@@ -47,6 +47,13 @@ public abstract class Samples
         return new ByteSamples(x);
     }
 
+    /// <summary>Rows that are read where they lie whenever they are asked for, so that there may be more than memory holds; the values are those of the same rows in memory.</summary>
+    public static Samples From(IRowSource x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return new SourceSamples(x);
+    }
+
     /// <summary>Some of the rows, in the given order, without copying them.</summary>
     public Samples Take(int[] rows)
     {
@@ -91,6 +98,15 @@ public abstract class Samples
             TensorPrimitives.ConvertTruncating(x.Row(row), values);
             TensorPrimitives.Multiply(values, x.Scale, values);
         }
+    }
+
+    private sealed class SourceSamples(IRowSource x) : Samples
+    {
+        public override int Rows => x.Rows;
+
+        public override int Columns => x.Columns;
+
+        public override void CopyRow(int row, Span<float> values) => x.Read(row, values);
     }
 
     private sealed class ChosenSamples(Samples samples, int[] rows) : Samples

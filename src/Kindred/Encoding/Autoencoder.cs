@@ -1,6 +1,7 @@
 using Kindred.Networks;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Preprocessing;
 using Kindred.Storage;
 
@@ -8,7 +9,7 @@ namespace Kindred.Encoding;
 
 /// <summary>Learns short codes from which rows can be restored, by lowering the mean squared error of the restored rows.</summary>
 /// <remarks>Hinton and Salakhutdinov 2006, doi:10.1126/science.1127647, trained at once, without pretraining layer by layer. Values must be in [0, 1].</remarks>
-public sealed record Autoencoder : ITransformer<AutoencoderModel>, IEncoder
+public sealed record Autoencoder : ITransformer<AutoencoderModel>, IStreamedTransformer, IEncoder
 {
     string ITransformer.Name => "autoencoder";
 
@@ -50,6 +51,20 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>, IEncoder
             Guard.Samples(validation, atLeast: 1);
         return Fit(Samples.From(x), validation is null ? null : Samples.From(validation), progress, cancellation);
     }
+
+    /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, to the same bits, with the rows of every batch read where they lie: rows that memory does not hold are gathered one
+    /// by one, in the order in which they would be taken from memory. What is kept of each are 16 bytes.</summary>
+    /// <exception cref="IOException">Rows cannot be read.</exception>
+    public AutoencoderModel Fit(IRowSource x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Guard.Samples(x.Rows, x.Columns, atLeast: 2);
+        return Fit(Samples.From(x), validation: null, progress, cancellation);
+    }
+
+    /// <summary>Processes share the rows of every batch.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        (this with { Trainer = Trainer.SharedBy(stream.Communicator) }).Fit(x, progress, cancellation);
 
     ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
 

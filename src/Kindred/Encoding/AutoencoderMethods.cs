@@ -11,10 +11,10 @@ public static class AutoencoderMethods
     private const string Papers = "Hinton and Salakhutdinov 2006";
 
     internal static MethodKind<ITransformer> Dense { get; } =
-        new("dense", AutoencoderModel.StoredAs, Papers, order => OfWidths(order.RequireColumns("dense"), order.Rows, order.Whole("code", 10, isFirst: true)) with { Seed = order.Seed }) { TakesUnitRange = true };
+        new("dense", AutoencoderModel.StoredAs, Papers, order => Asked(OfWidths(order.RequireColumns("dense"), order.Rows, order.Whole("code", 10, isFirst: true)), order)) { TakesUnitRange = true };
 
     internal static MethodKind<ITransformer> Convolutional { get; } =
-        new("conv", AutoencoderModel.StoredAs, Papers, order => OfShape(order.RequirePictures("conv"), order.Rows) with { Seed = order.Seed }) { TakesUnitRange = true };
+        new("conv", AutoencoderModel.StoredAs, Papers, order => Asked(OfShape(order.RequirePictures("conv"), order.Rows), order)) { TakesUnitRange = true };
 
     /// <summary>The dense autoencoder of R1, for rows of any length: 2000, 1000 and 500 units, then the code.</summary>
     public static Autoencoder OfWidths(int columns, int rows, int codeLength = 10) => new()
@@ -30,6 +30,12 @@ public static class AutoencoderMethods
         Architecture = new ConvolutionalArchitecture { Shape = shape },
         Trainer = Training(rows),
         ValidationShare = 0.25,
+    };
+
+    private static Autoencoder Asked(Autoencoder usual, MethodOrder order) => usual with
+    {
+        Trainer = usual.Trainer with { Epochs = order.Whole("epochs", usual.Trainer.Epochs) },
+        Seed = order.Seed,
     };
 
     /// <summary>Adam with the reports' early stopping, for at most as many epochs as keep a whole reproduction within half an hour on two cores;

@@ -2,6 +2,7 @@ using Kindred.Encoding.Views;
 using Kindred.Networks.Optimizers;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Preprocessing;
 using Kindred.Storage;
 
@@ -9,7 +10,7 @@ namespace Kindred.Encoding;
 
 /// <summary>Learns codes that are alike for all views of a picture and differ between pictures; what views change, codes do not tell.</summary>
 /// <remarks>Chen, Kornblith, Norouzi and Hinton 2020, arXiv:2002.05709, algorithm 1, with Adam in the place of LARS. Values should be about as large as 1.</remarks>
-public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncoder
+public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStreamedTransformer, IEncoder
 {
     private const int ViewsOfARow = 2;
 
@@ -68,6 +69,24 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
         return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), progress, cancellation);
     }
 
+    /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, with the rows of every batch read where they lie: gathered one by one, in the order in which they would be taken from
+    /// memory. To the same bits, where what neighbours are told by has room (<see cref="NeighbourPositives"/>).</summary>
+    /// <param name="x">All rows.</param>
+    /// <param name="memory">Bytes that what is kept of rows may take.</param>
+    /// <param name="progress">Told after every epoch.</param>
+    /// <param name="cancellation">Looked at before every step.</param>
+    /// <exception cref="IOException">Rows cannot be read.</exception>
+    public ContrastiveModel Fit(IRowSource x, long memory, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Guard.Samples(x.Rows, x.Columns, atLeast: 2);
+        RequireColumns(x.Columns);
+        return Fit(Samples.From(x), Positives?.Fit(x, memory, Seed, progress, cancellation), progress, cancellation);
+    }
+
+    /// <summary>Every process does all: the loss compares the rows of a batch with each other.</summary>
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, stream.AgreedMemory(), progress, cancellation);
+
     ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
 
     /// <summary>A training of <paramref name="network"/>, one epoch at a time.</summary>
@@ -117,6 +136,6 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IEncod
         }
 
         var check = new RecognitionCheck { Rows = views.Rows / 2, Recognition = Recognition(), RecognitionAtStart = atStart, RecognitionByPixels = RecognitionCheck.Of(views) };
-        return new ContrastiveModel(Architecture, network, session.Finish(), Directions.MeanOf(ContrastiveModel.Raw(Architecture, network, x)), check, positives?.Features);
+        return new ContrastiveModel(Architecture, network, session.Finish(), ContrastiveModel.MeanCode(Architecture, network, x), check, positives?.Features);
     }
 }

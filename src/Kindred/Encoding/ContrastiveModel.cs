@@ -14,6 +14,7 @@ public sealed class ContrastiveModel : IEncoderModel
 #pragma warning restore CA1001
 {
     private const string Format = "kindred-contrastive-1";
+    private const int RowsAtOnce = 4096;
     private const string FeaturePart = "features.", FeatureMean = "featureMean";
 
     private readonly ContrastiveNetwork _network;
@@ -101,6 +102,20 @@ public sealed class ContrastiveModel : IEncoderModel
     {
         Guard.Columns(x.Columns, architecture.Inputs);
         return NetworkReplay.RequireFinite(NetworkReplay.Of(x, architecture.CodeLength, architecture.ActivationCount, network.Encode));
+    }
+
+    /// <summary>What codes are to be counted from: the mean of those of all rows, of which few are at hand at a time.</summary>
+    internal static float[] MeanCode(ContrastiveArchitecture architecture, ContrastiveNetwork network, Samples x)
+    {
+        using var passes = new RecordedPasses(architecture.CodeLength, architecture.ActivationCount, network.Encode);
+        var sums = new double[architecture.CodeLength];
+        for (var start = 0; start < x.Rows; start += RowsAtOnce)
+        {
+            var rows = x.Take([.. Enumerable.Range(start, Math.Min(RowsAtOnce, x.Rows - start))]);
+            Directions.Add(NetworkReplay.RequireFinite(passes.Of(rows)), sums);
+        }
+
+        return Array.ConvertAll(sums, sum => (float)(sum / x.Rows));
     }
 
     private Matrix Encode(Samples x, Func<ITransform, Matrix> transform)

@@ -29,16 +29,21 @@ internal sealed record Directions(ITransform Transform, float[] Mean)
         }
     }
 
-    public static float[] MeanOf(Matrix rows)
+    /// <summary>sums ← sums + Σ rows</summary>
+    public static void Add(Matrix rows, double[] sums)
     {
-        var sums = new double[rows.Columns];
         for (var i = 0; i < rows.Rows; i++)
         {
             var row = rows.Row(i);
             for (var j = 0; j < sums.Length; j++)
                 sums[j] += row[j];
         }
+    }
 
+    public static float[] MeanOf(Matrix rows)
+    {
+        var sums = new double[rows.Columns];
+        Add(rows, sums);
         return Array.ConvertAll(sums, sum => (float)(sum / rows.Rows));
     }
 }

@@ -1,5 +1,6 @@
 using Kindred.Networks.Training;
 using Kindred.Numerics;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Preprocessing;
 
 namespace Kindred.Encoding;
@@ -117,8 +118,7 @@ internal sealed class RestorationBaseline
     private static Matrix Read(Samples x, int start, int count)
     {
         var rows = new Matrix(count, x.Columns);
-        for (var i = 0; i < count; i++)
-            x.CopyRow(start + i, rows.MutableRow(i));
+        WorkerPool.Run(count, (i, _) => x.CopyRow(start + i, rows.MutableRow(i)));  // each may have to be decoded
         return rows;
     }
 }

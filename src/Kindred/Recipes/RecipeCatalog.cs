@@ -65,11 +65,14 @@ public static class RecipeCatalog
     /// <param name="data">What it is to run on.</param>
     /// <param name="clusterCount">Clusters to look for; ten where not given.</param>
     /// <exception cref="ArgumentException">There is no recipe of this name.</exception>
-    public static Recipe Create(string name, ulong seed, Dataset data, int? clusterCount = null)
+    public static Recipe Create(string name, ulong seed, Dataset data, int? clusterCount = null) => Create(name, seed, data, clusterCount, rows: null);
+
+    /// <summary>The same for <paramref name="rows"/> that are streamed, of which <paramref name="data"/> has a sample.</summary>
+    internal static Recipe Create(string name, ulong seed, Dataset data, int? clusterCount, int? rows)
     {
         Require(name);
         ArgumentNullException.ThrowIfNull(data);
-        var order = new RecipeOrder(seed, data.Embedded(), clusterCount ?? UsualClusterCount);
+        var order = new RecipeOrder(seed, data.Embedded(), clusterCount ?? UsualClusterCount) { Rows = rows };
         var entry = Known.First(recipe => recipe.Name == name);
         return new Recipe
         {

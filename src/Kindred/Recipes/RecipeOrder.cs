@@ -11,6 +11,9 @@ namespace Kindred.Recipes;
 /// <summary>What a recipe is made for, and the parts that recipes are made of, sized for it.</summary>
 internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
 {
+    /// <summary>Rows that networks learn from, where these are streamed: all, of which <see cref="Data"/> has a sample.</summary>
+    public int? Rows { get; init; }
+
     private const int MostComponents = 32;  // a full covariance of more has too many numbers
     private const int MostGraphColumns = 200;  // neighbours in more take longer and are no better
     private const int RowsPerNumber = 5;    // of a cluster, for each column of its covariance
@@ -82,7 +85,7 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
     private bool HasRowsForCovariances => Supported >= Math.Min(RowsPerNumber, Data.Shape.Size);
 
     /// <summary>The step of this word with its default settings, as the first that changes the columns.</summary>
-    public ITransformer Step(string word) => MethodCatalog.Step(word).Create(new MethodOrder(Data.Shape, Data.Train.Count, ClusterCount, Seed));
+    public ITransformer Step(string word) => MethodCatalog.Step(word).Create(new MethodOrder(Data.Shape, Rows ?? Data.Train.Count, ClusterCount, Seed));
 
     /// <summary>The clusterer of this word with its default settings, as what takes the rows of the data.</summary>
     public IClusterer Clusterer(string word) => MethodCatalog.Clusterer(word).Create(new MethodOrder(Data.Shape, Data.Train.Count, ClusterCount, Seed));

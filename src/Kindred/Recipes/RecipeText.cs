@@ -31,7 +31,10 @@ public sealed record RecipeText
     /// <param name="data">What it is to run on.</param>
     /// <param name="clusterCount">Clusters to look for; ten where not given.</param>
     /// <exception cref="ArgumentException">A word or a setting is unknown, or a step cannot stand where it does.</exception>
-    public Recipe Create(ulong seed, Dataset data, int? clusterCount = null)
+    public Recipe Create(ulong seed, Dataset data, int? clusterCount = null) => Create(seed, data, clusterCount, rows: null);
+
+    /// <summary>The same for <paramref name="rows"/> that are streamed, of which <paramref name="data"/> has a sample.</summary>
+    internal Recipe Create(ulong seed, Dataset data, int? clusterCount, int? rows)
     {
         ArgumentNullException.ThrowIfNull(data);
         data = data.Embedded();
@@ -43,7 +46,7 @@ public sealed record RecipeText
         ImageShape? shape = data.Shape;
         foreach (var (kind, word) in kinds.Zip(words))
         {
-            chain.Add(Create(kind, word, new MethodOrder(shape, data.Train.Count, count, seed, SettingsOf(word))));
+            chain.Add(Create(kind, word, new MethodOrder(shape, rows ?? data.Train.Count, count, seed, SettingsOf(word))));
             shape = kind.KeepsShape ? shape : null;
         }
 

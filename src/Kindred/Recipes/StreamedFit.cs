@@ -35,8 +35,8 @@ internal sealed class StreamedFit
     /// <summary>Those of the sample.</summary>
     public ImageSet Sample { get; private set; }
 
-    /// <summary>Whether any part of the recipe that learns from rows can do so in passes; else it is the recipe of a sample, whose model then takes all rows.</summary>
-    public static bool IsWorthwhile(Recipe recipe) => NeedsSample(recipe.Clusterer) is null;
+    /// <summary>Whether the clusterer, or an encoder before it, learns from all rows; else it is the recipe of a sample, whose model then takes all rows.</summary>
+    public static bool IsWorthwhile(Recipe recipe) => NeedsSample(recipe.Clusterer) is null || recipe.Steps.Any(step => step is IEncoder and IStreamedTransformer);
 
     /// <summary>Refuses what makes sense of all rows at once only.</summary>
     /// <exception cref="ArgumentException">The clusterer is such; the message says what it would take.</exception>
@@ -64,13 +64,14 @@ internal sealed class StreamedFit
         if (step is IStreamedTransformer streamed)
         {
             _steps.Add(new StreamedStep(step.Name, Rows.Rows, null));
-            return streamed.Fit(Rows, stream, progress, cancellation);
+            return RequireSound(streamed.Fit(Rows, stream, progress, cancellation));
         }
 
         _steps.Add(new StreamedStep(step.Name, Sample.Count, $"{step.Name} learns from rows that lie in memory."));
-        var model = Sample.PassTo(x => step.Fit(x, progress, cancellation), x => step.Fit(x, progress, cancellation));
-        return model is IEncoderModel { Failure: { } failure } ? throw new FitException(failure) : model;
+        return RequireSound(Sample.PassTo(x => step.Fit(x, progress, cancellation), x => step.Fit(x, progress, cancellation)));
     }
+
+    private static ITransform RequireSound(ITransform model) => model is IEncoderModel { Failure: { } failure } ? throw new FitException(failure) : model;
 
     private IClusterModel Fit(IClusterer clusterer, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
+using Kindred.Datasets.Streaming;
 
 namespace Kindred.Runs;
 
@@ -70,14 +71,24 @@ public sealed record InputSummary
     public static InputSummary? Of(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.Origin is not { } origin)
-            return null;
-        var (csv, images, files) = (origin.Options.Csv, origin.Options.Images, data.Files);
+        return data.Origin is { } origin ? Of(origin, data.Shape, data.Files, data.Table) : null;
+    }
+
+    /// <inheritdoc cref="Of(Dataset)"/>
+    public static InputSummary? Of(StreamedDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.Origin is { } origin ? Of(origin, data.Shape, data.Files, table: null) : null;
+    }
+
+    private static InputSummary Of(DatasetOrigin origin, ImageShape shape, ImageFiles? files, TableSource? table)
+    {
+        var (csv, images) = (origin.Options.Csv, origin.Options.Images);
         return new InputSummary
         {
             Source = origin.Source,
-            Size = files is null ? null : [data.Shape.Height, data.Shape.Width],
-            Channels = files is null ? null : data.Shape.Channels,
+            Size = files is null ? null : [shape.Height, shape.Width],
+            Channels = files is null ? null : shape.Channels,
             Fit = files is null ? null : images.Fit,
             LabelsFromFolders = images.LabelsFromFolders,
             LabelColumn = csv.LabelColumn,
@@ -89,8 +100,8 @@ public sealed record InputSummary
             Missing = csv.Missing,
             Array = origin.Options.Numpy.Array,
             LabelArray = origin.Options.Numpy.LabelArray,
-            Notes = data.Table is null ? [] : [.. data.Table.Notes],
-            LeftOutRows = data.Table is null ? [] : [.. data.Table.LeftOut],
+            Notes = table is null ? [] : [.. table.Notes],
+            LeftOutRows = table is null ? [] : [.. table.LeftOut],
             WardrobeSeed = origin.Options.WardrobeSeed,
             SizeNote = files?.SizeNote,
             Skipped = files is null ? [] : [.. files.Skipped],

@@ -22,9 +22,9 @@ public sealed record StreamedClustering
     /// <summary>Rows in the sample at most; fewer where half of the memory has no room for them.</summary>
     public int MaxSampleRows { get; init => field = Guard.Positive(value); } = 60_000;
 
-    /// <summary>Whether every part of the recipe that learns can learn from all rows in passes, so that several processes gain from sharing them.</summary>
+    /// <summary>Whether the clusterer can learn from all rows in passes, so that several processes gain from sharing them.</summary>
     /// <param name="sample">Some of the rows.</param>
-    public bool SeesAllRows(Dataset sample) => (Settings.Recipe is not null || Settings.Chain is not null) && StreamedFit.IsWorthwhile(Create(sample, Settings.ClusterCount ?? 2));
+    public bool SeesAllRows(Dataset sample) => (Settings.Recipe is not null || Settings.Chain is not null) && StreamedFit.NeedsSample(Create(sample, Settings.ClusterCount ?? 2).Clusterer) is null;
 
     /// <summary>Clusters, assigns and saves; every process makes the call and the first one writes.</summary>
     /// <param name="data">All rows.</param>
@@ -83,8 +83,8 @@ public sealed record StreamedClustering
         var settings = Settings with { Recipe = name };
         var recipe = (this with { Settings = settings }).Create(sample, Settings.ClusterCount ?? 2);
         StreamedFit.RequireSampling(recipe, data.Rows.Rows, data.Rows.Columns);
-        sawAll = reason is null && StreamedFit.IsWorthwhile(recipe);
-        if (!sawAll)
+        sawAll = false;
+        if (reason is not null || !StreamedFit.IsWorthwhile(recipe))
         {
             var run = stream.Communicator.Rank > 0 ? null : (reason is null ? settings : Settings).Run(sample, encoders: null, progress, cancellation);
             run = SharedModel.OfFirst(run, stream.Communicator, sample);
@@ -96,9 +96,9 @@ public sealed record StreamedClustering
         var clock = new StageClock();
         var counted = Settings.ClusterCount is null
             ? clock.Time("number of clusters", () => Settings.Count((this with { Settings = settings }).Create(sample, 1), sample, new EncoderCache(), progress, cancellation)) : null;
-        recipe = (this with { Settings = settings }).Create(sample, Settings.ClusterCount ?? counted!.Count);
+        recipe = (this with { Settings = settings }).Create(sample, Settings.ClusterCount ?? counted!.Count, data.Rows.Rows);
         var fit = StreamedFit.Of(recipe, data, sample, stream, clock, progress, cancellation);
-        steps = fit.Steps;
+        (steps, sawAll) = (fit.Steps, fit.ClustererSawAll);
         if (stream.Communicator.Rank > 0)
             return recipe.Run(sample, fit.Models, fit.Clusterer, clock, trust: null, map: null, progress, cancellation);
         var (trust, map) = (Settings.Trust with { Seed = Settings.Seed }, Settings.Map with { Seed = Settings.Seed });
@@ -107,8 +107,8 @@ public sealed record StreamedClustering
         return ofSample with { Record = ofSample.Record with { ClusterCountEstimate = counted?.Curve, ClusterCountRange = counted?.Range } };
     }
 
-    private Recipe Create(Dataset sample, int clusterCount) =>
-        Settings.Chain?.Create(Settings.Seed, sample, clusterCount) ?? RecipeCatalog.Create(Settings.Recipe!, Settings.Seed, sample, clusterCount);
+    private Recipe Create(Dataset sample, int clusterCount, int? rows = null) =>
+        Settings.Chain?.Create(Settings.Seed, sample, clusterCount, rows) ?? RecipeCatalog.Create(Settings.Recipe!, Settings.Seed, sample, clusterCount, rows);
 
     private int SampleRows(IRowSource rows, long memory) =>
         (int)Math.Clamp(memory / 2 / (BytesASampleRow + (BytesASampleValue * (double)rows.Columns)), Math.Min(rows.Rows, LeastSampleRows), Math.Min(rows.Rows, Math.Max(LeastSampleRows, MaxSampleRows)));

@@ -183,7 +183,7 @@ public sealed class ContrastiveEncoderTests
                 pairs(x.Row(row), row, visit, version: 0, view);
                 Assert.Equal(x.Row(row).ToArray(), view);
                 pairs(x.Row(row), row, visit, version: 1, view);
-                int[] known = [row, .. positives.Neighbours.Indices(row).ToArray()];
+                int[] known = [row, .. Enumerable.Range(0, positives.Near.Count).Select(place => positives.Near.Of(row, x.Row(row), place))];
                 seen[Array.FindIndex(known, candidate => x.Row(candidate).SequenceEqual(view))]++;
             }
         }
