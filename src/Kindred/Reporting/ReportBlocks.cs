@@ -28,6 +28,15 @@ internal sealed class ReportBlocks
             : Add(Narrow(values, value => value < 0 ? uint.MaxValue : (uint)value));
     }
 
+    /// <summary>Numbers of [0, 1] in sixteen bits; those outside are brought to its ends, and what is no number to 0.</summary>
+    public ColumnJson AddUnitRange(ReadOnlySpan<float> values)
+    {
+        var steps = new ushort[values.Length];
+        for (var i = 0; i < steps.Length; i++)
+            steps[i] = float.IsNaN(values[i]) ? (ushort)0 : (ushort)MathF.Round(Math.Clamp(values[i], 0, 1) * ushort.MaxValue);
+        return Add(steps);
+    }
+
     public ColumnJson Add(IReadOnlyCollection<string> lines)
     {
         var text = string.Join('\n', lines.Select(line => line.ReplaceLineEndings(" ")));

@@ -1,7 +1,5 @@
 using Kindred.Clustering;
 using Kindred.Datasets;
-using Kindred.Neighbours;
-using Kindred.Numerics;
 
 namespace Kindred.Reporting;
 
@@ -37,7 +35,7 @@ internal sealed class ReportPacker
             return;
         if (samples.Files is not null)
         {
-            _thumbnails = ReportThumbnails.Of(samples.Files, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]), row => _pictures.PictureOf(_rows, row), settings);
+            _thumbnails = ReportThumbnails.Of(samples.Files, PictureRows(), row => _pictures.PictureOf(_rows, row), settings);
             _sample = _sample.WithPictures(_thumbnails.Kept);
         }
 
@@ -70,18 +68,18 @@ internal sealed class ReportPacker
             sizes,
             groups.Length - sizes.Sum(),
             _blocks.AddNumbers(Sampled(groups), run.ClusterCount),
-            run.Probabilities is null ? null : _blocks.Add(Array.ConvertAll(Sampled(_rows.JoinAll(run.Probabilities, "probabilities")), OnUnitRange)),
+            run.Probabilities is null ? null : _blocks.AddUnitRange(Sampled(_rows.JoinAll(run.Probabilities, "probabilities"))),
             run.Distances is null ? null : _blocks.Add(Sampled(_rows.JoinAll(run.Distances, "distances"))),
-            [.. run.Maps.Select(Positions)],
+            [.. run.Maps.Select(map => ReportPositions.Pack(map, _rows, _sample, _blocks))],
             run.Tree is null ? null : Tree(run, run.Tree),
-            run.Codes is null || _pictures is null ? null : Neighbours(run.Codes),
+            run.Codes is null || _pictures is null ? null : ReportNeighbours.Pack(run.Codes, _rows, PictureRows(), _settings, _blocks),
             _pictures is null ? null : Means(_pictures, run, groups, sizes),
             _profile is null ? null : Profiles(_profile, run, groups, sizes),
             _pictures is null || run.Reconstructions is not { } pair ? null : Reconstructions(pair.Originals, pair.Restored),
             _pictures is null || run.Views is not var (views, each) ? null : new ViewsJson(each, _blocks.Add(new ReportPictures(_rows.Shape, _settings.MaxPictureSide).Of(views))),
             run.Findings is null ? null : ReportFindings.Pack(run.Findings, _rows, _sample, _settings, _blocks),
             run.Layers,
-            run.Model is null || _pictures is null ? null : ReportCodes.Pack(run.Model, _rows, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]), _blocks));
+            run.Model is null || _pictures is null ? null : ReportCodes.Pack(run.Model, _rows, PictureRows(), _blocks));
     }
 
     private ImagesJson Images(ReportPictures pictures) => new(
@@ -91,7 +89,7 @@ internal sealed class ReportPacker
         _rows.Shape.ToString(),
         _sample.RandomCount,
         _blocks.Add(AsUnsigned(_sample.Pictures)),
-        _blocks.Add(_thumbnails is not null ? [] : pictures.Of(_rows, Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]))),
+        _blocks.Add(_thumbnails is not null ? [] : pictures.Of(_rows, PictureRows())),
         _thumbnails?.ToJson(_blocks, _samples.FilesAddress),
         _sheets is null ? null : new SheetsJson(_sheets.Folder, _sheets.Side, _sheets.Columns, _blocks.Add(AsUnsigned(_sheets.Places))));
 
@@ -186,44 +184,6 @@ internal sealed class ReportPacker
         return Array.TrueForAll(classes, known => known < 0) ? null : _blocks.AddNumbers(Sampled(classes), classes.Max() + 1);
     }
 
-    // On one scale for both directions, so that the map is not stretched; 0 to 65535 is the longer one.
-    private PositionsJson Positions(ReportMap map)
-    {
-        var positions = map.Places;
-        var x = Sampled(_rows.JoinAll(positions.Select(part => Column(part, 0)), "positions"));
-        var y = Sampled(_rows.JoinAll(positions.Select(part => Column(part, 1)), "positions"));
-        var ((left, right), (low, high)) = (Range(x), Range(y));
-        var half = Math.Max(Math.Max(right - left, high - low) / 2, float.Epsilon);
-        return new PositionsJson(
-            map.Label,
-            _blocks.Add(Array.ConvertAll(x, value => OnUnitRange((value - ((left + right) / 2) + half) / (2 * half)))),
-            _blocks.Add(Array.ConvertAll(y, value => OnUnitRange((value - ((low + high) / 2) + half) / (2 * half)))),
-            map.Name,
-            map.Note);
-    }
-
-    private NeighboursJson? Neighbours(Parts<Matrix> codes)
-    {
-        var rows = Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]);
-        var count = Math.Min(_settings.NeighbourCount, rows.Length - 1);
-        if (count < 1)
-            return null;
-        var own = _rows.JoinAll(codes.Select(CodeRows), "codes");
-        var width = own[rows[0]].Columns;
-        if (width == 0)
-            throw new ArgumentException("Codes need at least one column, got none.");
-        var x = new Matrix(rows.Length, width);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var (matrix, row) = (own[rows[i]], _rows.Find(rows[i]).Row);
-            if (matrix.Columns != width)
-                throw new ArgumentException($"Codes need one width in all parts, got {width} and {matrix.Columns}.");
-            matrix.Row(row).CopyTo(x.MutableRow(i));
-        }
-
-        return new NeighboursJson(count, _blocks.AddNumbers(new NearestNeighbours { Count = count }.Of(x).ToIndices(), rows.Length));
-    }
-
     private ReconstructionsJson Reconstructions(ImageSet originals, ImageSet restored)
     {
         var pictures = new ReportPictures(_rows.Shape, _settings.MaxPictureSide);  // networks see and draw [0, 1]
@@ -232,33 +192,9 @@ internal sealed class ReportPacker
         return new ReconstructionsJson(originals.Count, _blocks.Add(pictures.Of(originals)), _blocks.Add(pictures.Of(restored)));
     }
 
-    private T[] Sampled<T>(T[] values) => values.Length == _sample.Points.Length ? values : Array.ConvertAll(_sample.Points, row => values[row]);
+    private int[] PictureRows() => Array.ConvertAll(_sample.Pictures, point => _sample.Points[point]);
 
-    private static Matrix[] CodeRows(Matrix codes)
-    {
-        var rows = new Matrix[codes.Rows];
-        rows.AsSpan().Fill(codes);
-        return rows;
-    }
-
-    private static float[] Column(Matrix x, int column)
-    {
-        if (x.Columns != 2)
-            throw new ArgumentException($"Positions need 2 columns, got {x.Columns}.");
-        var values = new float[x.Rows];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = x.Row(i)[column];
-        return values;
-    }
-
-    private static (float Low, float High) Range(float[] values)
-    {
-        var wrong = Array.FindIndex(values, value => !float.IsFinite(value));
-        return wrong < 0 ? (values.Min(), values.Max())
-            : throw new ArgumentException($"Every position must be finite; point {wrong} has {values[wrong]}.");
-    }
+    private T[] Sampled<T>(T[] values) => _sample.Of(values);
 
     private static uint[] AsUnsigned(int[] values) => Array.ConvertAll(values, value => (uint)value);
-
-    private static ushort OnUnitRange(float value) => float.IsNaN(value) ? (ushort)0 : (ushort)MathF.Round(Math.Clamp(value, 0, 1) * ushort.MaxValue);
 }

@@ -24,6 +24,9 @@ internal sealed record ReportSample(int[] Points, int[] Pictures, int RandomCoun
         return new ReportSample(points, Array.ConvertAll(pictures, row => Array.BinarySearch(points, row)), random.Length);
     }
 
+    /// <summary>What the dots have, of what all rows have.</summary>
+    public T[] Of<T>(T[] values) => values.Length == Points.Length ? values : Array.ConvertAll(Points, row => values[row]);
+
     /// <summary>The same dots with the first so many pictures of chance, and the extreme ones, that <paramref name="kept"/> names by their places.</summary>
     public ReportSample WithPictures(int[] kept) => this with
     {
