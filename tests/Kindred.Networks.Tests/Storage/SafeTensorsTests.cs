@@ -96,12 +96,17 @@ public sealed class SafeTensorsTests
     }
 
     [Fact]
-    public void Ten_thousand_damaged_files_are_read_or_refused_and_cost_little()
+    public void Damaged_files_are_read_or_refused_and_cost_little() => ReadOrRefuse(1_500, seed: 11);
+
+    [Fact, Trait("Category", "Slow")]
+    public void Ten_thousand_damaged_files_are_read_or_refused_and_cost_little() => ReadOrRefuse(10_000, seed: 12);
+
+    private static void ReadOrRefuse(int count, ulong seed)
     {
         var whole = Write(Sample());
-        var rng = new Rng(11);
+        var rng = new Rng(seed);
         var refused = 0;
-        for (var i = 0; i < 10_000; i++)
+        for (var i = 0; i < count; i++)
         {
             var damaged = Damage(whole, rng);
             var before = GC.GetAllocatedBytesForCurrentThread();
@@ -118,7 +123,7 @@ public sealed class SafeTensorsTests
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
         }
 
-        Assert.InRange(refused, 5000, 9999);
+        Assert.InRange(refused, count / 2, count - 1);
     }
 
     [Fact]
