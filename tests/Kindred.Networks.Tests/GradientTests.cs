@@ -80,6 +80,8 @@ public sealed class GradientTests
             new((g, p) => g.Of(p[0]).BinaryCrossEntropy(Fixed(g, 3, 20).Sigmoid()), [3, 20]) { Low = 0.1, High = 0.9 },
         ["categorical cross-entropy"] = new((g, p) => g.Of(p[0]).Softmax().CategoricalCrossEntropy(Fixed(g, 6, 7).Softmax()), [6, 7]),
         ["Kullback-Leibler divergence"] = new((g, p) => g.Of(p[0]).Softmax().KullbackLeibler(Fixed(g, 6, 7).Softmax()), [6, 7]),
+        ["rectified batch normalisation of rows"] = new((g, p) => Normalized(g, p, isRectified: true), [9, 5], [5], [5]),
+        ["rectified batch normalisation of images"] = new((g, p) => Normalized(g, p, isRectified: true), [3, 4, 5, 18], [18], [18]),
         ["L2 normalisation"] = new((g, p) => g.Of(p[0]).L2Normalize(), [5, 20]),
         ["L2 normalisation of channels"] = new((g, p) => g.Of(p[0]).L2Normalize(), [2, 3, 4, 5]),
         ["log-softmax"] = new((g, p) => g.Of(p[0]).LogSoftmax(), [5, 19]),
@@ -134,11 +136,11 @@ public sealed class GradientTests
     private static GradientCase Transposed(int height, int width, int window, int stride, Padding padding, Activation activation) =>
         new((g, p) => g.Of(p[0]).Conv2DTranspose(p[1], p[2], stride, padding, activation), [2, height, width, 4], [window, window, 3, 4], [3]);
 
-    private static Tensor Normalized(Graph g, IReadOnlyList<Parameter> p)
+    private static Tensor Normalized(Graph g, IReadOnlyList<Parameter> p, bool isRectified = false)
     {
         var columns = p[1].Length;
         var (mean, variance) = (new Parameter("mean", columns) { Trainable = false }, new Parameter("variance", columns) { Trainable = false });
-        return g.Of(p[0]).BatchNormalization(p[1], p[2], mean, variance);
+        return isRectified ? g.Of(p[0]).RectifiedBatchNormalization(p[1], p[2], mean, variance) : g.Of(p[0]).BatchNormalization(p[1], p[2], mean, variance);
     }
 
     private static Tensor Fixed(Graph graph, params int[] shape)

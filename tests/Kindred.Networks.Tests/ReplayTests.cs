@@ -19,6 +19,7 @@ public sealed class ReplayTests : IDisposable
         ["contrastive loss of many rows"] = new((g, p) => g.Of(p[0]).ContrastiveLoss(), [512, 64]),
         ["sum of many columns"] = new((g, p) => g.Of(p[0]).Sum(0), [5000, 300]),
         ["mean of many pixels"] = new((g, p) => g.Of(p[0]).Mean(1), [300, 81, 32]),
+        ["rectified batch normalisation of many images"] = new((g, p) => Rectified(g, p), [40, 9, 9, 20], [20], [20]),
         ["mean of many rows"] = new((g, p) => g.Of(p[0]).Mean(1), [5000, 90]),
     };
 
@@ -42,6 +43,9 @@ public sealed class ReplayTests : IDisposable
             Assert.Equal(0, replay.AllocatedByAPass());
         }
     }
+
+    private static Tensor Rectified(Graph g, IReadOnlyList<Parameter> p) => g.Of(p[0]).RectifiedBatchNormalization(
+        p[1], p[2], new Parameter("mean", p[1].Length) { Trainable = false }, new Parameter("variance", p[1].Length) { Trainable = false });
 
     private sealed class Replay : IDisposable
     {

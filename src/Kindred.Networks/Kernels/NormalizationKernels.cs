@@ -1,36 +1,111 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Kindred.Networks.Kernels;
 
-/// <summary>Batch normalisation, one row or one set of statistics at a time.</summary>
+/// <summary>What rows are normalised by: x̂ⱼ = (xⱼ − μⱼ) rⱼ, then γⱼ x̂ⱼ + βⱼ.</summary>
+internal readonly unsafe struct NormalizationStatistics(float* mean, float* inverse, float* scale, float* shift, int columns)
+{
+    public readonly float* Mean = mean, Inverse = inverse, Scale = scale, Shift = shift;
+
+    public readonly int Columns = columns;
+}
+
+/// <summary>Batch normalisation with an activation f behind it, some rows at a time; no value depends on where they are cut.</summary>
 internal static unsafe class NormalizationKernels
 {
-    /// <summary>yⱼ ← (xⱼ − μⱼ)²</summary>
-    public static void SquaredDifference(float* x, float* mean, float* y, int n) => Elementwise.Set(default(SquaredDifference), x, mean, y, n);
+    private const int BlockLength = 4096;  // values that stay in the first cache while sums of all their columns are made
 
-    /// <summary>x̂ⱼ ← (xⱼ − μⱼ) rⱼ, yⱼ ← γⱼ x̂ⱼ + βⱼ</summary>
-    public static void Normalize(float* x, float* mean, float* inverse, float* scale, float* shift, float* normalized, float* y, int n)
+    /// <summary>sⱼ ← sⱼ + Σᵢ (xᵢⱼ − μⱼ)²</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddSquares(float* x, float* mean, int rows, int columns, float* s)
     {
-        for (var j = 0; j < n; j += Elementwise.Lanes)
+        for (var block = Math.Max(1, BlockLength / columns); rows > 0; rows -= block, x += (long)block * columns)
         {
-            var left = n - j;
-            var hat = (Elementwise.Load(x + j, left) - Elementwise.Load(mean + j, left)) * Elementwise.Load(inverse + j, left);
-            Elementwise.Store(hat, normalized + j, left);
-            Elementwise.Store((Elementwise.Load(scale + j, left) * hat) + Elementwise.Load(shift + j, left), y + j, left);
+            for (var j = 0; j < columns; j += Elementwise.Lanes)
+            {
+                var left = columns - j;
+                var at = x + j;
+                var (centre, sum) = (Elementwise.Load(mean + j, left), Elementwise.Load(s + j, left));
+                for (var i = 0; i < Math.Min(block, rows); i++, at += columns)
+                {
+                    var difference = Elementwise.Load(at, left) - centre;
+                    sum += difference * difference;
+                }
+
+                Elementwise.Store(sum, s + j, left);
+            }
         }
     }
 
-    /// <summary>dxⱼ ← dxⱼ + γⱼ rⱼ (dyⱼ − share (sumⱼ + x̂ⱼ sumOfProductsⱼ))</summary>
-    public static void AddGradient(
-        float* dy, float* normalized, float* scale, float* inverse, float* sums, float* sumProducts, float share, float* dx, int n)
+    /// <summary>yᵢⱼ ← f(γⱼ x̂ᵢⱼ + βⱼ)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Normalize<T>(T f, float* x, NormalizationStatistics by, int rows, float* y)
+        where T : struct, IUnary
+    {
+        for (var j = 0; j < by.Columns; j += Elementwise.Lanes)
+        {
+            var left = by.Columns - j;
+            var (mean, inverse) = (Elementwise.Load(by.Mean + j, left), Elementwise.Load(by.Inverse + j, left));
+            var (scale, shift) = (Elementwise.Load(by.Scale + j, left), Elementwise.Load(by.Shift + j, left));
+            float* from = x + j, to = y + j;
+            for (var i = 0; i < rows; i++, from += by.Columns, to += by.Columns)
+            {
+                var hat = (Elementwise.Load(from, left) - mean) * inverse;
+                Elementwise.Store(f.Of((scale * hat) + shift), to, left);
+            }
+        }
+    }
+
+    /// <summary>sⱼ ← sⱼ + Σᵢ dzᵢⱼ, pⱼ ← pⱼ + Σᵢ dzᵢⱼ x̂ᵢⱼ, where dz = f′ dy follows from z = γ x̂ + β</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddGradientSums<T>(T f, float* dy, float* x, NormalizationStatistics by, int rows, float* s, float* p)
+        where T : struct, IBinary
+    {
+        var columns = by.Columns;
+        for (var block = Math.Max(1, BlockLength / columns); rows > 0; rows -= block, x += (long)block * columns, dy += (long)block * columns)
+        {
+            for (var j = 0; j < columns; j += Elementwise.Lanes)
+            {
+                var left = columns - j;
+                var (mean, inverse) = (Elementwise.Load(by.Mean + j, left), Elementwise.Load(by.Inverse + j, left));
+                var (scale, shift) = (Elementwise.Load(by.Scale + j, left), Elementwise.Load(by.Shift + j, left));
+                var (sum, product) = (Elementwise.Load(s + j, left), Elementwise.Load(p + j, left));
+                float* from = x + j, gradient = dy + j;
+                for (var i = 0; i < Math.Min(block, rows); i++, from += columns, gradient += columns)
+                {
+                    var hat = (Elementwise.Load(from, left) - mean) * inverse;
+                    var dz = f.Of(Elementwise.Load(gradient, left), (scale * hat) + shift);
+                    sum += dz;
+                    product += dz * hat;
+                }
+
+                Elementwise.Store(sum, s + j, left);
+                Elementwise.Store(product, p + j, left);
+            }
+        }
+    }
+
+    /// <summary>dxᵢⱼ ← γⱼ rⱼ (dzᵢⱼ − share (sⱼ + x̂ᵢⱼ pⱼ)), or that <paramref name="adds"/> to dxᵢⱼ; dz = f′ dy</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Spread<T>(T f, float* dy, float* x, NormalizationStatistics by, float* s, float* p, float share, int rows, bool adds, float* dx)
+        where T : struct, IBinary
     {
         var part = Vector512.Create(share);
-        for (var j = 0; j < n; j += Elementwise.Lanes)
+        for (var j = 0; j < by.Columns; j += Elementwise.Lanes)
         {
-            var left = n - j;
-            var common = Elementwise.Load(sums + j, left) + (Elementwise.Load(normalized + j, left) * Elementwise.Load(sumProducts + j, left));
-            var gradient = Elementwise.Load(scale + j, left) * Elementwise.Load(inverse + j, left) * (Elementwise.Load(dy + j, left) - (part * common));
-            Elementwise.Store(Elementwise.Load(dx + j, left) + gradient, dx + j, left);
+            var left = by.Columns - j;
+            var (mean, inverse) = (Elementwise.Load(by.Mean + j, left), Elementwise.Load(by.Inverse + j, left));
+            var (scale, shift) = (Elementwise.Load(by.Scale + j, left), Elementwise.Load(by.Shift + j, left));
+            var (sum, product, slope) = (Elementwise.Load(s + j, left), Elementwise.Load(p + j, left), scale * inverse);
+            float* from = x + j, gradient = dy + j, to = dx + j;
+            for (var i = 0; i < rows; i++, from += by.Columns, gradient += by.Columns, to += by.Columns)
+            {
+                var hat = (Elementwise.Load(from, left) - mean) * inverse;
+                var dz = f.Of(Elementwise.Load(gradient, left), (scale * hat) + shift);
+                var value = slope * (dz - (part * (sum + (hat * product))));
+                Elementwise.Store(adds ? Elementwise.Load(to, left) + value : value, to, left);
+            }
         }
     }
 

@@ -43,4 +43,10 @@ public sealed class BatchNormalization : Layer
         ArgumentNullException.ThrowIfNull(x);
         return x.BatchNormalization(Scale, Shift, RunningMean, RunningVariance, Momentum, Epsilon);
     }
+
+    /// <summary>Layer <paramref name="index"/> and the ReLU behind it, which are best done in one pass; null where these are other layers.</summary>
+    internal static BatchNormalization? Rectified(IReadOnlyList<Layer> layers, int index) =>
+        index + 1 < layers.Count && layers[index + 1] is ActivationLayer { Activation: Activation.Relu } ? layers[index] as BatchNormalization : null;
+
+    internal Tensor ForwardRectified(Tensor x) => x.RectifiedBatchNormalization(Scale, Shift, RunningMean, RunningVariance, Momentum, Epsilon);
 }

@@ -28,6 +28,6 @@ public sealed class Residual : Layer
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return (x + _layers.Aggregate(x, (y, layer) => layer.Forward(y))).Relu();
+        return (x + Sequential.Through(_layers, x)).Relu();
     }
 }

@@ -23,12 +23,21 @@ public sealed class Sequential : Layer
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override Tensor Forward(Tensor x)
+    public override Tensor Forward(Tensor x) => Through(Layers, x);
+
+    /// <summary>One layer after the other, neighbours in one pass where they can be.</summary>
+    internal static Tensor Through(IReadOnlyList<Layer> layers, Tensor x)
     {
-        for (var i = 0; i < Layers.Count;)
+        for (var i = 0; i < layers.Count;)
         {
-            var step = ConvolutionStep.At(Layers, i);
-            x = step?.Forward(x) ?? Layers[i].Forward(x);
+            if (BatchNormalization.Rectified(layers, i) is { } normalization)
+            {
+                (x, i) = (normalization.ForwardRectified(x), i + 2);
+                continue;
+            }
+
+            var step = ConvolutionStep.At(layers, i);
+            x = step?.Forward(x) ?? layers[i].Forward(x);
             i += step?.Count ?? 1;
         }
 
