@@ -60,9 +60,19 @@ public sealed class ImageViews(ViewSettings settings, ImageShape shape, ulong se
                     border[count++] = image[(((v * shape.Width) + u) * shape.Channels) + c];
             }
 
-            border[..count].Sort();
-            surround[c] = border[count / 2];
+            surround[c] = Median(border[..count]);
         }
+    }
+
+    /// <summary>The upper of the two middle values where there are two. As a rule more than half of them are one and the same, and nothing is sorted.</summary>
+    private static float Median(Span<float> values)
+    {
+        var alike = 0;
+        foreach (var value in values)
+            alike += value == values[0] ? 1 : 0;
+        if (2 * alike <= values.Length)
+            values.Sort();
+        return values[2 * alike > values.Length ? 0 : values.Length / 2];
     }
 
     private unsafe void Move(in AffineMap map, ReadOnlySpan<float> image, Span<float> surround, Span<float> view)
