@@ -20,6 +20,7 @@ public sealed record BenchJob(string Name, string Description, Action<DatasetOpt
         new("dense", "Training steps of the dense autoencoder on Fashion-MNIST, batch 256, Adam.", NetworkBench.Dense),
         new("conv", "Training steps of a convolutional autoencoder of 15.03 million products an image, batch 256, Adam.", NetworkBench.Convolutional),
         new("contrastive", "Training steps of the contrastive encoder on Fashion-MNIST, batch 512 in two views each, Adam.", ContrastiveBench.Run),
+        new("convolution-share", "Convolutions inside the same steps, and their share of what multiply-adds in registers reach.", ConvolutionShareBench.Run),
         new("assign", "10,000 images through a model file with the dense encoder.", (_, cancellation) => AssignBench.Run(cancellation)),
         new("onnx", "From pixels to clusters through the dense and convolutional encoders, and the same graphs in ONNX Runtime, in turn.", (_, cancellation) => OnnxBench.Run(cancellation)),
         new("neighbours", "Exact 20 nearest neighbours of the 60,000 Fashion-MNIST images.", NeighboursBench.Run),
