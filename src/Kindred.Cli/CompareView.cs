@@ -19,7 +19,8 @@ internal static class CompareView
         var folders = new List<string>();
         ConsoleProgress.Watch(progress =>
         {
-            runs = settings.RunAll(recipes, data, progress, cancellation);
+            var encoders = KeptEncoders.In(folder, recipes);
+            runs = settings.RunAll(recipes, data, encoders, progress, cancellation);
             foreach (var run in runs)
             {
                 folders.Add(RunFolder.Write(saved, run));
@@ -27,6 +28,7 @@ internal static class CompareView
             }
 
             RunReport.Write(Path.Combine(saved, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, folders), progress: progress, cancellation: cancellation);
+            encoders.RemoveKept();
         });
         if (runs[0].Record.ClusterCountRange is { } range)
             Console.WriteLine($"Number of clusters: {range.Sentence}");

@@ -92,7 +92,7 @@ internal static class RunCommand
             if (chain is null && names.Length == 0)
                 names = [.. RecipeCatalog.NamesFor(data)];
             foreach (var seed in Enumerable.Range(0, seeds).Select(i => parsed.GetValue(Seed) + (ulong)i))
-                saved.AddRange(OfSeed(seed, chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count)), data, isOnly: seeds == 1 && (chain is not null || names.Length == 1), parsed, progress, cancellation));
+                saved.AddRange(OfSeed(seed, [.. chain is not null ? [chain.Create(seed, data, count)] : names.Select(name => RecipeCatalog.Create(name, seed, data, count))], data, isOnly: seeds == 1 && (chain is not null || names.Length == 1), parsed, progress, cancellation));
             if (saved.Count > 1)
                 WriteAll(folder, saved, data, parsed, progress, cancellation);
         });
@@ -127,14 +127,16 @@ internal static class RunCommand
 
     /// <summary>The folders of the runs of one seed, which share what networks they train.</summary>
     private static IEnumerable<string> OfSeed(
-        ulong seed, IEnumerable<Recipe> recipes, Dataset data, bool isOnly, ParseResult parsed, IProgress<FitProgress> progress, CancellationToken cancellation)
+        ulong seed, IReadOnlyList<Recipe> recipes, Dataset data, bool isOnly, ParseResult parsed, IProgress<FitProgress> progress, CancellationToken cancellation)
     {
-        var encoders = new EncoderCache();  // those of other seeds need no memory
+        var encoders = KeptEncoders.In(parsed.GetValue(Out)!, [.. recipes.Select(recipe => recipe.Name)]);  // those of other seeds need no memory
         foreach (var recipe in recipes)
         {
             var run = recipe.Run(data, encoders, TrustCheck.For(data) with { Seed = seed }, new RowMap { Seed = seed }, progress, cancellation);
             yield return Save(run, data, isOnly, parsed, progress, cancellation);
         }
+
+        encoders.RemoveKept();
     }
 
     private static void Print(string folder, List<string> saved, ParseResult parsed)

@@ -17,7 +17,11 @@ internal static class ModelKinds
     /// <exception cref="ArgumentException">The numbers do not fit together.</exception>
     public static ITransform ReadStep(string kind, SafeTensors file) => (ITransform)Steps.Read(kind, file);
 
-    /// <inheritdoc cref="ReadStep"/>
+    /// <summary>A step of a kind that need not be in the catalog; parts within it are of kinds that are.</summary>
+    /// <inheritdoc cref="ReadStep(string, SafeTensors)" path="/exception"/>
+    public static ITransform ReadStep(StoredKind kind, SafeTensors file) => (ITransform)kind.Read(file, Steps);
+
+    /// <inheritdoc cref="ReadStep(string, SafeTensors)"/>
     public static IClusterModel ReadClusterer(string kind, SafeTensors file) => (IClusterModel)Clusterers.Read(kind, file);
 
     /// <exception cref="ArgumentException">A part is of no known kind, or takes other rows than the part before it gives.</exception>

@@ -72,12 +72,15 @@ public sealed record AutoClustering
     /// <summary>Runs of several recipes on the same rows, with the same number of clusters: the given one, or that which the first estimates.</summary>
     /// <param name="recipes">Names in <see cref="RecipeCatalog.Names"/>, at least one.</param>
     /// <param name="data">The data.</param>
+    /// <param name="encoders">Those trained before, and where those in training are kept; null keeps none.</param>
     /// <param name="progress">Hears of the stages.</param>
     /// <param name="cancellation">Stops within a run.</param>
-    public IReadOnlyList<Run> RunAll(IReadOnlyList<string> recipes, Dataset data, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    public IReadOnlyList<Run> RunAll(
+        IReadOnlyList<string> recipes, Dataset data, EncoderCache? encoders = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipes);
-        var (runs, encoders) = (new List<Run>(), new EncoderCache());
+        var runs = new List<Run>();
+        encoders ??= new EncoderCache();
         foreach (var recipe in recipes)
         {
             var settings = this with { Recipe = recipe, Chain = null, ClusterCount = ClusterCount ?? runs.FirstOrDefault()?.ClusterCount };
