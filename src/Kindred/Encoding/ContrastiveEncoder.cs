@@ -21,6 +21,9 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
     /// <summary>What does not matter about a picture.</summary>
     public ViewSettings Views { get; init; } = ViewSettings.Middle;
 
+    /// <summary>Views among which those to learn from are still to be chosen (<c>ViewChoice</c>); none: <see cref="Views"/> are those.</summary>
+    public ValueList<NamedViews> Candidates { get; init; } = [];
+
     public IViewLoss Loss { get; init; } = new NtXent();
 
     /// <summary>Which pictures count as views of one thing; null: a picture alone.</summary>
@@ -50,14 +53,16 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
 
     int IEncoder.Passes => Epochs;
 
-    IEncoder IEncoder.WithPasses(int passes) => this with { Epochs = passes, CheckpointFolder = null };
+    IEncoder IEncoder.WithPasses(int passes) => this with { Epochs = passes, CheckpointFolder = null, Candidates = [] };
+
+    TimeSpan IEncoder.TimeBefore(Matrix sample, int rows, CancellationToken cancellation) => Positives?.TimeFor(sample, rows, cancellation) ?? TimeSpan.Zero;
 
     string IEncoder.Describe() => Architecture.Build(new Rng(Seed)).Layers.ToString();
 
     public ContrastiveModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: 2);
-        RequireColumns(x.Columns);
+        RequireReady(x.Columns);
         return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), progress, cancellation);
     }
 
@@ -65,7 +70,7 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
     public ContrastiveModel Fit(ByteMatrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: 2);
-        RequireColumns(x.Columns);
+        RequireReady(x.Columns);
         return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), progress, cancellation);
     }
 
@@ -80,7 +85,7 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
     {
         ArgumentNullException.ThrowIfNull(x);
         Guard.Samples(x.Rows, x.Columns, atLeast: 2);
-        RequireColumns(x.Columns);
+        RequireReady(x.Columns);
         return Fit(Samples.From(x), Positives?.Fit(x, memory, Seed, progress, cancellation), progress, cancellation);
     }
 
@@ -107,10 +112,12 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
         return trainer.Begin(network.Parameters, new TrainingData(x), batch => Loss.Of(network.Project(batch.Versions(ViewsOfARow, make))), rng.Split(1), checkpoint);
     }
 
-    private void RequireColumns(int columns)
+    private void RequireReady(int columns)
     {
         if (columns != Architecture.Inputs)
             throw new ArgumentException($"The architecture takes rows of {Architecture.Inputs} values, got {columns}.");
+        if (Candidates.Count > 0)
+            throw new InvalidOperationException($"Which views to learn from is still open: {string.Join(", ", Candidates.Select(candidate => candidate.Name))}; ViewChoice chooses.");
     }
 
     private FittedPositives? PositivesOf(Func<ITransformer, ITransform> fit, Func<ITransform, Matrix> rows, IProgress<FitProgress>? progress, CancellationToken cancellation)

@@ -11,12 +11,15 @@ public static class ContrastiveMethod
     private const int UsualSteps = 2740;  // twenty epochs of 70,000 rows
     private const int FewestEpochs = 8, MostEpochs = 100;
 
+    private static readonly ViewName[] ToChooseFrom = [ViewName.Middle, ViewName.Upright, ViewName.Handwriting, ViewName.Photographs];  // of equal ones the first is chosen
+
     internal static MethodKind<ITransformer> Method { get; } = new("contrastive", ContrastiveModel.StoredAs, "Chen, Kornblith, Norouzi and Hinton 2020; Dwibedi, Aytar, Tompson, Sermanet and Zisserman 2021", order =>
     {
         var shape = order.RequirePictures("contrastive");
         var batch = order.Whole("batch", Math.Clamp(order.Rows / 8, 32, 512));
         var steps = Math.Max(1, order.Rows / batch);
         var width = order.Whole("width", 32);
+        var views = order.Choice("views", ViewName.Middle);
         return new ContrastiveEncoder
         {
             Architecture = new ContrastiveArchitecture
@@ -26,7 +29,9 @@ public static class ContrastiveMethod
                 ResidualBlocks = order.Whole("blocks", 0),
                 CodeLength = order.Whole("code", 256),
             },
-            Views = Cropped(Named(order.Choice("views", ViewName.Middle)), order),
+            Views = Cropped(Named(views), order),
+            Candidates = views != ViewName.Choose ? []
+                : [.. ToChooseFrom.Where(name => name != ViewName.Photographs || shape.Channels == 3).Select(name => new NamedViews($"{name}".ToLowerInvariant(), Cropped(Named(name), order)))],
             Positives = order.Choice("positives", Positives.Neighbours) == Positives.Views ? null : new NeighbourPositives
             {
                 Features = (shape.Channels == 3 ? Concatenation.Method : OrientationHistograms.Method).Create(new MethodOrder(shape, order.Rows, order.ClusterCount, order.Seed)),
@@ -47,10 +52,11 @@ public static class ContrastiveMethod
         ViewName.Middle => ViewSettings.Middle,
         ViewName.Upright => ViewSettings.Upright,
         ViewName.Handwriting => ViewSettings.Handwriting,
-        _ => ViewSettings.Photographs,
+        ViewName.Photographs => ViewSettings.Photographs,
+        _ => ViewSettings.Middle,
     };
 
-    private enum ViewName { Middle, Upright, Handwriting, Photographs }
+    private enum ViewName { Middle, Upright, Handwriting, Photographs, Choose }
 
     private enum Positives { Neighbours, Views }
 

@@ -17,6 +17,12 @@ public interface IEncoder : ITransformer
     /// <summary>Times that every row is seen, at most.</summary>
     int Passes { get; }
 
+    /// <summary>What it does once, before the first pass over <paramref name="rows"/> rows, would take about this long on this machine now.</summary>
+    /// <param name="sample">Some of the rows, at least two.</param>
+    /// <param name="rows">How many there will be.</param>
+    /// <param name="cancellation">Stops it.</param>
+    TimeSpan TimeBefore(Matrix sample, int rows, CancellationToken cancellation = default) => TimeSpan.Zero;
+
     /// <summary>The same settings, but every row is seen <paramref name="passes"/> times, and no state is kept.</summary>
     IEncoder WithPasses(int passes);
 

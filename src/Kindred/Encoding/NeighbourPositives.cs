@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kindred.Encoding.Views;
 using Kindred.Neighbours;
 using Kindred.Networks.Training;
@@ -63,6 +64,24 @@ public sealed record NeighbourPositives
     }
 
     private static int[] Evenly(IRowSource x, int count) => [.. Enumerable.Range(0, count).Select(i => (int)((long)i * x.Rows / count))];
+
+    /// <summary>What features of <paramref name="rows"/> rows and their neighbours take, told from a sample: features as the rows, a search as <see cref="NeighbourSearch.Growth"/> says.</summary>
+    internal TimeSpan TimeFor(Matrix sample, int rows, CancellationToken cancellation)
+    {
+        var (features, search) = (TimeSpan.Zero, TimeSpan.Zero);
+        for (var turn = 0; turn < 2; turn++)  // machine code is made in the first
+        {
+            var begun = Stopwatch.GetTimestamp();
+            var model = Features.Fit(sample, progress: null, cancellation);
+            var made = model.Transform(sample);
+            features = Stopwatch.GetElapsedTime(begun);
+            begun = Stopwatch.GetTimestamp();
+            Fit(model, made, seed: 0, progress: null, cancellation);
+            search = Stopwatch.GetElapsedTime(begun);
+        }
+
+        return (features * ((double)rows / sample.Rows)) + (search * NeighbourSearch.Growth(sample.Rows, rows));
+    }
 }
 
 /// <summary>Features of rows, and which rows are near by these.</summary>

@@ -8,6 +8,13 @@ public static class NeighbourSearch
     /// <summary>Longer tables are searched by <see cref="ApproximateNeighbours"/>: the exact search takes four times as long for twice the rows.</summary>
     public const int MostExactRows = 200_000;
 
+    /// <summary>How many times as long a search of <paramref name="rows"/> rows takes as an exact one of <paramref name="few"/>: the square of their ratio while it is exact, from there on hardly more than the ratio.</summary>
+    internal static double Growth(int few, int rows)
+    {
+        var exact = (double)Math.Min(rows, MostExactRows) / few;
+        return exact * exact * Math.Max(1, (double)rows / MostExactRows);
+    }
+
     /// <param name="x">The rows.</param>
     /// <param name="count">Neighbours of each; fewer than rows.</param>
     /// <param name="metric">How far apart two rows are.</param>

@@ -85,6 +85,8 @@ internal sealed class FittedSteps
     private void Add(ITransformer step, string input, EncoderCache encoders, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var train = Rows.Train!;
+        if (step is ContrastiveEncoder { Candidates.Count: > 0 } open)
+            step = Chosen(open, clock, progress, cancellation);
         var model = step is IEncoder encoder
             ? encoders.Fit(encoder, input, clock, settings => FitOn(train, settings, progress, cancellation))
             : clock.Time(step.Name, () => FitOn(train, step, progress, cancellation));
@@ -96,6 +98,14 @@ internal sealed class FittedSteps
             Viewed = (ViewStrip.Of(views, train, seed), train.Shape);
         Rows = clock.Time($"apply {step.Name}", () => Rows.Select(part => Apply(model, part, isFitted: part == train)));
         _models.Add(model);
+    }
+
+    /// <summary>The encoder with the views that are chosen for it here; a warning says which.</summary>
+    private ContrastiveEncoder Chosen(ContrastiveEncoder open, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var chosen = clock.Time("choice of views", () => new ViewChoice().Of(open, Rows.Train!, progress, cancellation));
+        _warnings.Add(chosen.Sentence);
+        return open with { Views = chosen.Best.Candidate.Views, Candidates = [] };
     }
 
     /// <summary>Components in the place of the codes of an encoder that failed, as many where the rows have them.</summary>

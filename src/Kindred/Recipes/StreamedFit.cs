@@ -61,6 +61,13 @@ internal sealed class StreamedFit
 
     private ITransform Fit(ITransformer step, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
+        if (step is ContrastiveEncoder { Candidates.Count: > 0 } open)
+        {
+            var chosen = new ViewChoice().Of(open, Sample, progress, cancellation);
+            _steps.Add(new StreamedStep("choice of views", Sample.Count, chosen.Sentence));
+            step = open with { Views = chosen.Best.Candidate.Views, Candidates = [] };
+        }
+
         if (step is IStreamedTransformer streamed)
         {
             _steps.Add(new StreamedStep(step.Name, Rows.Rows, null));

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kindred.Datasets;
+using Kindred.Encoding;
 using Kindred.Numerics;
 using Kindred.Preprocessing;
 using Kindred.Recipes;
 
 namespace Kindred.Selection;
 
-/// <summary>How long networks would train, told before they do: a short training on some rows tells what a pass over them takes on this machine now.</summary>
+/// <summary>How long networks would train, told before they do: a short training on some rows tells what a pass over them takes on this machine now, and what goes before the first is tried on them too.</summary>
 public static class LearningTime
 {
     private const int TrialRows = 1024;
@@ -38,7 +39,10 @@ public static class LearningTime
         var trial = recipe with { Steps = ValueList.Create<ITransformer>([.. recipe.Steps.TakeWhile(step => !ReferenceEquals(step, encoder)), encoder.WithPasses(Passes)]) };
         var watch = new PassWatch();
         trial.RowsToCluster(data with { Train = rows }, new EncoderCache(), watch, cancellation);
-        return watch.Pass() * encoder.Passes * data.Train.Count / rows.Count;
+        var taken = recipe with { Steps = [.. recipe.Steps.TakeWhile(step => !ReferenceEquals(step, encoder))] };
+        var before = encoder.TimeBefore(taken.RowsToCluster(data with { Train = rows }, new EncoderCache(), progress: null, cancellation), data.Train.Count, cancellation);
+        var seen = ((long)encoder.Passes * data.Train.Count) + (encoder is ContrastiveEncoder open ? new ViewChoice().RowsSeen(open.Candidates.Count, data.Train.Count) : 0);
+        return before + (watch.Pass() * seen / rows.Count);
     }
 
     /// <summary>Hears when each pass ends.</summary>
