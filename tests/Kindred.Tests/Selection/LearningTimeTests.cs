@@ -1,4 +1,6 @@
 using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Neighbours;
 using Kindred.Recipes;
 using Kindred.Selection;
 
@@ -22,6 +24,17 @@ public sealed class LearningTimeTests
         Recipe[] recipes = [RecipeCatalog.Create("contrastive-leiden", seed: 1, data), RecipeCatalog.Create("contrastive-heads", seed: 1, data)];
         Assert.Equal(recipes[0].Encoder(), recipes[1].Encoder());
         Assert.InRange(LearningTime.Of(recipes, data).TotalSeconds, 0.05, 3600);
+    }
+
+    [Fact]
+    public void A_search_before_the_first_pass_is_in_the_time_and_grows_with_the_square_of_the_rows()
+    {
+        Assert.Equal([1, 4, 100], [NeighbourSearch.Growth(1024, 1024), NeighbourSearch.Growth(1024, 2048), NeighbourSearch.Growth(7000, 70_000)]);
+        Assert.Equal(2 * NeighbourSearch.Growth(1000, NeighbourSearch.MostExactRows), NeighbourSearch.Growth(1000, 2 * NeighbourSearch.MostExactRows));
+        var data = Wardrobe.Load(trainCount: 100, testCount: 1);
+        IEncoder Of(string settings) => new RecipeText { Steps = $"contrastive:{settings}", Clusterer = "kmeans" }.Create(seed: 1, data, clusterCount: 3).Encoder()!;
+        Assert.Equal(TimeSpan.Zero, Of("positives=views").TimeBefore(data.Train.Pixels, 70_000));
+        Assert.True(Of("positives=neighbours").TimeBefore(data.Train.Pixels, 70_000) > TimeSpan.Zero);
     }
 
     [Theory]
