@@ -7,7 +7,7 @@ namespace Kindred.Clustering;
 
 /// <summary>Communities of the graph of nearest neighbours, with the weights of UMAP, found by Leiden; new rows go where their neighbours are.</summary>
 /// <remarks>Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z; McInnes, Healy and Melville 2018, arXiv:1802.03426.</remarks>
-public sealed record Leiden : IClusterer<NeighbourVoteModel>
+public sealed record Leiden : IClusterer<NeighbourVoteModel>, IKeepsLittle
 {
     internal static MethodKind<IClusterer> Method { get; } = new("leiden", NeighbourVoteModel.StoredAs, "Traag, Waltman and van Eck 2019", order => new Leiden
     {
@@ -20,6 +20,7 @@ public sealed record Leiden : IClusterer<NeighbourVoteModel>
     });
 
     private const int UsualRestarts = 8;
+    private const int BytesOfEdges = 1024;  // neighbours of a row, its edges both ways, and what moving it takes
 
     string IClusterer.Name => "Leiden";
 
@@ -43,6 +44,8 @@ public sealed record Leiden : IClusterer<NeighbourVoteModel>
     public int MaxKeptRows { get; init => field = Guard.Positive(value); } = new NeighbourVote().MaxKeptRows;
 
     public ulong Seed { get; init; }
+
+    long IKeepsLittle.BytesOfRow(int columns) => (sizeof(float) * (long)columns) + BytesOfEdges;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are fewer rows than clusters or than two, no columns, or values that are not finite.</exception>

@@ -11,6 +11,9 @@ public sealed record Membership(int[] Clusters, float[] Distances, float[]? Prob
 
     public int Count => Clusters.Length;
 
+    /// <summary>Of some of the rows, in the given order.</summary>
+    internal Membership Take(int[] rows) => new(Array.ConvertAll(rows, row => Clusters[row]), Array.ConvertAll(rows, row => Distances[row]), Probabilities is { } all ? Array.ConvertAll(rows, row => all[row]) : null);
+
     /// <summary>All rows of all parts, one part after the other.</summary>
     internal static Membership Join(IReadOnlyList<Membership> parts) => parts is [var only] ? only : new Membership(
         [.. parts.SelectMany(part => part.Clusters)],

@@ -39,7 +39,7 @@ public sealed record NeighbourPositives
     internal FittedPositives Fit(IRowSource x, long memory, ulong seed, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var some = Evenly(x, Math.Min(x.Rows, Math.Max(2, x.RowsIn(ReadBytes))));
-        var features = Features is IStreamedTransformer streamed ? streamed.Fit(x, new StreamSettings { Communicator = SingleProcess.Instance, Memory = memory }, progress, cancellation) : Features.Fit(x.Take(some), progress, cancellation);
+        var features = Features is IStreamedTransformer { NeedsSample: null } streamed ? streamed.Fit(x, new StreamSettings { Communicator = SingleProcess.Instance, Memory = memory }, progress, cancellation) : Features.Fit(x.Take(some), progress, cancellation);
         var room = memory / 2 / ((sizeof(float) * (long)features.OutputColumns) + (BytesANeighbour * Count));
         if (room >= x.Rows)
             return Fit(features, Transformed(x, features, cancellation), seed, progress, cancellation);

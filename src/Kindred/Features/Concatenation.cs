@@ -1,5 +1,6 @@
 using Kindred.Methods;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Preprocessing;
 
 namespace Kindred.Features;
@@ -14,7 +15,7 @@ public sealed record WeightedTransformer(ITransformer Transformer, double Weight
 }
 
 /// <summary>Several transformers of the same rows, their columns side by side, each with its weight: edges and colours, for instance.</summary>
-public sealed record Concatenation : ITransformer<ConcatenationModel>
+public sealed record Concatenation : ITransformer<ConcatenationModel>, IStreamedTransformer
 {
     internal static MethodKind<ITransformer> Method { get; } = new("hog-colours", ConcatenationModel.StoredAs, "Dalal and Triggs 2005; Swain and Ballard 1991", order => new Concatenation
     {
@@ -33,6 +34,11 @@ public sealed record Concatenation : ITransformer<ConcatenationModel>
         get;
         init => field = value is { Count: > 0 } ? value : throw new ArgumentException("At least one transformer is needed, got none.", nameof(Parts));
     }
+
+    string? IStreamedTransformer.NeedsSample => Parts.Select(part => part.Transformer).FirstOrDefault(part => part is not IStreamedTransformer { NeedsSample: null }) is { } other ? $"{other.Name} learns from rows that lie in memory." : null;
+
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        new ConcatenationModel([.. Parts.Select(part => (((IStreamedTransformer)part.Transformer).Fit(x, stream, progress, cancellation), part.Weight))]);
 
     /// <exception cref="ArgumentException">A part refuses the rows.</exception>
     /// <exception cref="FitException">A part finds nothing to learn.</exception>

@@ -66,8 +66,8 @@ internal sealed class FittedSteps
     public IClusterModel Fit(IClusterer clusterer, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
         Rows.Train!.PassTo(x => clusterer.Fit(x, progress, cancellation), x => clusterer.Fit(x, progress, cancellation));
 
-    /// <summary>Where every part goes.</summary>
-    public Parts<ClusteredRows> Assign(IClusterModel model) => ClusteredRows.Of(_data, Rows, model);
+    /// <summary>Where every part goes; the training rows are those at <paramref name="places"/> among the fitted ones, where these were more.</summary>
+    public Parts<ClusteredRows> Assign(IClusterModel model, int[]? places) => ClusteredRows.Of(_data, Rows, model, places);
 
     /// <summary>What rows are near each other in: those that were clustered where these are codes, else their first principal components.</summary>
     public Parts<Matrix> Codes(CancellationToken cancellation)

@@ -41,18 +41,18 @@ public sealed record Recipe
         var clock = new StageClock();
         var steps = FittedSteps.Of(this, data.Embedded(), encoders ?? new EncoderCache(), clock, progress, cancellation);
         var model = clock.Time(Clusterer.Name, () => steps.Fit(Clusterer, progress, cancellation));
-        return Finish(data, steps, model, clock, trust, map, progress, cancellation);
+        return Finish(data, steps, model, places: null, clock, trust, map, progress, cancellation);
     }
 
-    /// <summary>The same for rows, a sample as a rule, whose steps and clusters were learned from others.</summary>
+    /// <summary>The same for rows, a sample as a rule, whose steps and clusters were learned from others, or from more: then they are those at <paramref name="places"/>.</summary>
     internal Run Run(
-        Dataset data, IReadOnlyList<ITransform> fitted, IClusterModel model, StageClock clock, TrustCheck? trust, RowMap? map, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
-        Finish(data, FittedSteps.Of(fitted, data, clock), model, clock, trust, map, progress, cancellation);
+        Dataset data, IReadOnlyList<ITransform> fitted, IClusterModel model, int[]? places, StageClock clock, TrustCheck? trust, RowMap? map, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        Finish(data, FittedSteps.Of(fitted, data, clock), model, places, clock, trust, map, progress, cancellation);
 
     private Run Finish(
-        Dataset data, FittedSteps steps, IClusterModel model, StageClock clock, TrustCheck? trust, RowMap? map, IProgress<FitProgress>? progress, CancellationToken cancellation)
+        Dataset data, FittedSteps steps, IClusterModel model, int[]? places, StageClock clock, TrustCheck? trust, RowMap? map, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var clusters = clock.Time("assign", () => steps.Assign(model));
+        var clusters = clock.Time("assign", () => steps.Assign(model, places));
         var codes = clock.Time("codes for the map", () => steps.Codes(cancellation));
         var (trusted, calibration) = trust is null ? default : clock.Time("trust", () => trust.Of(
             steps.Rows.Train!, clusters.Train!.Clusters, model is IVoteModel ? clusters.Train.Probabilities : null, model.ClusterCount, Clusterer, progress, cancellation));

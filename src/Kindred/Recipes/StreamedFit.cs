@@ -12,10 +12,13 @@ namespace Kindred.Recipes;
 /// <summary>A recipe fitted on rows that are streamed: what learns in passes sees all of them, what cannot sees a sample, and either is said.</summary>
 internal sealed class StreamedFit
 {
+    private const int BlockRows = 2048;
+
     private readonly List<ITransform> _models = [];
     private readonly List<StreamedStep> _steps = [];
+    private readonly RowSample _drawn;
 
-    private StreamedFit(IRowSource rows, ImageSet sample) => (Rows, Sample) = (rows, sample);
+    private StreamedFit(IRowSource rows, ImageSet sample, RowSample drawn) => (Rows, Sample, _drawn) = (rows, sample, drawn);
 
     /// <summary>From the rows of the data to those that are clustered.</summary>
     public IReadOnlyList<ITransform> Models => _models;
@@ -26,8 +29,11 @@ internal sealed class StreamedFit
     /// <summary>What each part of the recipe learned from.</summary>
     public IReadOnlyList<StreamedStep> Steps => _steps;
 
-    /// <summary>Whether the clusterer saw all rows.</summary>
+    /// <summary>Whether the clusterer learned from all rows in passes.</summary>
     public bool ClustererSawAll { get; private set; }
+
+    /// <summary>The rows that the clusterer learned from, ascending, where these lay in memory; those of the sample are among them.</summary>
+    public int[]? ClusteredRows { get; private set; }
 
     /// <summary>All rows, as the steps so far make them.</summary>
     public IRowSource Rows { get; private set; }
@@ -35,8 +41,9 @@ internal sealed class StreamedFit
     /// <summary>Those of the sample.</summary>
     public ImageSet Sample { get; private set; }
 
-    /// <summary>Whether the clusterer, or an encoder before it, learns from all rows; else it is the recipe of a sample, whose model then takes all rows.</summary>
-    public static bool IsWorthwhile(Recipe recipe) => NeedsSample(recipe.Clusterer) is null || recipe.Steps.Any(step => step is IEncoder and IStreamedTransformer);
+    /// <summary>Whether the clusterer, or an encoder before it, learns from all rows, or the clusterer from more than the page shows; else it is the recipe of a sample, whose model then takes all rows.</summary>
+    public static bool IsWorthwhile(Recipe recipe) =>
+        NeedsSample(recipe.Clusterer) is null || recipe.Steps.Any(step => step is IEncoder && NeedsSample(step) is null) || (recipe.Clusterer is IKeepsLittle && recipe.Steps.All(step => NeedsSample(step) is null));
 
     /// <summary>Refuses what makes sense of all rows at once only.</summary>
     /// <exception cref="ArgumentException">The clusterer is such; the message says what it would take.</exception>
@@ -47,9 +54,9 @@ internal sealed class StreamedFit
     }
 
     public static StreamedFit Of(
-        Recipe recipe, StreamedDataset data, Dataset sample, StreamSettings stream, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
+        Recipe recipe, StreamedDataset data, Dataset sample, RowSample drawn, StreamSettings stream, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var fit = new StreamedFit(data.Rows, sample.Train);
+        var fit = new StreamedFit(data.Rows, sample.Train, drawn);
         foreach (var step in recipe.Steps)
             fit.Add(clock.Time(step.Name, () => fit.Fit(step, stream, progress, cancellation)));
         fit.Clusterer = clock.Time(recipe.Clusterer.Name, () => fit.Fit(recipe.Clusterer, stream, progress, cancellation));
@@ -58,6 +65,8 @@ internal sealed class StreamedFit
 
     /// <summary>Why a clusterer learns from a sample, as a sentence; null where it can learn from all rows.</summary>
     public static string? NeedsSample(IClusterer clusterer) => clusterer is IStreamedClusterer streamed ? streamed.NeedsSample : $"{clusterer.Name} learns from rows that lie in memory.";
+
+    private static string? NeedsSample(ITransformer step) => step is IStreamedTransformer streamed ? streamed.NeedsSample : $"{step.Name} learns from rows that lie in memory.";
 
     private ITransform Fit(ITransformer step, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
@@ -68,13 +77,14 @@ internal sealed class StreamedFit
             step = open with { Views = chosen.Best.Candidate.Views, Candidates = [] };
         }
 
-        if (step is IStreamedTransformer streamed)
+        var reason = NeedsSample(step);
+        if (reason is null)
         {
             _steps.Add(new StreamedStep(step.Name, Rows.Rows, null));
-            return RequireSound(streamed.Fit(Rows, stream, progress, cancellation));
+            return RequireSound(((IStreamedTransformer)step).Fit(Rows, stream, progress, cancellation));
         }
 
-        _steps.Add(new StreamedStep(step.Name, Sample.Count, $"{step.Name} learns from rows that lie in memory."));
+        _steps.Add(new StreamedStep(step.Name, Sample.Count, reason));
         return RequireSound(Sample.PassTo(x => step.Fit(x, progress, cancellation), x => step.Fit(x, progress, cancellation)));
     }
 
@@ -83,10 +93,33 @@ internal sealed class StreamedFit
     private IClusterModel Fit(IClusterer clusterer, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var reason = NeedsSample(clusterer);
-        ClustererSawAll = reason is null;
-        _steps.Add(new StreamedStep(clusterer.Name, ClustererSawAll ? Rows.Rows : Sample.Count, reason));
-        return ClustererSawAll ? ((IStreamedClusterer)clusterer).Fit(Rows, stream, progress, cancellation)
-            : Sample.PassTo(x => clusterer.Fit(x, progress, cancellation), x => clusterer.Fit(x, progress, cancellation));
+        if (reason is null)
+        {
+            ClustererSawAll = true;
+            _steps.Add(new StreamedStep(clusterer.Name, Rows.Rows, null));
+            return ((IStreamedClusterer)clusterer).Fit(Rows, stream, progress, cancellation);
+        }
+
+        var room = clusterer is IKeepsLittle little ? stream.Memory / 2 / little.BytesOfRow(Rows.Columns) : 0;
+        ClusteredRows = _drawn.Widened((int)Math.Min(room, RowSample.MostCompared));
+        _steps.Add(new StreamedStep(clusterer.Name, ClusteredRows.Length, ClusteredRows.Length == Rows.Rows ? null : $"{reason} All rows then go where the model of the sample puts them."));
+        if (ClusteredRows.Length > Sample.Count)
+            return clusterer.Fit(Take(ClusteredRows, progress, cancellation), progress, cancellation);
+        return Sample.PassTo(x => clusterer.Fit(x, progress, cancellation), x => clusterer.Fit(x, progress, cancellation));
+    }
+
+    private Matrix Take(int[] rows, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var taken = new Matrix(rows.Length, Rows.Columns);
+        for (var start = 0; start < rows.Length; start += BlockRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var block = Rows.Take(rows.AsSpan(start, Math.Min(BlockRows, rows.Length - start)));
+            block.Values.CopyTo(taken.MutableValues[(start * Rows.Columns)..]);
+            progress?.Report(new FitProgress("take rows through the steps", start + block.Rows, rows.Length, double.NaN));
+        }
+
+        return taken;
     }
 
     private void Add(ITransform model)

@@ -32,11 +32,11 @@ public sealed record ClusteredRows(int[] Rows, int[] Clusters, float[] Distances
         return isWhole && Names is not null ? Names : Array.ConvertAll(Rows, row => row.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Where every part goes; rows that were fitted where the fit put them.</summary>
-    internal static Parts<ClusteredRows> Of(Dataset data, Parts<ImageSet> parts, IClusterModel model) =>
-        Join(data, parts, part => part == parts.Train && model.Fitted is { } fitted ? fitted : part.PassTo(model.Assign, model.Assign));
+    /// <summary>Where every part goes; rows that were fitted where the fit put them: the training rows, which are those at <paramref name="places"/> where more were fitted.</summary>
+    internal static Parts<ClusteredRows> Of(Dataset data, Parts<ImageSet> parts, IClusterModel model, int[]? places = null) =>
+        Join(data, parts, part => part != parts.Train || model.Fitted is not { } fitted ? part.PassTo(model.Assign, model.Assign) : places is null ? fitted : fitted.Take(places));
 
-    /// <inheritdoc cref="Of(Dataset, Parts{ImageSet}, IClusterModel)"/>
+    /// <summary>Where every part goes; rows that were fitted where the fit put them.</summary>
     internal static Parts<ClusteredRows> Of(Dataset data, Parts<Matrix> parts, IClusterModel model) =>
         Join(data, parts, part => part == parts.Train && model.Fitted is { } fitted ? fitted : model.Assign(part));
 

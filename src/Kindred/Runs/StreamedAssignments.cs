@@ -34,6 +34,9 @@ internal sealed class StreamedAssignments
         Sizes = new long[model.ClusterCount];
     }
 
+    /// <summary>Rows that were fitted, ascending, and where the fit put them, which they keep; the first process alone has them.</summary>
+    public (int[] Rows, Membership Clusters)? Fitted { get; init; }
+
     /// <summary>Rows in every cluster, once written.</summary>
     public long[] Sizes { get; }
 
@@ -155,6 +158,7 @@ internal sealed class StreamedAssignments
 
     private void WriteLines(Stream file, int first, Membership answer)
     {
+        KeepFitted(first, answer);
         var lines = new ArrayBufferWriter<byte>[(answer.Count + ChunkRows - 1) / ChunkRows];
         WorkerPool.Run(lines.Length, (chunk, _) =>
         {
@@ -171,6 +175,20 @@ internal sealed class StreamedAssignments
             else
                 InNone++;
             Unusual += answer.Distances[i] <= _model.UnusualDistance ? 0 : 1;
+        }
+    }
+
+    private void KeepFitted(int first, Membership answer)
+    {
+        if (Fitted is not { } fitted)
+            return;
+        var place = Array.BinarySearch(fitted.Rows, first);
+        for (place = place < 0 ? ~place : place; place < fitted.Rows.Length && fitted.Rows[place] < first + answer.Count; place++)
+        {
+            var i = fitted.Rows[place] - first;
+            (answer.Clusters[i], answer.Distances[i]) = (fitted.Clusters.Clusters[place], fitted.Clusters.Distances[place]);
+            if (answer.Probabilities is { } probabilities && fitted.Clusters.Probabilities is { } known)
+                probabilities[i] = known[place];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
 using Kindred.Networks.Storage;
@@ -42,10 +43,13 @@ public sealed record StreamedClustering
         ArgumentNullException.ThrowIfNull(stream);
         if (data.Rows.Rows < 2)
             throw new ArgumentException($"{data.Name} is one item alone; at least two are needed to form clusters.");
-        var sample = data.Take(Drawn(data.Rows.Rows, SampleRows(data.Rows, stream.AgreedMemory())));
-        var run = Fit(data, sample, stream, out var steps, out var sawAll, progress, cancellation);
+        var memory = stream.AgreedMemory();
+        var drawn = new RowSample(data.Rows.Rows, SampleRows(data.Rows, memory), Settings.Seed);
+        var sample = data.Take(drawn.Rows);
+        var (run, steps, fitted, sawAll) = Fit(data, sample, drawn, stream, memory, progress, cancellation);
         stream.Communicator.AwaitFirst();  // which alone looks at the sample
-        var assignments = new StreamedAssignments(data, run.Model!, stream);
+        var known = fitted is not null && run.Model!.Clusterer.Fitted is { } put ? (fitted, put) : default((int[], Membership)?);
+        var assignments = new StreamedAssignments(data, run.Model!, stream) { Fitted = known };
         if (sawAll)
         {
             var model = run.Model!.WithUnusualDistance(assignments.FarthestUsual(progress, cancellation));
@@ -76,35 +80,46 @@ public sealed record StreamedClustering
         return run.With(assignments, folder);
     }
 
-    private Run Fit(
-        StreamedDataset data, Dataset sample, StreamSettings stream, out IReadOnlyList<StreamedStep> steps, out bool sawAll, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    /// <summary>The recipe, fitted: by all processes where the clusterer learns in passes, else by the first one, whose model the others get.</summary>
+    private Learned Fit(
+        StreamedDataset data, Dataset sample, RowSample drawn, StreamSettings stream, long memory, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var (name, reason) = Settings.Recipe is null && Settings.Chain is null ? DefaultRecipe.For(sample) : (Settings.Recipe, null);
-        var settings = Settings with { Recipe = name };
-        var recipe = (this with { Settings = settings }).Create(sample, Settings.ClusterCount ?? 2);
+        var named = this with { Settings = Settings with { Recipe = name } };
+        var recipe = named.Create(sample, Settings.ClusterCount ?? 2);
         StreamedFit.RequireSampling(recipe, data.Rows.Rows, data.Rows.Columns);
-        sawAll = false;
-        if (reason is not null || !StreamedFit.IsWorthwhile(recipe))
-        {
-            var run = stream.Communicator.Rank > 0 ? null : (reason is null ? settings : Settings).Run(sample, encoders: null, progress, cancellation);
-            run = SharedModel.OfFirst(run, stream.Communicator, sample);
-            var why = StreamedFit.NeedsSample(recipe.Clusterer) ?? "The recipe was chosen by a sample, and learned from it.";
-            steps = [new StreamedStep(run.Record.Chain ?? recipe.Chain(), sample.Train.Count, $"{why} All rows then go where the model of the sample puts them.")];
-            return run;
-        }
+        var isChosenByRows = reason is not null && data.Shape.IsTable;  // by the sample's, from which the recipe then learns, too
+        if (!isChosenByRows && StreamedFit.NeedsSample(recipe.Clusterer) is null)
+            return named.FitInPasses(data, sample, drawn, reason, stream, progress, cancellation);
+        var alone = new StreamSettings { Communicator = SingleProcess.Instance, Memory = memory };
+        var learned = stream.Communicator.Rank > 0 ? null
+            : !isChosenByRows && StreamedFit.IsWorthwhile(recipe) ? named.FitInPasses(data, sample, drawn, reason, alone, progress, cancellation)
+            : named.FitSample(sample, drawn, recipe, reason is not null, progress, cancellation);
+        var run = SharedModel.OfFirst(learned?.Run, stream.Communicator, sample);
+        return learned ?? new Learned(run, [], null, SawAll: false);
+    }
 
+    private Learned FitSample(Dataset sample, RowSample drawn, Recipe recipe, bool isChosen, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var run = (isChosen ? Settings with { Recipe = null } : Settings).Run(sample, encoders: null, progress, cancellation);
+        var why = StreamedFit.NeedsSample(recipe.Clusterer) ?? "The recipe was chosen by a sample, and learned from it.";
+        return new Learned(run, [new StreamedStep(run.Record.Chain ?? recipe.Chain(), sample.Train.Count, $"{why} All rows then go where the model of the sample puts them.")], drawn.Rows, SawAll: false);
+    }
+
+    private Learned FitInPasses(
+        StreamedDataset data, Dataset sample, RowSample drawn, string? reason, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
         var clock = new StageClock();
-        var counted = Settings.ClusterCount is null
-            ? clock.Time("number of clusters", () => Settings.Count((this with { Settings = settings }).Create(sample, 1), sample, new EncoderCache(), progress, cancellation)) : null;
-        recipe = (this with { Settings = settings }).Create(sample, Settings.ClusterCount ?? counted!.Count, data.Rows.Rows);
-        var fit = StreamedFit.Of(recipe, data, sample, stream, clock, progress, cancellation);
-        (steps, sawAll) = (fit.Steps, fit.ClustererSawAll);
+        var counted = Settings.ClusterCount is null ? clock.Time("number of clusters", () => Settings.Count(Create(sample, 1), sample, new EncoderCache(), progress, cancellation)) : null;
+        var recipe = Create(sample, Settings.ClusterCount ?? counted!.Count, data.Rows.Rows);
+        var fit = StreamedFit.Of(recipe, data, sample, drawn, stream, clock, progress, cancellation);
+        var places = fit.ClusteredRows is { } wider ? drawn.PlacesIn(wider) : null;
+        Run Finish(TrustCheck? trust, RowMap? map) => recipe.Run(sample, fit.Models, fit.Clusterer, places, clock, trust, map, progress, cancellation);
         if (stream.Communicator.Rank > 0)
-            return recipe.Run(sample, fit.Models, fit.Clusterer, clock, trust: null, map: null, progress, cancellation);
-        var (trust, map) = (Settings.Trust with { Seed = Settings.Seed }, Settings.Map with { Seed = Settings.Seed });
-        var ofSample = recipe.Run(sample, fit.Models, fit.Clusterer, clock, trust, map, progress, cancellation);
-        ofSample = Settings.Findings.Add(ofSample, sample, progress, cancellation);
-        return ofSample with { Record = ofSample.Record with { ClusterCountEstimate = counted?.Curve, ClusterCountRange = counted?.Range } };
+            return new Learned(Finish(trust: null, map: null), fit.Steps, fit.ClusteredRows, fit.ClustererSawAll);
+        var ofSample = Settings.Findings.Add(Finish(Settings.Trust with { Seed = Settings.Seed }, Settings.Map with { Seed = Settings.Seed }), sample, progress, cancellation);
+        var run = ofSample with { Record = ofSample.Record with { RecipeReason = reason, ClusterCountEstimate = counted?.Curve, ClusterCountRange = counted?.Range } };
+        return new Learned(run, fit.Steps, fit.ClusteredRows, fit.ClustererSawAll);
     }
 
     private Recipe Create(Dataset sample, int clusterCount, int? rows = null) =>
@@ -116,17 +131,9 @@ public sealed record StreamedClustering
     private string SampleRule(StreamedDataset data, Dataset sample) => sample.Train.Count == data.Rows.Rows ? "All rows are in the sample."
         : string.Create(CultureInfo.InvariantCulture, $"{sample.Train.Count:N0} of {data.Rows.Rows:N0} rows, drawn by the seed {Settings.Seed}: as many as half of the memory has room for, {MaxSampleRows:N0} at most.");
 
-    /// <summary>So many rows of all, each set equally likely, ascending; in one run through their numbers, so that these take no room.</summary>
-    /// <remarks>Fan, Muller and Rezucha 1962 (Knuth's algorithm S).</remarks>
-    private int[] Drawn(int rows, int count)
-    {
-        var (drawn, rng, found) = (new int[count], new Rng(Settings.Seed), 0);
-        for (var row = 0; found < count; row++)
-        {
-            if (rng.NextDouble() * (rows - row) < count - found)
-                drawn[found++] = row;
-        }
-
-        return drawn;
-    }
+    /// <param name="Run">As the page shows it.</param>
+    /// <param name="Steps">What each part of the recipe learned from.</param>
+    /// <param name="ClusteredRows">That the clusterer was fitted on in memory; null where it saw all in passes, and at processes that were given the model.</param>
+    /// <param name="SawAll">Whether it did.</param>
+    private sealed record Learned(Run Run, IReadOnlyList<StreamedStep> Steps, int[]? ClusteredRows, bool SawAll);
 }
