@@ -89,6 +89,8 @@ internal static class StreamedCommand
         var settings = new StreamSettings();
         var who = settings.Communicator.Size == 1 ? string.Empty : $" by {settings.Communicator.Size} processes";
         Terminal.Notes.WriteLine($"{data.Name}: {Number(data.Rows.Rows)} {what}, {bytes}, streamed{who} through {MemoryLimit.Size(settings.Memory)} of memory{(who.Length > 0 ? " each" : "")}.");
+        if (data.Table is { } table)
+            TableOptions.Describe(table, Terminal.Notes);
         if (data.Files is { } files)
             InputOptions.DescribeLeftOut(files, Terminal.Notes);
     }

@@ -45,6 +45,27 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public void A_table_of_text_that_memory_does_not_hold_gives_the_groups_of_memory()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("table.csv", "name,a,b,c,kind\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"item {i},{(i % 3 * 50) + (i % 7)},{i * 7 % 13},{(i % 3 * 9) - (i % 4)},{i % 3}\n")));
+        string[] Lines(string name, params string[] more)
+        {
+            var (exit, output, error) = KindredProcess.Run(["cluster", path, "-k", "3", "--id-column", "name", "--label-column", "kind", "--clusterer", "kmeans:restarts=2", "--out", Path.Combine(folder.Path, name), .. more]);
+            Assert.True(exit == 0, error);
+            Assert.Equal(more.Length > 0, (output + error).Contains("streamed through", StringComparison.Ordinal));
+            return File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, name))), "assignments.csv"));
+        }
+
+        var whole = Lines("memory");
+        Assert.Equal(whole, Lines("streamed", "--memory", "500KB"));
+        var model = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "streamed")));
+        var (code, _, problem) = KindredProcess.Run("assign", model, path, "--memory", "500KB", "--out", Path.Combine(folder.Path, "assigned"));
+        Assert.True(code == 0, problem);
+        Assert.Equal(whole.Select(line => line.Split(',')[2]), File.ReadLines(Path.Combine(folder.Path, "assigned", "assignments.csv")).Select(line => line.Split(',')[2]));
+    }
+
+    [Fact]
     public void What_compares_rows_sees_a_sample_which_output_and_record_say()
     {
         using var folder = new TemporaryFolder();

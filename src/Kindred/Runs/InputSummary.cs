@@ -78,7 +78,7 @@ public sealed record InputSummary
     public static InputSummary? Of(StreamedDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.Origin is { } origin ? Of(origin, data.Shape, data.Files, table: null) : null;
+        return data.Origin is { } origin ? Of(origin, data.Shape, data.Files, data.Table) : null;
     }
 
     private static InputSummary Of(DatasetOrigin origin, ImageShape shape, ImageFiles? files, TableSource? table)

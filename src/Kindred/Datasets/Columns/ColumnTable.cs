@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Datasets.Streaming;
 using Kindred.Datasets.Tables;
 using Kindred.Numerics;
 
@@ -7,6 +8,8 @@ namespace Kindred.Datasets.Columns;
 /// <summary>A table of a file of columns: which of them are learned from, and what the others are.</summary>
 internal sealed class ColumnTable
 {
+    private const double MostWhole = 1L << 53;
+
     private readonly string _name;
     private readonly IColumnFile _file;
     private readonly TableLayout _layout;
@@ -27,6 +30,54 @@ internal sealed class ColumnTable
         var table = new ColumnTable(name, file, options);
         var content = table._list is { } list ? table.ReadLists(list) : table.ReadNumbers(options.Csv);
         return content with { Ids = table.ReadIds(), ClassTexts = table.ReadLabels(), Notes = table._layout.Notes };
+    }
+
+    /// <summary>How many numbers would be learned from, as the file says.</summary>
+    public static double Values(string name, IColumnFile file, DatasetOptions options)
+    {
+        var table = new ColumnTable(name, file, options);
+        return table._list is { } list ? file.Promised(list) : (double)file.Rows * table._layout.Features.Length;
+    }
+
+    /// <summary>The same table as <see cref="Read"/> gives, part after part, with its numbers in a file; null where its rows are pictures.</summary>
+    public static TableContent? ReadToFile(string name, IColumnFile file, DatasetOptions options)
+    {
+        var (whole, numbers, missing, ids, labels, row) = (default(TableContent), default(NumbersFile), new MissingList(), new List<string>(), new ClassTexts(), 0);
+        foreach (var part in file.Parts)
+        {
+            var rows = Read($"{name}, rows {row + 1} to {row + part.Rows}", part, options);
+            if (!rows.Shape.IsTable)
+                return null;
+            whole ??= rows;
+            numbers ??= new NumbersFile(name, rows.Numbers.Columns) { FitFloats = rows.Numbers.FitFloats };
+            if (rows.Numbers.Columns != numbers.Columns)
+                throw new DataFileException(rows.File, $"the lists have {rows.Numbers.Columns} numbers, those before them have {numbers.Columns}; all lists need the same number.");
+            Keep(rows, numbers);
+            missing.Append(rows.Missing, row, line => $"row {line} of these");
+            ids.AddRange(rows.Ids ?? []);
+            if (rows.ClassTexts is { } texts && !labels.TryAppend(texts))
+                throw new DataFileException(name, $"there are more than {IdxArray.LargestLabel + 1} different labels; is this a column of ids?");
+            row += part.Rows;
+        }
+
+        if (whole is null || numbers is null)
+            throw new DataFileException(name, "there are no rows; at least one row of numbers is needed.") { HasNoRows = true };
+        numbers.Complete();
+        return whole with { File = name, Numbers = numbers, Missing = missing, Ids = whole.Ids is null ? null : ids, ClassTexts = whole.ClassTexts is null ? null : labels };
+    }
+
+    private static void Keep(TableContent rows, NumbersFile numbers)
+    {
+        for (var i = 0; i < rows.Numbers.Rows; i++)
+        {
+            for (var j = 0; j < numbers.Columns; j++)
+            {
+                var value = rows.Numbers.Value(i, j);
+                if (Math.Abs(value) > MostWhole && rows.Numbers.Less(i, j, value) != 0)
+                    throw new DataFileException(rows.File, $"row {i + 1}, {rows.Describe(j)} is a whole number of more than 53 bits, which is kept in a table that fits in memory alone; --memory allows more, and a number counted from something nearer needs fewer bits.");
+                numbers.Add(value);
+            }
+        }
     }
 
     /// <summary>The columns, without their values.</summary>

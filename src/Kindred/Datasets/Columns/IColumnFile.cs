@@ -38,6 +38,12 @@ internal interface IColumnFile
 
     int Rows { get; }
 
+    /// <summary>The same columns, some rows at a time, in their order: as many as lie together in the file.</summary>
+    IEnumerable<IColumnFile> Parts => [this];
+
+    /// <summary>Numbers in a column, as the file says, at most: of lists, in all of them.</summary>
+    double Promised(int column) => Rows;
+
     /// <summary>One number a row, of a column of numbers.</summary>
     INumberColumn ReadNumbers(int column);
 

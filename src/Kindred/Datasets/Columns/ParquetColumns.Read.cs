@@ -97,7 +97,7 @@ internal sealed partial class ParquetColumns
         where T : struct
     {
         var first = 0;
-        for (var i = 0; i < _reader.RowGroupCount; i++)
+        for (var i = _firstGroup; i < _firstGroup + _groups; i++)
         {
             using var group = _reader.OpenRowGroupReader(i);
             var rows = (int)group.RowCount;

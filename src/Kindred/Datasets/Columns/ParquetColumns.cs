@@ -10,10 +10,12 @@ internal sealed partial class ParquetColumns : IColumnFile
     private readonly ParquetReader _reader;
     private readonly Stream _stream;
     private readonly DataField?[] _fields;
+    private readonly int _firstGroup, _groups;
 
     public ParquetColumns(string file, ParquetReader reader, Stream stream)
     {
         (_file, _reader, _stream) = (file, reader, stream);
+        _groups = reader.RowGroupCount;
         _fields = [.. reader.Schema.Fields.Select(FieldOf)];
         Columns = [.. reader.Schema.Fields.Select(HeadOf)];
         long rows = 0;
@@ -21,6 +23,21 @@ internal sealed partial class ParquetColumns : IColumnFile
             rows = group.RowCount >= 0 ? Math.Min(rows + group.RowCount, long.MaxValue / 2) : long.MaxValue / 2;
         Rows = rows <= Array.MaxLength ? (int)rows : throw new DataFileException(file, $"it promises {rows} rows; at most {Array.MaxLength} can be read.");
     }
+
+    /// <summary>One group of rows.</summary>
+    private ParquetColumns(ParquetColumns whole, int group, int rows)
+    {
+        (_file, _reader, _stream, _fields, Columns) = (whole._file, whole._reader, whole._stream, whole._fields, whole.Columns);
+        (_firstGroup, _groups, Rows) = (group, 1, rows);
+    }
+
+    public IEnumerable<IColumnFile> Parts => Enumerable.Range(0, _groups).Where(group => _reader.RowGroups[group].RowCount > 0).Select(group => new ParquetColumns(this, group, (int)_reader.RowGroups[group].RowCount));
+
+    public double Promised(int column) => _fields[column] is not { } field ? 0 : Enumerable.Range(0, _groups).Sum(group =>
+    {
+        using var reader = _reader.OpenRowGroupReader(group);
+        return (double)(reader.GetMetadata(field)?.MetaData?.NumValues ?? 0);
+    });
 
     public IReadOnlyList<ColumnHead> Columns { get; }
 

@@ -42,7 +42,13 @@ public sealed class StreamedDataset : IDisposable
     /// <summary>What was asked to be opened, and how.</summary>
     public DatasetOrigin? Origin { get; private init; }
 
-    /// <summary>What lies at a path, where its rows can be reached singly: an .npy or IDX file that is not packed, or a folder of pictures.</summary>
+    /// <summary>How the table was read, if it is one of text or of Parquet.</summary>
+    public TableSource? Table { get; private init; }
+
+    /// <summary>What values are counted from, one number a column (<see cref="ImageSet.Origins"/>).</summary>
+    private double[]? Origins { get; init; }
+
+    /// <summary>What lies at a path, where its rows can be reached singly: an .npy or IDX file that is not packed, a folder of pictures, or a table of text or Parquet, whose numbers are then kept in a file.</summary>
     /// <param name="path">Of the file or folder.</param>
     /// <param name="options">How pictures come to one shape.</param>
     /// <param name="always">Also where it fits in memory; else null is the answer for that.</param>
@@ -58,10 +64,33 @@ public sealed class StreamedDataset : IDisposable
         var origin = new DatasetOrigin(Path.GetFullPath(path), options);
         if (Directory.Exists(path))
             return OpenFolder(path, options.Images, always, origin, progress, cancellation);
-        if (!File.Exists(path) || ArrayFile.Of(path) is not { } file || (!always && Fits(file)))
+        if (!File.Exists(path))
+            return null;
+        if (ArrayFile.Of(path) is not { } file)
+            return OpenTable(path, options, always: false, origin);  // by several processes, each would keep its numbers on disk
+        if (!always && Fits(file))
             return null;
         var rows = FileRows.Open(file, cancellation);
         return new StreamedDataset(DataFile.NameOf(path), rows, rows.Shape) { Unit = rows.Unit, Classes = ClassesOf(path, rows.Rows), Origin = origin };
+    }
+
+    /// <summary>A table of text or of Parquet; null for other files, and where it fits in memory.</summary>
+    internal static StreamedDataset? OpenTable(string path, DatasetOptions options, bool always, DatasetOrigin origin)
+    {
+        if (StreamedTable.TryRead(path, options, always) is not { Numbers: NumbersFile numbers } content)
+            return null;
+        var (classes, names) = content.ClassTexts is null ? (null, []) : ClassNumbers.Number(content.ClassTexts.Texts);
+        var chosen = content.Choose(options.Csv.Missing, classes);
+        var narrowing = content.Narrowed(chosen);
+        return new StreamedDataset(DataFile.NameOf(path), new TableRows(numbers, chosen.Rows, narrowing), chosen.Shape)
+        {
+            Classes = chosen.Classes,
+            ClassNames = names,
+            Names = chosen.Names,
+            Origin = origin,
+            Origins = narrowing.Origins,
+            Table = chosen.Source,
+        };
     }
 
     /// <summary>Items that are in memory anyway: those of the training part.</summary>
@@ -77,6 +106,8 @@ public sealed class StreamedDataset : IDisposable
             Names = train.Names,
             Files = data.Files,
             Origin = data.Origin,
+            Origins = train.Origins,
+            Table = data.Table,
         };
     }
 
@@ -85,18 +116,19 @@ public sealed class StreamedDataset : IDisposable
     {
         var (classes, names) = (ImageSet.Take(Classes, rows), ImageSet.Take(Names, rows) ?? [.. rows.ToArray().Select(row => row.ToString(CultureInfo.InvariantCulture))]);
         var images = Rows.ByteScale is null
-            ? new ImageSet(Rows.Take(rows), Shape, classes, names) { Unit = Unit }
+            ? new ImageSet(Rows.Take(rows), Shape, classes, names) { Unit = Unit, Origins = Origins }
             : new ImageSet(Rows.TakeBytes(rows), Shape, classes, names) { Unit = Unit };
         return new Dataset(Name, Checksum.Of(images, null), images, null, ClassNames)
         {
             Origin = Origin,
+            Table = Table,
             Files = Files is null ? null : Files with { Paths = ValueList.Create<string>(names) },
         };
     }
 
     /// <summary>Items in their order, as a model takes them.</summary>
     public ImageSet Slice(int start, int count) => Rows.ByteScale is null
-        ? new ImageSet(Rows.Slice(start, count), Shape) { Unit = Unit }
+        ? new ImageSet(Rows.Slice(start, count), Shape) { Unit = Unit, Origins = Origins }
         : new ImageSet(Rows.SliceBytes(start, count), Shape) { Unit = Unit };
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Kindred.Datasets.Streaming;
+
 namespace Kindred.Datasets.Tables;
 
 /// <summary>A table read from text: its numbers in 64 bits and, apart from them, the labels and ids as they stand in the file.</summary>
@@ -14,11 +16,12 @@ internal sealed class CsvTable
     private readonly byte[]? _header;
     private readonly List<int> _headersBelow = [], _remarks = [];
     private readonly string[] _notes;
+    private readonly NumbersFile? _disk;
     private int _rows;
 
     private readonly bool _mayCount;
 
-    private CsvTable(DataContent content, CsvOptions options)
+    private CsvTable(DataContent content, CsvOptions options, bool toFile = false)
     {
         (_file, _mayCount) = (content.Name, options.Like is null);
         var records = new CsvRecords(content);
@@ -38,7 +41,10 @@ internal sealed class CsvTable
         Shape = options.Shape ?? ShapeOf(_layout.Features.Length);
         if (Shape.Size != _layout.Features.Length)
             throw new DataFileException(_file, $"a picture of {Shape} has {Shape.Size} values, but the rows have {_layout.Features.Length}.");
-        Values = new TableValues(_file, Shape.Size, startAsBytes: !Shape.IsTable);
+        _disk = toFile && Shape.IsTable ? new NumbersFile(_file, Shape.Size) : null;
+        Values = new TableValues(_file, Shape.Size, startAsBytes: !Shape.IsTable, _disk);
+        if (toFile && _disk is null)
+            return;
         foreach (var (line, bytes) in sample.Records.Skip(first + units))
             ReadRow(bytes, line);
         while (records.TryNext(out var record))
@@ -62,6 +68,16 @@ internal sealed class CsvTable
     public MissingList Missing { get; } = new();
 
     public static CsvTable Parse(DataContent content, CsvOptions options) => new(content, options);
+
+    /// <summary>The table with its numbers in a file; null where its rows are pictures, which are not read.</summary>
+    public static TableContent? ParseToFile(DataContent content, CsvOptions options)
+    {
+        var table = new CsvTable(content, options, toFile: true);
+        if (table._disk is null)
+            return null;
+        table._disk.Complete();
+        return table.ToContent() with { Numbers = table._disk };
+    }
 
     /// <summary>Of a row of so many numbers: 784 are 28 x 28 pixels, anything else is a table.</summary>
     public static ImageShape ShapeOf(int columns) => columns == ImageColumns ? new ImageShape(28, 28, 1) : ImageShape.OfTable(columns);

@@ -71,19 +71,11 @@ internal static class Narrowing
             return x;
         }
 
+        var narrowing = new RowNarrowing(columns, origins, fill);
         WorkerPool.ForEachChunk(x.Rows, (_, start, end) =>
         {
             for (var i = start; i < end; i++)
-            {
-                var row = rows?[i] ?? i;
-                var target = x.MutableRow(i);
-                for (var k = 0; k < target.Length; k++)
-                {
-                    var (j, origin) = (columns[k], origins?[k] ?? 0);
-                    var value = numbers.Less(row, j, origin);
-                    target[k] = (float)(double.IsNaN(value) && fill is not null ? fill[k] - origin : value);
-                }
-            }
+                narrowing.Narrow(numbers, rows?[i] ?? i, x.MutableRow(i));
         });
         return x;
     }

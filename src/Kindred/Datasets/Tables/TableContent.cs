@@ -39,6 +39,13 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
     /// <exception cref="DataFileException">A value is missing and must not be, or nothing is left.</exception>
     public (ImageSet Samples, TableSource? Source) Finish(MissingValues missing, Dictionary<string, int>? classes = null, ImageSet? like = null, PixelUnit? unit = null)
     {
+        var chosen = Choose(missing, classes);
+        return (Samples(chosen, like, unit), chosen.Source);
+    }
+
+    /// <summary>What of the table is learned from, and what is known of its rows.</summary>
+    public ChosenRows Choose(MissingValues missing, Dictionary<string, int>? classes)
+    {
         if (Missing.Count > 0 && missing == MissingValues.Error)
             throw new DataFileException(File, Missing.Problem(Describe, Unit));
         var rows = Missing.Count > 0 && missing == MissingValues.Drop ? Missing.Whole(Numbers.Rows) : null;
@@ -58,8 +65,7 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         var shape = columns.Length == Shape.Size ? Shape : ImageShape.OfTable(columns.Length);
         var labels = ClassTexts?.Classes(classes!, rows) ?? (rows is null ? Classes : Classes is null ? null : [.. rows.Select(row => Classes[row])]);
         string[]? names = Ids is null ? null : rows is null ? [.. Ids] : [.. rows.Select(row => Ids[row])];
-        var samples = Samples(shape, rows, columns, labels, names, like, unit);
-        return (samples, Taken is null ? null : new TableSource
+        return new ChosenRows(shape, rows, columns, labels, names, Taken is null ? null : new TableSource
         {
             Columns = Taken(columns),
             Unit = Unit,
@@ -77,16 +83,30 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         return new Dataset(name, Checksum.Of(samples, null), samples, null, names) { Table = source };
     }
 
-    private ImageSet Samples(ImageShape shape, int[]? rows, int[] columns, int[]? labels, string[]? names, ImageSet? like, PixelUnit? unit)
+    /// <summary>How its rows become rows of 32 bits, where they are no pictures.</summary>
+    /// <exception cref="DataFileException">A column differs by too little, or has no values.</exception>
+    public RowNarrowing Narrowed(ChosenRows chosen)
     {
+        RequireKept(chosen.Columns);
+        return new RowNarrowing(chosen.Columns, Narrowing.Origins(Numbers, chosen.Columns), Missing.Count > 0 && chosen.Rows is null ? Means(chosen.Columns) : null);
+    }
+
+    private void RequireKept(int[] columns)
+    {
+        if (Array.FindIndex(columns, j => Narrowing.IsLost(Numbers, j)) is var lost and >= 0)
+            throw new DataFileException(File, $"the values of {Describe(columns[lost])} differ by less than 1e-41, which 32-bit floats do not hold; they must be multiplied by a large number.");
+    }
+
+    private ImageSet Samples(ChosenRows chosen, ImageSet? like, PixelUnit? unit)
+    {
+        var (shape, rows, columns, labels, names, _) = chosen;
         var fill = Missing.Count > 0 && rows is null ? Means(columns) : null;
         var isInOrder = columns.Length == Numbers.Columns && columns.Index().All(column => column.Item == column.Index);
         if ((!shape.IsTable || unit is not null) && isInOrder)  // rows for a model of pictures are pictures, too
             return PictureSamples.Of(Numbers, shape, rows, fill, like?.Unit ?? unit, like?.Origins, labels, names);
         if (Numbers.Bytes is { } bytes && rows is null && isInOrder)
             return new ImageSet(new ByteMatrix(Numbers.Rows, columns.Length, bytes, scale: 1), shape, labels, names);
-        if (Array.FindIndex(columns, j => Narrowing.IsLost(Numbers, j)) is var lost and >= 0)
-            throw new DataFileException(File, $"the values of {Describe(columns[lost])} differ by less than 1e-41, which 32-bit floats do not hold; they must be multiplied by a large number.");
+        RequireKept(columns);
         var origins = like is not null ? like.Origins : Narrowing.Origins(Numbers, columns);
         return new ImageSet(Narrowing.Narrow(Numbers, rows, columns, origins, fill), shape, labels, names) { Origins = origins };
     }

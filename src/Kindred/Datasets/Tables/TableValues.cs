@@ -1,15 +1,21 @@
+using Kindred.Datasets.Streaming;
+
 namespace Kindred.Datasets.Tables;
 
 /// <summary>The numbers of a table as they come, row after row: as bytes while all are whole numbers from 0 to 255, if asked for, else in 64 bits.</summary>
-internal sealed class TableValues(string file, int columns, bool startAsBytes) : INumbers
+/// <param name="file">For messages.</param>
+/// <param name="columns">Of the table.</param>
+/// <param name="startAsBytes">Whether they are bytes until one is none.</param>
+/// <param name="disk">Where they are kept, as 64 bits, instead of in memory.</param>
+internal sealed class TableValues(string file, int columns, bool startAsBytes, NumbersFile? disk = null) : INumbers
 {
     private const int FirstCapacity = 1 << 16;
 
     private byte[]? _bytes = startAsBytes ? [] : null;
     private double[] _values = [];
-    private int _count;
+    private int _count, _rows;
 
-    public int Rows => _count / columns;
+    public int Rows => _rows;
 
     public int Columns => columns;
 
@@ -23,6 +29,9 @@ internal sealed class TableValues(string file, int columns, bool startAsBytes) :
     /// <summary>Makes room for one more row.</summary>
     public void BeginRow()
     {
+        _rows++;
+        if (disk is not null)
+            return;
         var needed = (long)_count + columns;
         if (needed > Array.MaxLength)
             throw new DataFileException(file, $"there are more than {Array.MaxLength} numbers; fewer rows or columns are needed.");
@@ -35,7 +44,9 @@ internal sealed class TableValues(string file, int columns, bool startAsBytes) :
 
     public void Add(byte value)
     {
-        if (_bytes is not null)
+        if (disk is not null)
+            disk.Add(value);
+        else if (_bytes is not null)
             _bytes[_count++] = value;
         else
             _values[_count++] = value;
@@ -43,6 +54,12 @@ internal sealed class TableValues(string file, int columns, bool startAsBytes) :
 
     public void Add(double value)
     {
+        if (disk is not null)
+        {
+            disk.Add(value);
+            return;
+        }
+
         if (_bytes is not null && value is >= 0 and <= 255 && value == (byte)value)
         {
             _bytes[_count++] = (byte)value;

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
+using Kindred.Numerics;
+using Parquet;
+using Parquet.Schema;
+
+namespace Kindred.Tests.Streaming;
+
+/// <summary>Tables of text and Parquet whose numbers lie in a file: rows, classes, names and notes are those of the table in memory.</summary>
+public sealed class StreamedTableTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kindred-tables-").FullName;
+
+    public static TheoryData<string> Parquets => ["embeddings.parquet", "missing.parquet", "gaps.parquet", "category.parquet", "fixed.parquet"];
+
+    [Theory, InlineData(MissingValues.Drop), InlineData(MissingValues.Mean)]
+    public void Rows_of_a_text_are_those_of_the_table_in_memory(MissingValues missing)
+    {
+        var path = Path.Combine(_folder, "table.csv");
+        File.WriteAllLines(path, Enumerable.Range(0, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"item {i},{1.7e9 + (i * 0.001)},{(i % 7 == 3 ? "" : (i % 5).ToString(CultureInfo.InvariantCulture))},{i * 0.37 % 1},{(i % 3 == 0 ? "a" : "b")}"))
+            .Prepend("name,time,count,share,label"));
+        RequireSame(path, new DatasetOptions { Csv = new CsvOptions { Missing = missing, LabelColumn = "label", IdColumn = "name" } }, 400);
+    }
+
+    [Fact]
+    public void Remarks_units_and_columns_that_count_the_rows_are_left_out_alike()
+    {
+        var path = Path.Combine(_folder, "table.csv");
+        File.WriteAllText(path, "id;length;width\n;cm;cm\n" + string.Concat(Enumerable.Range(1, 100).Select(i => $"{i};{i % 4},5;{i % 9}\n{(i == 50 ? "# half\n" : "")}")));
+        RequireSame(path, new DatasetOptions(), 100);
+    }
+
+    [Theory, MemberData(nameof(Parquets))]
+    public void Rows_of_parquet_are_those_of_the_table_in_memory(string name)
+    {
+        var options = new DatasetOptions { Csv = new CsvOptions { Missing = MissingValues.Mean } };
+        RequireSame(Fixture.PathOf(Path.Combine("columns", name)), options, rows: null);
+    }
+
+    [Fact]
+    public async Task Groups_of_rows_are_read_one_after_the_other()
+    {
+        var path = Path.Combine(_folder, "groups.parquet");
+        var (x, y) = (new DataField<double>("x"), new DataField<float>("y"));
+        using (var file = File.Create(path))
+        {
+            var writer = await ParquetWriter.CreateAsync(new ParquetSchema(x, y), file);
+            await using (writer)
+            {
+                for (var group = 0; group < 5; group++)
+                {
+                    using var rows = writer.CreateRowGroup();
+                    await rows.WriteAsync<double>(x, Enumerable.Range(0, 60 + group).Select(i => 1e9 + (group * 0.5) + (i * 0.001)).ToArray());
+                    await rows.WriteAsync<float>(y, Enumerable.Range(0, 60 + group).Select(i => (float)(i % 11)).ToArray());
+                }
+            }
+        }
+
+        RequireSame(path, new DatasetOptions(), 310);
+    }
+
+    [Fact]
+    public void Whole_numbers_that_64_bits_of_floats_do_not_hold_are_refused()
+    {
+        var path = Fixture.PathOf(Path.Combine("columns", "numbers.parquet"));
+        var error = Assert.Throws<DataFileException>(() => Open(path, new DatasetOptions { Csv = new CsvOptions { IdColumn = "name" } }));
+        Assert.Contains("53 bits", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_in_a_text_are_left_to_those_who_read_them_whole()
+    {
+        var path = Path.Combine(_folder, "pictures.csv");
+        File.WriteAllLines(path, Enumerable.Range(0, 3).Select(i => string.Join(',', Enumerable.Range(0, 784).Select(j => (i + j) % 256))));
+        Assert.Null(StreamedDataset.OpenTable(path, new DatasetOptions(), always: true, new DatasetOrigin(path, new DatasetOptions())));
+    }
+
+    [Fact]
+    public void How_many_values_a_text_has_is_told_by_its_beginning()
+    {
+        var path = Path.Combine(_folder, "long.csv");
+        File.WriteAllLines(path, Enumerable.Range(0, 60_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i % 100},-1.5e{i % 3},{i * 7 % 10}")));
+        Assert.InRange(TextSize.Values(path, new FileInfo(path).Length), 170_000, 190_000);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static StreamedDataset Open(string path, DatasetOptions options) => StreamedDataset.OpenTable(path, options, always: true, new DatasetOrigin(path, options))!;
+
+    private static void RequireSame(string path, DatasetOptions options, int? rows)
+    {
+        var whole = DatasetCatalog.Open(path, options);
+        using var streamed = Open(path, options);
+        if (rows is not null && options.Csv.Missing != MissingValues.Drop)
+            Assert.Equal(rows, streamed.Rows.Rows);
+        Assert.Equal((whole.Train.Count, whole.Shape), (streamed.Rows.Rows, streamed.Shape));
+        Assert.Null(streamed.Rows.ByteScale);
+        Assert.Equal(whole.Train.Pixels.Values.ToArray(), streamed.Rows.Slice(0, whole.Train.Count).Values.ToArray());
+        Assert.Equal(whole.Train.Pixels.Row(17).ToArray(), streamed.Slice(17, 1).Pixels.Values.ToArray());
+        Assert.Equal(whole.Train.Classes, streamed.Classes);
+        Assert.Equal(whole.ClassNames, streamed.ClassNames);
+        Assert.Equal(whole.Train.Names, streamed.Names);
+        var taken = streamed.Take([3, 11]);
+        Assert.Equal(whole.Train.Origins, taken.Train.Origins);
+        Assert.Equal(whole.Table!.Columns, taken.Table!.Columns);
+        Assert.Equal(whole.Table.Notes, taken.Table.Notes);
+    }
+}
