@@ -11,7 +11,6 @@ namespace Kindred.Preprocessing;
 /// thousand components are wanted, subspace iteration finds these alone. Signs as in scikit-learn: the entry of a component farthest from 0 is positive.</remarks>
 public sealed record Pca : ITransformer<PcaModel>, IStreamedTransformer
 {
-    private const int WideColumns = 1024;
     private const int MaxColumns = 4096;     // 134 MB of covariances and minutes of eigenvalues
     private const double NoVariance = 1e-12;  // relative to the largest: rounding
 
@@ -69,7 +68,7 @@ public sealed record Pca : ITransformer<PcaModel>, IStreamedTransformer
     {
         if (x.Columns < Components)
             throw new ArgumentException($"{Components} components need as many columns, got {x.Columns}.", nameof(x));
-        var isWide = x.Total < x.Columns && x.Columns > WideColumns;
+        var isWide = x.Total < x.Columns;
         if (Math.Min(x.Total, x.Columns) > MaxColumns)
             throw new ArgumentException($"Components can be found of at most {MaxColumns} columns, or of at most as many rows; got {x.Total} rows of {x.Columns}.", nameof(x));
         cancellation.ThrowIfCancellationRequested();

@@ -77,10 +77,19 @@ public sealed class PcaTests
     }
 
     [Fact]
+    public void Of_fewer_rows_than_columns_no_table_as_large_as_the_square_of_the_columns_is_made()
+    {
+        var x = RandomRows(20, 900);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = new Pca { Components = 10 }.Fit(x);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 900 * 900 * sizeof(double) / 2);
+    }
+
+    [Fact]
     public void Columns_that_repeat_others_change_no_distance_between_codes()
     {
-        var narrow = RandomRows(40, 600);
-        var wide = new Matrix(40, 1200, Enumerable.Range(0, 40).SelectMany(i => narrow.Row(i).ToArray().Concat(narrow.Row(i).ToArray())).ToArray());
+        var narrow = RandomRows(40, 30);
+        var wide = new Matrix(40, 60, Enumerable.Range(0, 40).SelectMany(i => narrow.Row(i).ToArray().Concat(narrow.Row(i).ToArray())).ToArray());
         var expected = new Pca { Components = 5 }.Fit(narrow);
         var found = new Pca { Components = 5 }.Fit(wide);
         AssertClose(expected.ExplainedVariance.Select(variance => 2 * variance), found.ExplainedVariance, 1e-6);
