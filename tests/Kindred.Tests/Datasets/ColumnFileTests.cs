@@ -68,6 +68,10 @@ public sealed class ColumnFileTests : IDisposable
         Assert.Contains("the column w is missing", Refusal(name, new CsvOptions { Like = like with { Names = ["u8", "w"] } }), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Lists_that_are_more_than_the_rows_are_damage() =>  // a finding of eng/fuzz.sh
+        Assert.Contains("damaged", Refusal("longer-lists.arrow", new CsvOptions()), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("missing.parquet")]
     [InlineData("pages2.parquet")]

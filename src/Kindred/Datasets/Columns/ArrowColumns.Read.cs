@@ -35,8 +35,11 @@ internal sealed partial class ArrowColumns
         where T : unmanaged, INumber<T>
     {
         var lists = new ListCollector<T>(_file, $"column {column + 1} ({Columns[column].Name})");
-        foreach (var array in _batches.Select(batch => batch.Column(column)))
+        foreach (var batch in _batches)
         {
+            var array = batch.Column(column);
+            if (array.Length != batch.Length)
+                throw new InvalidDataException("A column has another number of rows.");
             var items = ItemsOf(array);
             var values = ValuesIn<T>(items);
             for (var i = 0; i < array.Length; i++)
