@@ -40,7 +40,9 @@ internal static class CheckCommand
             refusal = refused.Message;
         }
 
-        var plan = data is null ? null : ClusteringPlan.For(data);
+        if (data is { Train.Count: 1 })
+            refusal = $"{data.Name} is one item alone; at least two are needed to form clusters. 'assign' and 'find' take it.";
+        var plan = data is null || refusal is not null ? null : ClusteringPlan.For(data);
         Write(path, survey, data, plan, refusal);
         Answer.Give("check", () => ReportOf(path, survey, data, plan, refusal));
         return refusal is null ? 0 : KindredCommand.CallersFault;

@@ -83,8 +83,8 @@ internal static partial class InputOptions
     /// <summary>Says what was read, and what could not be.</summary>
     public static void Describe(Dataset data, TextWriter output)
     {
-        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{data.Shape.Channels switch { 1 => "grey images", 3 or 4 => "colour images", var channels => $"images with {channels} channels" }} of {data.Shape.Width}x{data.Shape.Height}";
         var count = data.Parts.Present().Sum(part => part.Part.Count);
+        var what = data.Shape.IsTable ? $"row{(count == 1 ? "" : "s")} of {data.Shape.Size} number{(data.Shape.Size == 1 ? "" : "s")}" : $"{data.Shape.Channels switch { 1 => "grey image", 3 or 4 => "colour image", _ => "image" }}{(count == 1 ? "" : "s")}{(data.Shape.Channels is 1 or 3 or 4 ? "" : $" with {data.Shape.Channels} channels")} of {data.Shape.Width}x{data.Shape.Height}";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {count:N0} {what}."));
         if (data.Table is { } table)
             TableOptions.Describe(table, output);

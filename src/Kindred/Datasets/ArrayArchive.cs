@@ -29,10 +29,14 @@ internal sealed class ArrayArchive(string file, IReadOnlyList<IStoredArray> arra
     {
         if (arrays.Count == 0)
             throw new DataFileException(file, "there are no arrays in it; at least one of numbers is needed.");
-        var (chosen, labels) = (Chosen(), options.LabelArray is { } asked ? Named(asked) : Find(TrainLabelNames));
+        var chosen = Chosen();
+        var labels = options.LabelArray is { } asked ? Named(asked) : Find(TrainLabelNames);
+        string[] notes = [];
+        if (options.LabelArray is null && labels is { Head: null })
+            (notes, labels) = ([$"The array {labels.Name} holds no numbers, so it is not taken for classes."], null);
         var testArray = options.Array is null && Find(TrainNames) is not null ? Find(TestNames) : null;
-        var (train, source) = Part(chosen, labels == chosen ? null : labels).Finish(options.Missing, unit: options.Unit);
-        var test = testArray is null ? null : Part(testArray, Find(TestLabelNames)).Finish(options.Missing, like: train).Samples;
+        var (train, source) = (Part(chosen, labels == chosen ? null : labels) with { Notes = notes }).Finish(options.Missing, unit: options.Unit);
+        var test = testArray is null ? null : Part(testArray, labels is null ? null : Find(TestLabelNames)).Finish(options.Missing, like: train).Samples;
         if (test is not null && test.Shape != train.Shape)
             throw new DataFileException(file, $"its test items are {test.Shape}, its training items {train.Shape}; one shape is needed.");
         return new Dataset(name, Checksum.Of(train, test), train, test, []) { Table = source };

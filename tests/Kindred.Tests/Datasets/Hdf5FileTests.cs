@@ -50,6 +50,7 @@ public sealed class Hdf5FileTests
     }
 
     [Theory]
+    [InlineData("loop.h5")]
     [InlineData("latest.h5")]
     [InlineData("matlab.h5")]
     public void Newer_layouts_and_those_of_MATLAB_are_read(string name) => Assert.Equal([(float)At(7), (float)At(11), (float)-At(7)], Read(name).Train.Pixels.Row(7).ToArray());

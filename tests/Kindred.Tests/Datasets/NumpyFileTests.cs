@@ -46,6 +46,29 @@ public sealed class NumpyFileTests
     }
 
     [Fact]
+    public void Classes_that_are_texts_are_left_out_and_that_is_said_unless_they_were_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        using (var archive = System.IO.Compression.ZipFile.Open(folder["a.npz"], System.IO.Compression.ZipArchiveMode.Create))
+        {
+            Add("X.npy", "f4.npy");
+            Add("y.npy", "text.npy");
+
+            void Add(string name, string file)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(File.ReadAllBytes(ImageFixtures.PathOf($"arrays/{file}")));
+            }
+        }
+
+        var data = NumpyFile.Read(folder["a.npz"]);
+
+        Assert.Equal(4, data.Train.Count);
+        Assert.Null(data.Train.Classes);
+        Assert.Contains("texts", Assert.Throws<DataFileException>(() => NumpyFile.Read(folder["a.npz"], new NumpyOptions { LabelArray = "y" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_single_array_needs_no_name() => Assert.Equal(23f / 255, Read("single.npz").Train.Pixels[3, 5], 1e-7f);
 
     [Theory]

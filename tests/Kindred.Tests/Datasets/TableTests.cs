@@ -108,6 +108,20 @@ public sealed class TableTests : IDisposable
         Assert.Equal(times.Select(time => (float)(time - 1_700_000_000)), Enumerable.Range(0, 4).Select(i => train.From([1_700_000_000, 0]).Pixels[i, 0]));
     }
 
+    [Theory]
+    [InlineData("V , u,ID\n2,1,a\n4,3,b\n")]
+    [InlineData("\"v \",\"U\",\" Id\"\n2,1,a\n4,3,b\n")]
+    public void Names_that_differ_in_case_or_spaces_are_the_same_columns_and_that_is_said(string text)
+    {
+        var first = CsvFile.Read(_folder.Write("a.csv", "id,u,v\na,1,2\nb,3,4\n"), new CsvOptions { IdColumn = "id" });
+        var again = CsvFile.Read(_folder.Write("b.csv", text), new CsvOptions { Like = first.Table!.Columns });
+
+        Assert.Equal(first.Train.Pixels.Values.ToArray(), again.Train.Pixels.Values.ToArray());
+        Assert.Equal(["a", "b"], again.Train.Names!);
+        Assert.Contains("differ in the case of letters or in spaces", Assert.Single(again.Table!.Notes), StringComparison.Ordinal);
+        Assert.Contains("column v is missing", Refusal(_folder.Write("c.csv", "u,V, v\n1,2,3\n3,4,5\n"), new CsvOptions { Like = first.Table.Columns }), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Columns_are_found_by_name_wherever_they_stand()
     {

@@ -160,6 +160,48 @@ public sealed class TextDialectTests : IDisposable
         Assert.Equal([5f, 7, 9], CsvFile.Read(_folder.Write("a.csv", "u\n1,5\n2,7\n3,9\n")).Train.Pixels.Values.ToArray().Where((_, i) => i % 2 == 1));
 
     [Theory]
+    [InlineData("u,v\n1.5,2\n2.5,3\n", 9)]
+    [InlineData("u,v\n1.5,2\n2.5,3", 700)]
+    [InlineData("u,v\n1.5,2\n2.5,3\n", 5000)]
+    public void Zeros_that_a_disk_left_behind_a_table_are_passed_over(string text, int zeros)
+    {
+        var train = CsvFile.Read(_folder.Write("a.csv", text + new string('\0', zeros))).Train;
+
+        Assert.Equal([1.5f, 2, 2.5f, 3], train.Pixels.Values.ToArray());
+        Assert.Contains("a binary file", Refusal(_folder.Write("b.csv", new string('\0', zeros))), StringComparison.Ordinal);
+        Assert.Contains("a binary file", Refusal(_folder.Write("b.csv", text.Replace("2.5", "\0\0", StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData('\u2028', "U+2028")]
+    [InlineData('\u2029', "U+2029")]
+    [InlineData('\u0085', "U+0085")]
+    [InlineData('\v', "vertical tab")]
+    [InlineData('\f', "form feed")]
+    public void Ends_of_lines_that_are_not_read_are_named_and_at_the_ends_of_fields_not_minded(char end, string name)
+    {
+        Assert.Contains(name, Refusal(_folder.Write("a.csv", $"u,v{end}1.5,2{end}2.5,3{end}")), StringComparison.Ordinal);
+        if (end > '\x7F')
+            Assert.Equal([1.5f, 2, 2.5f, 3], CsvFile.Read(_folder.Write("b.csv", $"u,v\n1.5,2{end}\n2.5,3{end}\n")).Train.Pixels.Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData("٢٫٥")]
+    [InlineData("２.５")]
+    [InlineData("२.५")]
+    public void Digits_of_other_scripts_are_called_so(string number) =>
+        Assert.Contains("digits other than 0 to 9", Refusal(_folder.Write("a.csv", $"u,v\n{number},2\n{number},3\n{number},4\n")), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_column_that_is_missing_in_every_row_is_named_once()
+    {
+        var path = _folder.Write("a.csv", "u,v\nNA,2\nNA,3\nNA,4\n");
+
+        Assert.Contains("column 1 (u) holds no values", Refusal(path), StringComparison.Ordinal);
+        Assert.Equal([2f, 3, 4], CsvFile.Read(path, new CsvOptions { IgnoredColumns = ["u"] }).Train.Pixels.Values.ToArray());
+    }
+
+    [Theory]
     [InlineData("<!DOCTYPE html><html></html>", "a web page")]
     [InlineData("<?xml version=\"1.0\"?><a/>", "an XML document")]
     [InlineData("[{\"a\": 1}, {\"a\": 2}]", "a JSON document")]

@@ -27,17 +27,19 @@ internal sealed class Hdf5Array : IStoredArray
     public static IReadOnlyList<IStoredArray> In(IH5Group root, string file, long fileBytes)
     {
         var found = new List<IStoredArray>();
-        Collect(root, string.Empty, 0);
+        Collect(root, string.Empty, []);
         return [.. found.OrderBy(array => array.Name, StringComparer.Ordinal)];
 
-        void Collect(IH5Group group, string path, int depth)
+        void Collect(IH5Group group, string path, HashSet<string> above)
         {
-            if (depth > Deepest)
-                return;  // groups may hold themselves
-            foreach (var child in group.Children())
+            var children = group.Children().ToList();
+            var names = string.Join('/', children.Select(child => child.Name));
+            if (above.Count > Deepest || above.Contains(names))
+                return;  // a group that holds itself, as the same names within the same names tell
+            foreach (var child in children)
             {
                 if (child is IH5Group inner)
-                    Collect(inner, $"{path}{child.Name}/", depth + 1);
+                    Collect(inner, $"{path}{child.Name}/", [.. above, names]);
                 else if (child is IH5Dataset array)
                     found.Add(new Hdf5Array(array, path + child.Name, file, fileBytes));
                 if (found.Count > MostArrays)

@@ -104,6 +104,8 @@ internal readonly record struct ImageKind(ImageFormat? Format, string? Other)
             return "a JPEG XL image";
         if (start.StartsWith("\0\0\0\x0CjP  "u8) || start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]))
             return Jpeg2000;
+        if (IsBareBitmap(start))
+            return "a headerless DIB bitmap";
         if (start.StartsWith("8BPS"u8))
             return "a Photoshop image";
         return start.StartsWith((ReadOnlySpan<byte>)[0x76, 0x2F, 0x31, 0x01]) ? "an OpenEXR image" : null;
@@ -118,6 +120,11 @@ internal readonly record struct ImageKind(ImageFormat? Format, string? Other)
             return Raw;
         return brand.StartsWith("he"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) ? Heic : null;
     }
+
+    /// <summary>What a BMP file has behind its first 14 bytes, as programs pass it to each other: the size of the header, width, height, one plane and the bits of a pixel.</summary>
+    private static bool IsBareBitmap(ReadOnlySpan<byte> start) =>
+        start.Length >= 16 && start[0] is 40 or 52 or 56 or 108 or 124 && start[1..4].SequenceEqual("\0\0\0"u8) && start[12..14].SequenceEqual("\u0001\0"u8)
+        && start[14] is 1 or 4 or 8 or 16 or 24 or 32 && start[15] == 0;
 
     /// <summary>Two letters prove little: the four bytes kept empty and the size of the header do.</summary>
     private static bool IsBmp(ReadOnlySpan<byte> start) =>

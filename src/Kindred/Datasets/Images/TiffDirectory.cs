@@ -12,7 +12,7 @@ internal readonly ref struct TiffDirectory
     private const int Lzw = 5, OldJpeg = 6, Jpeg = 7, AdobeDeflate = 8, PackBits = 32773, Deflate = 32946, Jpeg2000 = 34712;
     private const int HeaderLength = 8, EntryLength = 12, Short = 3, Long = 4;
     private const int SubfileType = 254, WidthTag = 256, HeightTag = 257, BitsTag = 258, CompressionTag = 259, ColourTag = 262, StripPlaces = 273, SamplesTag = 277,
-        StripBytes = 279, PlanarTag = 284, SubDirectories = 330, TilePlaces = 324, TileBytes = 325, ExtraTag = 338, FormatTag = 339, NegativeTag = 50706;
+        StripBytes = 279, PlanarTag = 284, SubDirectories = 330, TilePlaces = 324, TileBytes = 325, ExtraTag = 338, InksTag = 332, FormatTag = 339, NegativeTag = 50706;
 
     /// <summary>Bytes of a value of each type.</summary>
     private static readonly int[] Sizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
@@ -66,21 +66,26 @@ internal readonly ref struct TiffDirectory
 
     public bool IsGrey => Colour is TiffColour.WhiteIsZero or TiffColour.BlackIsZero;
 
+    /// <summary>Samples that make up the colour of a pixel.</summary>
+    public int Colours => IsGrey || Colour == TiffColour.Palette ? 1 : Colour == TiffColour.Separated ? 4 : 3;
+
     /// <summary>What the first sample beyond the colours is: 1 opacity that the colours were multiplied by, 2 opacity alone, 0 something else.</summary>
     public int Extra => Find(ExtraTag) >= 0 ? (int)First(ExtraTag, 0) : 0;
 
     /// <summary>Null where the picture is of a variety that is read, else why not.</summary>
     public string? Problem()
     {
-        if (Colour is not (TiffColour.WhiteIsZero or TiffColour.BlackIsZero or TiffColour.Rgb or TiffColour.Palette) && !(Colour == TiffColour.YCbCr && Compression == Jpeg))
-            return Colour == TiffColour.Separated ? "colours of print" : $"colours of kind {(int)Colour}";
+        if (Colour == TiffColour.Separated && (Compression == Jpeg || First(InksTag, 1) != 1))
+            return "colours of print that are packed as JPEG, or other inks than cyan, magenta, yellow and black";
+        if (Colour is not (TiffColour.WhiteIsZero or TiffColour.BlackIsZero or TiffColour.Rgb or TiffColour.Palette or TiffColour.Separated) && !(Colour == TiffColour.YCbCr && Compression == Jpeg))
+            return $"colours of kind {(int)Colour}";
         if (Bits is not (8 or 16) && !(Bits is 1 or 2 or 4 && Samples == 1))
             return $"{Bits} bits a sample";
         if (First(FormatTag, 1) is not (1 or 4))
             return "samples that are no whole numbers from 0 on";
         if (Compression is OldJpeg or Jpeg2000)
             return $"a compression of kind {Compression}";
-        return Samples < (IsGrey || Colour == TiffColour.Palette ? 1 : 3) || Samples > 16 ? $"{Samples} samples a pixel" : null;
+        return Samples < Colours || Samples > 16 ? $"{Samples} samples a pixel" : null;
     }
 
     /// <summary>Bytes of the strips or tiles, each of which must be there.</summary>

@@ -6,6 +6,8 @@ namespace Kindred.Datasets.Images;
 /// <summary>The first picture of a TIFF file, in strips or tiles, of 1 to 8 or 16 bits a sample: grey, colour or with a palette, with opacity or without.</summary>
 internal sealed class TiffImage : IImageRows
 {
+    private const int Black = 3;  // the sample of that ink, after cyan, magenta and yellow
+
     private readonly DecodingMemory.Share _share;
     private readonly byte[][] _planes;
     private readonly int _bits, _samples, _rowBytes;
@@ -22,10 +24,10 @@ internal sealed class TiffImage : IImageRows
     {
         var directory = new TiffDirectory(file, name);
         if (directory.Problem() is { } problem)
-            throw new DataFileException(name, $"the TIFF image has {problem}, a variety that is not read; saved again as PNG or JPEG it would be.");
+            throw new DataFileException(name, $"the TIFF image has {problem}, a variety that is not read; saved again as {(directory.Bits > 16 ? "PNG of 16 bits, or as an array of NumPy," : "PNG or JPEG")} it would be.");
         (Width, Height, Orientation) = ((int)directory.Width, (int)directory.Height, orientation);
         (_bits, _samples, _colour) = (directory.Bits, directory.Samples, directory.Colour);
-        var colours = directory.IsGrey || _colour == TiffColour.Palette ? 1 : 3;
+        var colours = directory.Colours;
         _opacityAt = _samples > colours && (directory.Extra is 1 or 2) ? colours : -1;
         _isPremultiplied = _opacityAt >= 0 && directory.Extra == 1;
         var (planes, apart) = directory.IsPlanar ? (_samples, 1) : (1, _samples);
@@ -97,7 +99,12 @@ internal sealed class TiffImage : IImageRows
         for (var channel = 0; channel < 3; channel++)
         {
             var sample = Sample(y, x, _colour is TiffColour.WhiteIsZero or TiffColour.BlackIsZero ? 0 : channel);
-            var value = (_colour == TiffColour.WhiteIsZero ? most - sample : sample) * (White / most);
+            var value = (_colour switch
+            {
+                TiffColour.WhiteIsZero => most - sample,
+                TiffColour.Separated => (float)(most - sample) * (most - Sample(y, x, Black)) / most,
+                _ => sample,
+            }) * (White / most);
             pixel[channel] = Math.Min(White, (_isPremultiplied ? value : value * opacity) + (White * (1 - opacity)));
         }
     }

@@ -40,7 +40,7 @@ internal static class CsvHeader
     private static bool IsChosen(string name, CsvOptions options) =>
         !int.TryParse(name, CultureInfo.InvariantCulture, out _) && (name == options.LabelColumn || name == options.IdColumn || options.IgnoredColumns.Contains(name));
 
-    private static bool IsLike(List<string> names, TableColumns? like) => like is { Names.Count: > 0 } && like.Names.All(names.Contains);
+    private static bool IsLike(List<string> names, TableColumns? like) => like is { Names.Count: > 0 } && like.Names.All(name => names.Exists(other => LikeColumns.AreAlike(other, name)));
 
     private static bool StepsUnlikeRows(List<(double Value, bool IsWhole, ColumnSummary Below)> numbers, bool isUntitled)
     {

@@ -27,6 +27,8 @@ internal static class CsvNotation
 
     private static string? Of(ReadOnlySpan<char> text)
     {
+        if (HasOtherDigits(text))
+            return "has digits other than 0 to 9";
         if (!text.ContainsAny(Digits))
             return null;
         if (IsNumber(text.Trim('%').Trim()) && text.Contains('%'))
@@ -50,6 +52,20 @@ internal static class CsvNotation
     {
         var start = text.IndexOfAnyExcept(signs);
         return start < 0 ? [] : text[start..(text.LastIndexOfAnyExcept(signs) + 1)].Trim();
+    }
+
+    /// <summary>Nothing but digits, of another script than Latin, and marks.</summary>
+    private static bool HasOtherDigits(ReadOnlySpan<char> text)
+    {
+        var others = 0;
+        foreach (var sign in text)
+        {
+            if (char.IsLetter(sign))
+                return false;
+            others += char.IsDigit(sign) && !char.IsAsciiDigit(sign) ? 1 : 0;
+        }
+
+        return others > 0;
     }
 
     private static bool HasExponentOfFortran(ReadOnlySpan<char> text)

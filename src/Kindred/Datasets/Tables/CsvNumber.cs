@@ -79,7 +79,10 @@ internal static class CsvNumber
 
     /// <summary>Whether the field is a number in some notation, read here or not: digits with what stands between and beside them.</summary>
     public static bool LooksLikeNumber(ReadOnlySpan<byte> field) =>
-        field.ContainsAnyInRange((byte)'0', (byte)'9') && ((!field.ContainsAnyExcept(AnyNotation) && field.Count((byte)',') < 2) || TryParse(field, (byte)'.', out _) || CsvNotation.Of(field) is not null);
+        (field.ContainsAnyInRange((byte)'0', (byte)'9') && ((!field.ContainsAnyExcept(AnyNotation) && field.Count((byte)',') < 2) || TryParse(field, (byte)'.', out _) || CsvNotation.Of(field) is not null)) || (field.ContainsAnyExceptInRange((byte)0, (byte)0x7F) && CsvNotation.Of(field) is not null);
+
+    /// <summary>Signs that no one sees, and that some programs leave at the ends of fields: separators of lines, no space at all, the mark of an encoding.</summary>
+    private static readonly byte[][] Invisible = [[.. "\u2028"u8], [.. "\u2029"u8], [.. "\u0085"u8], [.. "\u200B"u8], [.. "\uFEFF"u8]];
 
     /// <summary>Without spaces at the ends, of whatever width.</summary>
     public static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> field)
@@ -88,6 +91,8 @@ internal static class CsvNumber
         if (field.IsEmpty || (field[0] < 0x80 && field[^1] < 0x80))
             return field;
         var bare = WithoutSpace(WithoutSpace(WithoutSpace(field, "\u00A0"u8), "\u2007"u8), "\u202F"u8);
+        foreach (var mark in Invisible)
+            bare = WithoutSpace(bare, mark);
         return bare.Length == field.Length ? field : Bare(bare);
     }
 

@@ -24,6 +24,7 @@ internal sealed class CsvRecords(DataContent content)
     {
         while (TryNextRaw(out record))
         {
+            record = record.TrimEnd((byte)0);  // what a disk leaves behind a file that was not finished
             if (record.ContainsAnyExcept((byte)' ', (byte)'\t'))
                 return true;
         }
@@ -117,13 +118,14 @@ internal sealed class CsvRecords(DataContent content)
         _end += read;
     }
 
-    /// <summary>UTF-16 of the order of bytes that a mark at the beginning says, or the zeros of Latin letters; else null, and for UTF-32.</summary>
-    private static System.Text.Encoding? Wide(ReadOnlySpan<byte> beginning) => beginning switch
+    /// <summary>UTF-16 or UTF-32 of the order of bytes that a mark at the beginning says, and how long that is; UTF-16 by the zeros of Latin letters; else null.</summary>
+    private static (System.Text.Encoding? Encoding, int Mark) Wide(ReadOnlySpan<byte> beginning) => beginning switch
     {
-        [0xFF, 0xFE, 0, 0, ..] => null,
-        [0xFF, 0xFE, ..] => System.Text.Encoding.Unicode,
-        [0xFE, 0xFF, ..] => System.Text.Encoding.BigEndianUnicode,
-        _ => WideWithoutMark(beginning),
+        [0xFF, 0xFE, 0, 0, ..] => (System.Text.Encoding.UTF32, 4),
+        [0, 0, 0xFE, 0xFF, ..] => (new System.Text.UTF32Encoding(bigEndian: true, byteOrderMark: true), 4),
+        [0xFF, 0xFE, ..] => (System.Text.Encoding.Unicode, 2),
+        [0xFE, 0xFF, ..] => (System.Text.Encoding.BigEndianUnicode, 2),
+        _ => (WideWithoutMark(beginning), 0),
     };
 
     /// <summary>Every second byte of what is nearly all Latin letters and digits is zero.</summary>
@@ -143,9 +145,9 @@ internal sealed class CsvRecords(DataContent content)
         while (!_ended && _end < FileKind.Longest)
             Fill();
         var beginning = _buffer.AsSpan(0, _end);
-        if (Wide(beginning) is { } encoding)
+        if (Wide(beginning) is ({ } encoding, var mark))
         {
-            _stream = System.Text.Encoding.CreateTranscodingStream(new JoinedStream(beginning[(beginning is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? 2 : 0)..].ToArray(), _stream), encoding, System.Text.Encoding.UTF8);
+            _stream = System.Text.Encoding.CreateTranscodingStream(new JoinedStream(beginning[mark..].ToArray(), _stream), encoding, System.Text.Encoding.UTF8);
             (_end, _ended) = (0, false);
             Fill();
             return;

@@ -26,6 +26,7 @@ internal static class FileKind
         ("an Avro file", 0, [.. "Obj\u0001"u8], "its columns must be saved as Parquet or CSV."),
         ("an ORC file", 0, [.. "ORC"u8], "its columns must be saved as Parquet or CSV."),
         ("an SQLite database", 0, [.. "SQLite format 3"u8], "its table must be saved as CSV."),
+        ("a file packed by gzip twice", 0, [0x1F, 0x8B], "it must be unpacked once; gzip is read as it is."),
         ("a file packed by bzip2", 0, [.. "BZh"u8], "it must be unpacked; gzip is read as it is."),
         ("a file packed by xz", 0, [0xFD, .. "7zXZ"u8], "it must be unpacked; gzip is read as it is."),
         ("a file packed by zstd", 0, [0x28, 0xB5, 0x2F, 0xFD], "it must be unpacked; gzip is read as it is."),
@@ -35,6 +36,20 @@ internal static class FileKind
         ("a pickle of Python", 0, [0x80, 4, 0x95], "its array must be saved by numpy.save."),
         ("a pickle of Python", 0, [0x80, 5, 0x95], "its array must be saved by numpy.save."),
         ("an executable program", 0, [0x7F, .. "ELF"u8], "a table of text is needed."),
+    ];
+
+    /// <summary>Marks of texts whose letters have two or four bytes, which are read.</summary>
+    private static readonly byte[][] Wide = [[0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF]];
+
+    /// <summary>What ends a line for some programs, in UTF-8.</summary>
+    private static readonly (string Name, byte[] End)[] OtherEnds =
+    [
+        ("the line separator of Unicode (U+2028)", [.. "\u2028"u8]),
+        ("the paragraph separator of Unicode (U+2029)", [.. "\u2029"u8]),
+        ("the next line of mainframes (U+0085)", [.. "\u0085"u8]),
+        ("the vertical tab (0B)", [0x0B]),
+        ("the form feed (0C)", [0x0C]),
+        ("the record separator (1E)", [0x1E]),
     ];
 
     /// <summary>Texts that are no tables.</summary>
@@ -70,8 +85,14 @@ internal static class FileKind
     /// <summary>What is wrong with a file that begins so, as a sentence; null where it may be text.</summary>
     public static string? NotText(ReadOnlySpan<byte> beginning)
     {
-        if (beginning.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || beginning.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
-            return "this text is UTF-32; save it as UTF-8 or UTF-16.";
+        foreach (var mark in Wide)
+        {
+            if (beginning.StartsWith(mark))
+                return null;
+        }
+
+        if (beginning.TrimEnd((byte)0) is { IsEmpty: false } written)
+            beginning = written;  // what a disk leaves behind a file that was not finished
         var control = beginning.Contains((byte)0);
         foreach (var (name, at, mark, remedy) in Known)
         {
@@ -83,6 +104,12 @@ internal static class FileKind
         {
             if (Begins(beginning, mark))
                 return $"this is {name}, not a table; its values must be saved as CSV.";
+        }
+
+        foreach (var (name, end) in OtherEnds)
+        {
+            if (!control && beginning.IndexOfAny((byte)'\n', (byte)'\r') < 0 && beginning.Count(end) > 1)
+                return $"its lines end in {name}, which is not read; line feeds are needed, as most programs write them.";
         }
 
         return control ? "this is a binary file, not a table of text; CSV, TSV, IDX, NumPy, Parquet, Arrow or HDF5 is needed." : null;

@@ -19,7 +19,7 @@ internal static class LikeColumns
             layout.Roles[place] = ColumnRole.Id;
         if (list is { } chosen && (like.Names.Count == 0 || like.Names.Distinct().SequenceEqual([layout.Names[chosen]])))
             return [chosen];
-        var found = layout.HasHeader && like.Names.Count > 0 ? ByName(file, layout, like) : ByPlace(file, layout, like, notes);
+        var found = layout.HasHeader && like.Names.Count > 0 ? ByName(file, layout, like, notes) : ByPlace(file, layout, like, notes);
         var others = Enumerable.Range(0, layout.Roles.Length).Where(j => layout.Roles[j] == ColumnRole.Feature && !found.Contains(j)).ToArray();
         foreach (var j in others)
             layout.Roles[j] = ColumnRole.Ignored;
@@ -28,7 +28,10 @@ internal static class LikeColumns
         return found;
     }
 
-    private static int[] ByName(string file, TableLayout layout, TableColumns like)
+    /// <summary>Whether two names differ by nothing but the case of letters and spaces around them.</summary>
+    public static bool AreAlike(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static int[] ByName(string file, TableLayout layout, TableColumns like, List<string> notes)
     {
         var places = new Dictionary<string, Queue<int>>(StringComparer.Ordinal);
         for (var j = 0; j < layout.Names.Count; j++)
@@ -38,6 +41,7 @@ internal static class LikeColumns
         }
 
         var found = like.Names.Select(name => places.TryGetValue(name, out var queue) && queue.TryDequeue(out var place) ? place : -1).ToArray();
+        TakeAlike(layout, like, found, notes);
         string[] missing = [.. like.Names.Where((_, i) => found[i] < 0)];
         if (missing.Length == found.Length)
             throw new DataFileException(file, $"none of the columns that the model was made from ({TableLayout.Listed(like.Names)}) is there; {layout.Known()}. The same names are needed, or no header.");
@@ -46,6 +50,25 @@ internal static class LikeColumns
         foreach (var j in found)
             layout.Roles[j] = ColumnRole.Feature;
         return found;
+    }
+
+    /// <summary>Names that are not there stand for the one other column that is called so but for the case of letters and spaces.</summary>
+    private static void TakeAlike(TableLayout layout, TableColumns like, int[] found, List<string> notes)
+    {
+        var taken = new List<string>();
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (found[i] >= 0)
+                continue;
+            var alike = Enumerable.Range(0, layout.Names.Count).Where(j => !found.Contains(j) && AreAlike(layout.Names[j], like.Names[i])).Take(2).ToArray();
+            if (alike.Length != 1 || like.Names.Count(name => AreAlike(name, like.Names[i])) > 1)
+                continue;
+            found[i] = alike[0];
+            taken.Add($"'{layout.Names[alike[0]]}' for '{like.Names[i]}'");
+        }
+
+        if (taken.Count > 0)
+            notes.Add($"Taken by names that differ in the case of letters or in spaces: {TableLayout.Listed(taken)}.");
     }
 
     private static int[] ByPlace(string file, TableLayout layout, TableColumns like, List<string> notes)
@@ -62,7 +85,11 @@ internal static class LikeColumns
     private static int? PlaceOf(TableLayout layout, string column, TableColumns like)
     {
         if (layout.HasHeader && like.Names.Count > 0)
-            return layout.Names.Count(name => name == column) == 1 ? layout.Find(column) : null;
+        {
+            return layout.Names.Count(name => name == column) == 1 ? layout.Find(column)
+                : Enumerable.Range(0, layout.Names.Count).Where(j => AreAlike(layout.Names[j], column)).Take(2).ToArray() is [var only] ? only : null;
+        }
+
         return layout.Roles.Length == like.Count && int.TryParse(column, CultureInfo.InvariantCulture, out var number) ? number - 1 : null;
     }
 }

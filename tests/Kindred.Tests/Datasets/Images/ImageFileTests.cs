@@ -122,6 +122,7 @@ public sealed class ImageFileTests
 
     [Theory]
     [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "HEIC")]
+    [InlineData("\u0028\0\0\0\u0010\0\0\0\u0010\0\0\0\u0001\0\u0018\0\0\0", "a headerless DIB bitmap")]
     [InlineData("\0\0\0\u0018ftypavif\0\0\0\0", "AVIF")]
     [InlineData("II+\0\u0008\0\0\0", "BigTIFF")]
     [InlineData("8BPS\0\u0001", "Photoshop")]
