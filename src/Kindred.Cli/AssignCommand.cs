@@ -95,6 +95,7 @@ internal static class AssignCommand
             Dataset = data.Name,
             Items = count,
             Unusual = all.Sum(part => part.UnusualCount),
+            Warning = UnusualItems.Warning(all.Sum(part => part.UnusualCount), count),
             Clusters = Enumerable.Range(0, model.ClusterCount).Select(cluster => (Cluster: cluster, Size: all.Sum(part => part.Sizes[cluster])))
                 .Select(cluster => new { cluster.Cluster, Name = model.Names[cluster.Cluster], cluster.Size, Share = count == 0 ? 0 : (double)cluster.Size / count }),
             Copies = laid,
@@ -141,6 +142,6 @@ internal static class AssignCommand
             TableOptions.Describe(source, Terminal.Notes);
         if (data.Files is { } files)
             InputOptions.DescribeLeftOut(files, Terminal.Notes);
-        Console.WriteLine($"{unusual} of {count} are unlike anything the model was made from.");
+        UnusualItems.Write(unusual, count);
     }
 }

@@ -66,7 +66,7 @@ internal static class StreamedCommand
         if (!isFirst)
             return 0;
         Write(summary!, model.Names, isTable: data.Shape.IsTable);
-        Console.WriteLine($"{Number(summary!.Unusual)} of {Number(summary.Rows)} are unlike anything the model was made from.");
+        UnusualItems.Write(summary!.Unusual, summary.Rows);
         Console.WriteLine($"Where every item went is in {path}");
         Answer.Give("assign", () => new
         {
@@ -74,6 +74,7 @@ internal static class StreamedCommand
             Dataset = data.Name,
             Items = summary.Rows,
             summary.Unusual,
+            Warning = UnusualItems.Warning(summary.Unusual, summary.Rows),
             Clusters = summary.ClusterSizes.Select((size, cluster) => new { Cluster = cluster, Name = model.Names[cluster], Size = size, Share = (double)size / summary.Rows }),
         });
         return 0;

@@ -149,12 +149,12 @@ internal static class Rows
         {
             var joined = new byte[checked(count * first.Shape.Size)];
             Copy(parts, (part, i) => part.Bytes!.Row(i), joined);
-            return new ImageSet(new ByteMatrix(count, first.Shape.Size, joined, bytes.Scale), first.Shape);
+            return new ImageSet(new ByteMatrix(count, first.Shape.Size, joined, bytes.Scale), first.Shape) { Unit = first.Unit };
         }
 
         var floats = new float[checked(count * first.Shape.Size)];
         Copy(parts, (part, i) => part.Pixels.Row(i), floats);
-        return new ImageSet(new Matrix(count, first.Shape.Size, floats), first.Shape) { Origins = first.Origins };
+        return new ImageSet(new Matrix(count, first.Shape.Size, floats), first.Shape) { Origins = first.Origins, Unit = first.Unit };
     }
 
     private static void Copy<T>(IReadOnlyList<ImageSet> parts, RowOf<T> rowOf, T[] joined)

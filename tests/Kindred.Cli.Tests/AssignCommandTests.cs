@@ -70,6 +70,18 @@ public sealed class AssignCommandTests : IDisposable
     }
 
     [Fact]
+    public void Where_all_new_items_are_unlike_what_was_learned_a_warning_says_so()
+    {
+        var pictures = Directory.CreateDirectory(Path.Combine(_folder.Path, "grey")).FullName;
+        for (var i = 0; i < 5; i++)
+            PngFile.Write(Path.Combine(pictures, $"{i}.png"), new Picture(2, 2, 1, Enumerable.Repeat((byte)(120 + i), 4).ToArray()));
+        var (exit, output, error) = KindredProcess.Run("assign", DarkAndLight(), pictures, "--out", Out, "--quiet");
+        Assert.True(exit == 0, error);
+        Assert.Contains("Warning: 5 of 5 new items are unlike anything the model learned from", output, StringComparison.Ordinal);
+        Assert.Contains("\"warning\": \"5 of 5", KindredProcess.Run("assign", DarkAndLight(), pictures, "--out", Out, "--json").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_model_cannot_take_is_one_sentence_and_exit_code_2()
     {
         var table = _folder.Write("table.csv", "1,2,3\n4,5,6\n");

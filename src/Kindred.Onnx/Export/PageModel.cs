@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Kindred.Datasets;
 using Kindred.Models;
 using Kindred.Reporting;
 
@@ -24,7 +25,7 @@ public static class PageModel
         ArgumentNullException.ThrowIfNull(model);
         if (model.Input.Encoder is { } encoder)
             throw new ArgumentException($"Pictures go through {encoder.Name} first, which no page holds.");
-        if (model.Input.Shape.IsTable || model.Input.Shape.Channels is not (1 or 3) || model.Input.Origins is not null)
+        if (model.Input.Shape.IsTable || model.Input.Shape.Channels is not (1 or 3) || model.Input.Origins is not null || model.Input.Unit == PixelUnit.Own)
             throw new ArgumentException("The model takes rows of numbers, and a page only reads pictures.");
         return new ReportModel(model, ExportedModel.Of(model).ToBytes());
     }

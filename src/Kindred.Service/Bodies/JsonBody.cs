@@ -53,7 +53,11 @@ internal static class JsonBody
         if (rows == 0)
             throw RefusedException.Broken($"There are no rows. {Form}");
         string[] names = [.. Enumerable.Range(0, rows).Select(row => row.ToString(CultureInfo.InvariantCulture))];
-        return new Items(names, [new ImageSet(new Matrix(rows, input.Columns, values.ToArray()), input.Shape) { Origins = input.Origins is { } origins ? [.. origins] : null }]);
+        return new Items(names, [new ImageSet(new Matrix(rows, input.Columns, values.ToArray()), input.Shape)
+        {
+            Origins = input.Origins is { } origins ? [.. origins] : null,
+            Unit = input.Unit ?? PixelUnit.Byte,
+        }]);
     }
 
     private static void Row(ref Utf8JsonReader reader, int row, int columns, ValueList<double>? origins, List<float> values)

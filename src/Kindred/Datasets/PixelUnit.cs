@@ -9,6 +9,9 @@ public enum PixelUnit
     /// <summary>255 is white; nothing is outside [0, 255].</summary>
     Byte,
 
-    /// <summary>A unit of their own, as of depths or of sensors with more than 8 bits; kept as they are.</summary>
+    /// <summary>65535 is white; whole numbers beyond 255, none outside [0, 65535], or files of pictures with 16 bits a sample.</summary>
+    Sixteen,
+
+    /// <summary>A unit of their own, as of depths and temperatures; kept as they are.</summary>
     Own,
 }

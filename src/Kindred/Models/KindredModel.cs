@@ -123,7 +123,7 @@ public sealed class KindredModel
     {
         ArgumentNullException.ThrowIfNull(x);
         Guard.Columns(x.Columns, Input.Columns);
-        return Assign(new ImageSet(x, Input.Shape) { Origins = Input.Origins is null ? null : [.. Input.Origins] });
+        return Assign(new ImageSet(x, Input.Shape) { Origins = Input.Origins is null ? null : [.. Input.Origins], Unit = Input.Unit ?? PixelUnit.Byte });
     }
 
     /// <summary>The cluster of every row; rows have as many columns as <see cref="ModelInput.Columns"/> says.</summary>

@@ -80,13 +80,13 @@ internal sealed record ModelDescription
 /// <summary>The shape of an item, and how images are brought to it; files of version 1 do not say how, since all images were stretched.</summary>
 internal sealed record InputDescription(int Height, int Width, int Channels, string Rules, ImageFit? Fit = null)
 {
-    private static readonly string[] Units = ["one", "byte", "own"];
+    private static readonly string[] Units = ["one", "byte", "sixteen", "own"];
 
     /// <summary>What the values are counted from, one a column.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double[]? Origins { get; init; }
 
-    /// <summary>What pictures were counted in: one, byte or own.</summary>
+    /// <summary>What pictures were counted in: one, byte, sixteen or own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Unit { get; init; }
 

@@ -65,6 +65,11 @@ public sealed record ModelInput
         ArgumentNullException.ThrowIfNull(images);
         if (Encoder is { } encoder && !images.Shape.IsTable)
             throw new ArgumentException(ThroughEncoder(encoder));
+        if (Unit == PixelUnit.Own && (images.Bytes is not null || images.Unit == PixelUnit.Sixteen))
+            throw new ArgumentException($"It learned from an array of values in a unit of their own, and these are {Brightness(images)}: nothing says what black and white are in that unit. "
+                + "An array in that unit is needed, in a type that holds all its values, such as float32.");
+        if (Unit is not (null or PixelUnit.Own) && images.Unit == PixelUnit.Own && !images.Shape.IsTable)
+            throw new ArgumentException("It learned from pictures whose black and white are known, and these are values in a unit of their own. Whole numbers from 0 to 255 or to 65535, or numbers from 0 to 1, are needed.");
         return ShapeConversion.Convert(images, Shape, Fit).From(Origins is null ? null : [.. Origins]);
     }
 
@@ -96,14 +101,21 @@ public sealed record ModelInput
         return PictureSample.Read(file, name, Shape, Fit).From(Origins is null ? null : [.. Origins]);
     }
 
-    /// <summary>Whether pictures can be brought to it without an encoder.</summary>
-    public bool TakesPictures => Encoder is null && !Shape.IsTable && Shape.Channels is (1 or 3);
+    /// <summary>Whether pictures can be brought to it without an encoder; those learned from an array with a unit of its own have no files like them.</summary>
+    public bool TakesPictures => Encoder is null && !Shape.IsTable && Shape.Channels is (1 or 3) && Unit != PixelUnit.Own;
 
     private void RequirePictures()
     {
         if (Encoder is not null || !TakesPictures)
-            throw new ArgumentException(Encoder is { } encoder ? ThroughEncoder(encoder) : $"The model takes {(Shape.IsTable ? $"rows of {Columns} numbers" : $"images of {Shape}")}, not pictures from files.");
+            throw new ArgumentException(Encoder is { } encoder ? ThroughEncoder(encoder) : $"The model takes {(Shape.IsTable ? $"rows of {Columns} numbers" : $"images of {Shape}")}{(Unit == PixelUnit.Own ? " whose values have a unit of their own" : string.Empty)}, not pictures from files.");
     }
+
+    private static string Brightness(ImageSet images) => images.Unit switch
+    {
+        PixelUnit.One => "truth values",
+        PixelUnit.Sixteen => "pictures with 16 bits",
+        _ => "pictures of bytes",
+    };
 
     private static string ThroughEncoder(EncoderIdentity encoder) =>
         $"It compares the {encoder.Columns} numbers that {encoder.Name} makes of a picture, so pictures must go through that encoder first. {encoder.Source}".TrimEnd();

@@ -9,6 +9,6 @@ public static class Photographs
     public static bool Are(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.Files is not null && data.Shape.Channels == 3 && data.Train.Unit != PixelUnit.Own && DefaultRecipe.FlatShare(data.Train) <= DefaultRecipe.MostFlat;
+        return data.Files is not null && data.Shape.Channels == 3 && data.Train.Unit is not (PixelUnit.Own or PixelUnit.Sixteen) && DefaultRecipe.FlatShare(data.Train) <= DefaultRecipe.MostFlat;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SampleRows
     }
 
     public ImageSet ToImageSet(ImageShape shape, int[]? labels, string[] names) => _isDeep
-        ? new ImageSet(new Matrix(_rows, _columns, _floats.AsMemory(0, _rows * _columns)), shape, labels, names) { Unit = PixelUnit.Own }
+        ? new ImageSet(new Matrix(_rows, _columns, _floats.AsMemory(0, _rows * _columns)), shape, labels, names) { Unit = PixelUnit.Sixteen }
         : new ImageSet(new ByteMatrix(_rows, _columns, _bytes.AsMemory(0, _rows * _columns)), shape, labels, names);
 
     private void Compact<T>(T[] values, ReadOnlySpan<int> rows)

@@ -23,7 +23,7 @@ internal static class ShapeConversion
         if (given.Channels != shape.Channels && (given.Channels, shape.Channels) is not ((1, 3) or (3, 1)))
             throw new ArgumentException($"Images of {shape} are needed, these are {given}; only grey (1 channel) and colour (3 channels) can be turned into each other.");
         return images.Bytes is { } bytes
-            ? new ImageSet(new ByteMatrix(images.Count, shape.Size, Bytes(bytes, given, shape, fit), bytes.Scale), shape, images.Classes, images.Names)
+            ? new ImageSet(new ByteMatrix(images.Count, shape.Size, Bytes(bytes, given, shape, fit), bytes.Scale), shape, images.Classes, images.Names) { Unit = images.Unit }
             : new ImageSet(Floats(images.Pixels, given, shape, fit), shape, images.Classes, images.Names)
             {
                 Origins = images.Origins is { } origins ? [.. Enumerable.Repeat(origins[0], shape.Size)] : null,  // one for all pixels
@@ -32,7 +32,8 @@ internal static class ShapeConversion
     }
 
     private static ImageSet Reshaped(ImageSet images, ImageShape shape) =>
-        images.Bytes is { } bytes ? new ImageSet(bytes, shape, images.Classes, images.Names) : new ImageSet(images.Pixels, shape, images.Classes, images.Names) { Origins = images.Origins };
+        images.Bytes is { } bytes ? new ImageSet(bytes, shape, images.Classes, images.Names) { Unit = images.Unit }
+        : new ImageSet(images.Pixels, shape, images.Classes, images.Names) { Origins = images.Origins, Unit = images.Unit };
 
     private static byte[] Bytes(ByteMatrix bytes, ImageShape given, ImageShape to, ImageFit fit)
     {

@@ -39,14 +39,17 @@ internal sealed class FileRows : IRowSource, IDisposable
 
     public long BytesOfRow => (long)Columns * _type.Size;
 
-    /// <summary>The rows as an array in memory would be taken: bytes as bytes, pictures with values up to 1 or to 255 as brightness.</summary>
-    /// <exception cref="DataFileException">The values do not lie row after row, or need more than 32 bits.</exception>
-    public static FileRows Open(ArrayFile file, CancellationToken cancellation)
+    /// <summary>The rows as an array in memory would be taken: bytes as bytes, pictures with values up to 1, 255 or 65535 as brightness.</summary>
+    /// <param name="file">Of the array.</param>
+    /// <param name="known">The unit of the pictures that these are to be compared with; null where there are none.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    /// <exception cref="DataFileException">The values do not lie row after row, need more than 32 bits, or cannot be compared.</exception>
+    public static FileRows Open(ArrayFile file, PixelUnit? known, CancellationToken cancellation)
     {
         var rows = new FileRows(file);
         try
         {
-            rows.ChooseUnit(cancellation);
+            rows.ChooseUnit(known, cancellation);
             return rows;
         }
         catch
@@ -65,8 +68,8 @@ internal sealed class FileRows : IRowSource, IDisposable
             Convert(start, values);
         if (ByteScale is { } scale)
             TensorPrimitives.Multiply(values, scale, values);
-        else if (Unit == PixelUnit.Byte && !Shape.IsTable)
-            TensorPrimitives.Divide(values, byte.MaxValue, values);
+        else if (!Shape.IsTable && Unit.White() is { } white and not 1)
+            TensorPrimitives.Divide(values, white, values);
         if (!TensorPrimitives.IsFiniteAll(values))
             throw NotFinite(start, values);
     }
@@ -89,7 +92,7 @@ internal sealed class FileRows : IRowSource, IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    private void ChooseUnit(CancellationToken cancellation)
+    private void ChooseUnit(PixelUnit? known, CancellationToken cancellation)
     {
         if (Shape.IsTable)
         {
@@ -97,17 +100,11 @@ internal sealed class FileRows : IRowSource, IDisposable
             return;
         }
 
-        if (_type.IsByte)
-        {
-            var isTruth = _type.Kind == 'b' || ValueRange.Of(this, stopAbove: 1, cancellation).High <= 1;
-            (Unit, ByteScale) = isTruth ? (PixelUnit.One, 1f) : (PixelUnit.Byte, 1f / 255);
-            return;
-        }
-
         Unit = PixelUnit.Own;  // while the range is looked at, nothing is scaled
-        var range = ValueRange.Of(this, stopAbove: float.PositiveInfinity, cancellation);
-        Unit = range.Low < 0 || range.High > byte.MaxValue ? PixelUnit.Own : range.High > 1 ? PixelUnit.Byte : PixelUnit.One;
-        ByteScale = Unit == PixelUnit.Byte && range.AreWhole ? 1f / 255 : null;
+        var range = ValueRange.Of(this, stopAbove: _type.IsByte ? 1 : float.PositiveInfinity, cancellation);
+        Unit = PictureUnits.Of(_file.Path, new PictureRange(range.Low, range.High, range.AreWhole), _type.White, known);
+        ByteScale = _type.IsByte && Unit == PixelUnit.One ? 1f
+            : Unit == PixelUnit.Byte && (_type.IsByte || range is { AreWhole: true, Low: >= 0, High: <= byte.MaxValue }) ? 1f / byte.MaxValue : null;
     }
 
     private void Convert(int start, Span<float> values)

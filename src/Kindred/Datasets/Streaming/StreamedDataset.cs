@@ -70,7 +70,7 @@ public sealed class StreamedDataset : IDisposable
             return OpenTable(path, options, always: false, origin);  // by several processes, each would keep its numbers on disk
         if (!always && Fits(file))
             return null;
-        var rows = FileRows.Open(file, cancellation);
+        var rows = FileRows.Open(file, options.Numpy.Unit, cancellation);
         return new StreamedDataset(DataFile.NameOf(path), rows, rows.Shape) { Unit = rows.Unit, Classes = ClassesOf(path, rows.Rows), Origin = origin };
     }
 
@@ -160,7 +160,7 @@ public sealed class StreamedDataset : IDisposable
         var (labels, names) = options.LabelsFromFolders ? FolderClasses.Of(folder, paths) : (null, []);
         return new StreamedDataset(DataFile.NameOf(folder), new FolderRows(decoding, kept, shape), shape)
         {
-            Unit = decoding.IsDeep ? PixelUnit.Own : PixelUnit.Byte,
+            Unit = decoding.IsDeep ? PixelUnit.Sixteen : PixelUnit.Byte,
             Classes = labels,
             ClassNames = names,
             Names = paths,

@@ -42,6 +42,8 @@ internal sealed class ArrayNumbers : INumbers
 
     public bool FitFloats => _type.FitsFloats;
 
+    public double? White => _type.White;
+
     public ReadOnlyMemory<byte>? Bytes => _type.IsByte ? new ReadOnlyMemory<byte>(BytesInOrder) : default(ReadOnlyMemory<byte>?);
 
     private byte[] BytesInOrder => field ??= _isInOrder && _type.Kind == 'u' ? _payload : InOrder();

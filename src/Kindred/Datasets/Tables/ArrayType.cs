@@ -13,6 +13,15 @@ internal readonly record struct ArrayType(char Kind, int Size, bool IsBigEndian)
 
     public bool IsByte => Size == 1 && Kind is 'u' or 'b';
 
+    /// <summary>See <see cref="INumbers.White"/>.</summary>
+    public double? White => (Kind, Size) switch
+    {
+        ('b', _) => 1,
+        ('u', 1) => byte.MaxValue,
+        ('u', 2) => ushort.MaxValue,
+        _ => null,
+    };
+
     /// <summary>As NumPy calls it: u1, f8.</summary>
     public override string ToString() => $"{Kind}{Size}";
 

@@ -13,6 +13,9 @@ internal interface INumbers
     /// <summary>All values row after row, where the file holds bytes; else null.</summary>
     ReadOnlyMemory<byte>? Bytes { get; }
 
+    /// <summary>What would be white of a picture in this type of number: 1 of truth values, 255 of bytes, 65535 of unsigned numbers with 16 bits; null where the type does not say.</summary>
+    double? White => null;
+
     /// <summary>All values row after row, where the file holds 32-bit floats; else null.</summary>
     ReadOnlyMemory<float>? Floats => null;
 

@@ -24,6 +24,8 @@ internal sealed class JoinedNumbers : INumbers
 
     public bool FitFloats => Array.TrueForAll(_parts, part => part.FitFloats);
 
+    public double? White => Array.TrueForAll(_parts, part => part.White == _parts[0].White) ? _parts[0].White : null;
+
     public IReadOnlyList<INumbers> Parts => _parts;
 
     public ReadOnlyMemory<byte>? Bytes => field ??= Array.TrueForAll(_parts, part => part.Bytes is not null) ? AllBytes() : default(ReadOnlyMemory<byte>?);

@@ -3,11 +3,12 @@ using Kindred.Numerics;
 
 namespace Kindred.Datasets.Tables;
 
-/// <summary>Pictures from an array: the same ones, whatever type of number holds them. Values from 0 to 1 or to 255 become brightness; others keep their unit.</summary>
+/// <summary>Pictures from an array: the same ones, whatever type of number holds them. Values from 0 to 1, to 255 or, whole, to 65535 become brightness; others keep their unit.</summary>
 internal static class PictureSamples
 {
     private const float ByteScale = 1f / 255;
 
+    /// <param name="file">For messages.</param>
     /// <param name="numbers">One row a picture.</param>
     /// <param name="shape">Of a picture.</param>
     /// <param name="rows">To take; null takes all.</param>
@@ -16,27 +17,26 @@ internal static class PictureSamples
     /// <param name="origins">Of the pictures that these belong to; null chooses.</param>
     /// <param name="labels">Classes of those taken.</param>
     /// <param name="names">Of those taken.</param>
-    public static ImageSet Of(INumbers numbers, ImageShape shape, int[]? rows, double[]? fill, PixelUnit? known, double[]? origins, int[]? labels, string[]? names)
+    /// <exception cref="DataFileException">They are to be compared with brightness, and are none.</exception>
+    public static ImageSet Of(
+        string file, INumbers numbers, ImageShape shape, int[]? rows, double[]? fill, PixelUnit? known, double[]? origins, int[]? labels, string[]? names)
     {
-        if (numbers.Bytes is { } bytes && rows is null)
-        {
-            var isTruth = TensorPrimitives.Max(bytes.Span) <= 1 && known != PixelUnit.Byte;
-            return new ImageSet(new ByteMatrix(numbers.Rows, shape.Size, bytes, isTruth ? 1 : ByteScale), shape, labels, names) { Unit = isTruth ? PixelUnit.One : PixelUnit.Byte };
-        }
-
-        var (low, high, whole) = Range(numbers);
-        var unit = known == PixelUnit.Own || low < 0 || high > byte.MaxValue ? PixelUnit.Own : high > 1 ? PixelUnit.Byte : PixelUnit.One;
-        int[] columns = [.. Enumerable.Range(0, shape.Size)];
-        if (unit == PixelUnit.Byte && whole && fill is null)
+        var bytes = rows is null ? numbers.Bytes : null;
+        var range = bytes is { } all ? new PictureRange(TensorPrimitives.Min(all.Span), TensorPrimitives.Max(all.Span), AreWhole: true) : Range(numbers);
+        var unit = PictureUnits.Of(file, range, numbers.White, known);
+        if (bytes is not null && (unit is PixelUnit.One or PixelUnit.Byte))
+            return new ImageSet(new ByteMatrix(numbers.Rows, shape.Size, bytes.Value, unit == PixelUnit.One ? 1 : ByteScale), shape, labels, names) { Unit = unit };
+        if (unit == PixelUnit.Byte && fill is null && range is { AreWhole: true, Low: >= 0, High: <= byte.MaxValue })
             return new ImageSet(new ByteMatrix(rows?.Length ?? numbers.Rows, shape.Size, Bytes(numbers, rows)), shape, labels, names) { Unit = unit };
+        int[] columns = [.. Enumerable.Range(0, shape.Size)];
         origins = unit == PixelUnit.Own ? origins ?? Narrowing.CommonOrigin(numbers, columns) : null;
         var x = Narrowing.Narrow(numbers, rows, columns, origins, fill);
-        if (unit == PixelUnit.Byte)
-            TensorPrimitives.Divide(x.Values, byte.MaxValue, x.MutableValues);
+        if (unit.White() is { } white and not 1)
+            TensorPrimitives.Divide(x.Values, white, x.MutableValues);
         return new ImageSet(x, shape, labels, names) { Origins = origins, Unit = unit };
     }
 
-    private static (double Low, double High, bool Whole) Range(INumbers numbers)
+    private static PictureRange Range(INumbers numbers)
     {
         var (low, high, whole) = (double.PositiveInfinity, double.NegativeInfinity, true);
         for (var i = 0; i < numbers.Rows; i++)
@@ -51,7 +51,7 @@ internal static class PictureSamples
             }
         }
 
-        return (low, high, whole);
+        return new PictureRange(low, high, whole);
     }
 
     private static byte[] Bytes(INumbers numbers, int[]? rows)

@@ -11,6 +11,8 @@ internal sealed class ReorderedNumbers(INumbers numbers, int[] order) : INumbers
 
     public bool FitFloats => numbers.FitFloats;
 
+    public double? White => numbers.White;
+
     public ReadOnlyMemory<byte>? Bytes => null;
 
     public double Value(int row, int column) => numbers.Value(row, order[column]);

@@ -47,7 +47,9 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
     public ChosenRows Choose(MissingValues missing, Dictionary<string, int>? classes)
     {
         if (Missing.Count > 0 && missing == MissingValues.Error)
-            throw new DataFileException(File, Missing.Problem(Describe, Unit));
+            throw new DataFileException(File, Array.Find(Columns, IsEmpty) is var empty && Columns.Length > 0 && IsEmpty(empty)
+                ? $"{Describe(empty)} holds no values, as something stands for a missing one in every row; --ignore-column leaves it out."
+                : Missing.Problem(Describe, Unit));
         var rows = Missing.Count > 0 && missing == MissingValues.Drop ? Missing.Whole(Numbers.Rows) : null;
         if (rows is { Length: 0 })
             throw new DataFileException(File, "a value is missing in every row, so that none is left; --missing mean puts the mean of the column there.");
@@ -83,6 +85,8 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         return new Dataset(name, Checksum.Of(samples, null), samples, null, names) { Table = source };
     }
 
+    private bool IsEmpty(int column) => Missing.Count >= Numbers.Rows && Enumerable.Range(0, Numbers.Rows).All(row => double.IsNaN(Numbers.Value(row, column)));
+
     /// <summary>How its rows become rows of 32 bits, where they are no pictures.</summary>
     /// <exception cref="DataFileException">A column differs by too little, or has no values.</exception>
     public RowNarrowing Narrowed(ChosenRows chosen)
@@ -103,7 +107,7 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         var fill = Missing.Count > 0 && rows is null ? Means(columns) : null;
         var isInOrder = columns.Length == Numbers.Columns && columns.Index().All(column => column.Item == column.Index);
         if ((!shape.IsTable || unit is not null) && isInOrder)  // rows for a model of pictures are pictures, too
-            return PictureSamples.Of(Numbers, shape, rows, fill, like?.Unit ?? unit, like?.Origins, labels, names);
+            return PictureSamples.Of(File, Numbers, shape, rows, fill, like?.Unit ?? unit, like?.Origins, labels, names);
         if (Numbers.Bytes is { } bytes && rows is null && isInOrder)
             return new ImageSet(new ByteMatrix(Numbers.Rows, columns.Length, bytes, scale: 1), shape, labels, names);
         RequireKept(columns);
