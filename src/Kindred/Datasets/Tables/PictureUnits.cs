@@ -42,9 +42,9 @@ internal static class PictureUnits
     /// <summary>Of pictures with which others will be compared.</summary>
     private static PixelUnit Learned(PictureRange range) => range switch
     {
+        { AreWhole: false, Low: >= -Overshoot, High: > 0.5 and <= 1 + Overshoot } => PixelUnit.One,
         { Low: < 0 } => PixelUnit.Own,
         { High: <= 1 } => PixelUnit.One,
-        { AreWhole: false, High: <= 1 + Overshoot } => PixelUnit.One,
         { High: <= byte.MaxValue } => PixelUnit.Byte,
         { AreWhole: true, High: <= ushort.MaxValue } => PixelUnit.Sixteen,
         _ => PixelUnit.Own,

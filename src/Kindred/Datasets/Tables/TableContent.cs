@@ -85,7 +85,7 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         return new Dataset(name, Checksum.Of(samples, null), samples, null, names) { Table = source };
     }
 
-    private bool IsEmpty(int column) => Missing.Count >= Numbers.Rows && Enumerable.Range(0, Numbers.Rows).All(row => double.IsNaN(Numbers.Value(row, column)));
+    private bool IsEmpty(int column) => Numbers.Rows > 1 && Missing.Count >= Numbers.Rows && Enumerable.Range(0, Numbers.Rows).All(row => double.IsNaN(Numbers.Value(row, column)));
 
     /// <summary>How its rows become rows of 32 bits, where they are no pictures.</summary>
     /// <exception cref="DataFileException">A column differs by too little, or has no values.</exception>
