@@ -117,7 +117,7 @@ public sealed class PixelUnitTests : IDisposable
         for (var k = 0; k < Count * Side * Side; k++)
         {
             var value = change(Value(k / (Side * Side), k % (Side * Side)));
-            byte[] bytes = type[1..] switch
+            var bytes = type[1..] switch
             {
                 "u1" or "b1" => [(byte)value],
                 "u2" => BitConverter.GetBytes((ushort)value),
