@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>The page for those who hear it, use keys alone, or need contrast and rest.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(ShownPages.Name)]
 public sealed class AccessibilityTests(Chromium browser, ReportFiles files)
 {
     [AxeTheory]

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;
 
-[Collection(BrowserTests.Name)]
+[Collection(ShownPages.Name)]
 public sealed class AppearanceTests(Chromium browser, ReportFiles files)
 {
     [ChromiumFact]

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Kindred.Report.Tests;
 
 /// <summary>Exported graphs in the runtime that pages carry, against Kindred's own answers on 1,000 pictures that no model has seen.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class BrowserAgreementTests(Chromium browser, ITestOutputHelper output)
 {
     private const string Run =

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;
 
-/// <summary>The system's own Chromium, started once for all tests that need a browser.</summary>
+/// <summary>The system's own Chromium, started once for each collection of tests that needs a browser.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -56,10 +56,25 @@ public sealed class Chromium : IAsyncLifetime
     }
 }
 
+/// <summary>Tests of what pages show; a browser of their own, beside the other's.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserTests : ICollectionFixture<Chromium>, ICollectionFixture<ReportFiles>
+public sealed class ShownPages : ICollectionFixture<Chromium>, ICollectionFixture<ReportFiles>
 {
-    public const string Name = "browser";
+    public const string Name = "shown pages";
+}
+
+/// <summary>Tests of what people do with pages, and of what comes of it.</summary>
+[CollectionDefinition(Name)]
+public sealed class UsedPages : ICollectionFixture<Chromium>, ICollectionFixture<ReportFiles>
+{
+    public const string Name = "used pages";
+}
+
+/// <summary>Tests of how fast pages are: nothing runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TimedPages : ICollectionFixture<Chromium>, ICollectionFixture<ReportFiles>
+{
+    public const string Name = "timed pages";
 }
 
 /// <summary>A test in a real browser; skipped where there is none.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;
 
-[Collection(BrowserTests.Name)]
+[Collection(ShownPages.Name)]
 public sealed class ClustersTests(Chromium browser, ReportFiles files)
 {
     [ChromiumFact]

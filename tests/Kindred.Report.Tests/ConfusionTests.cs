@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;
 
-[Collection(BrowserTests.Name)]
+[Collection(ShownPages.Name)]
 public sealed class ConfusionTests(Chromium browser, ReportFiles files)
 {
     private Contingency TestTable

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>The first screen, and what many clusters look like.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(ShownPages.Name)]
 public sealed class CoversTests(Chromium browser, ReportFiles files)
 {
     [ChromiumFact]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>What a reader changes: merges, splits, moves and names, taken back and made again, kept and downloaded.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class CurationTests(Chromium browser, ReportFiles files)
 {
     [ChromiumFact]

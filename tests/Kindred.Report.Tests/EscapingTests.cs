@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>Text from data is shown as it is and never run. A dialog, an error or a request fails the test on closing the page.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(ShownPages.Name)]
 public sealed class EscapingTests(Chromium browser, ReportFiles files)
 {
     private const string Hostile = "<script>alert(1)</script>";

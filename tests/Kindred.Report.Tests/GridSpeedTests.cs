@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Kindred.Report.Tests;
 
 /// <summary>Seventy thousand pictures in one grid, scrolled as readers do and faster. Drawn by software, on whatever machine runs the tests.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(TimedPages.Name)]
 public sealed class GridSpeedTests(Chromium browser, ReportFiles files, ITestOutputHelper output)
 {
     private const int LongestGap = 100;  // milliseconds

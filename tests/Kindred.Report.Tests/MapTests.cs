@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;
 
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class MapTests(Chromium browser, ReportFiles files)
 {
     private static readonly (float, float)[] WholeMap = [(0.005f, 0.005f), (0.995f, 0.005f), (0.995f, 0.995f), (0.005f, 0.995f)];

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>Rows that a method put in no cluster are counted, coloured and named as such wherever clusters are.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(ShownPages.Name)]
 public sealed class NoClusterTests(Chromium browser, ReportFiles files)
 {
     [ChromiumFact]

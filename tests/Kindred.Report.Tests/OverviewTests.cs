@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Kindred.Report.Tests;
 
-[Collection(BrowserTests.Name)]
+[Collection(ShownPages.Name)]
 public sealed class OverviewTests(Chromium browser, ReportFiles files)
 {
     [ChromiumFact]

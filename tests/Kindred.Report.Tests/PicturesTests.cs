@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>All pictures in one grid: filtered, chosen by keys, tagged, dragged, found by likeness.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class PicturesTests(Chromium browser, ReportFiles files)
 {
     [ChromiumFact]

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>From a folder through fifty changes in the page to folders, a table and a model that agree with what it showed.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class RoundTripTests(Chromium browser)
 {
     private const int Pictures = 400;

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>The rows of a table in the list of their cluster.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class RowsTests(Chromium browser, ReportFiles files)
 {
     [ChromiumFact]

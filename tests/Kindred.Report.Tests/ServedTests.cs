@@ -6,7 +6,7 @@ using SkiaSharp;
 namespace Kindred.Report.Tests;
 
 /// <summary>A report that <c>kindred serve</c> gives: every change is in the run's folder when the page says so.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class ServedTests(Chromium browser) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-").FullName;

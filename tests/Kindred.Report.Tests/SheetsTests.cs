@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Kindred.Report.Tests;
 
 /// <summary>Pages with room for some pictures, and all of them in a folder beside.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class SheetsTests(Chromium browser, ReportFiles files)
 {
     private static readonly ReportSettings Few = new() { MaxPictures = 200 };

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Kindred.Report.Tests;
 
 /// <summary>What a full data set may cost. Drawn by software, on whatever machine runs the tests.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(TimedPages.Name)]
 public sealed class SpeedTests(Chromium browser, ReportFiles files, ITestOutputHelper output)
 {
     [ChromiumFact]

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Kindred.Report.Tests;
 
 /// <summary>Pictures that readers try in a page that holds its model, from the file system and with no request outside.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(UsedPages.Name)]
 public sealed class TrialTests(Chromium browser, ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
