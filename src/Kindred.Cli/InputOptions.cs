@@ -84,8 +84,7 @@ internal static partial class InputOptions
     public static void Describe(Dataset data, TextWriter output)
     {
         var count = data.Parts.Present().Sum(part => part.Part.Count);
-        var what = data.Shape.IsTable ? $"row{(count == 1 ? "" : "s")} of {data.Shape.Size} number{(data.Shape.Size == 1 ? "" : "s")}" : $"{data.Shape.Channels switch { 1 => "grey image", 3 or 4 => "colour image", _ => "image" }}{(count == 1 ? "" : "s")}{(data.Shape.Channels is 1 or 3 or 4 ? "" : $" with {data.Shape.Channels} channels")} of {data.Shape.Width}x{data.Shape.Height}";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {count:N0} {what}."));
+        output.WriteLine($"{data.Name}: {Counted(count, data.Shape)}.");
         if (data.Table is { } table)
             TableOptions.Describe(table, output);
         if (data.Files is not { } files)
@@ -93,6 +92,14 @@ internal static partial class InputOptions
         if (files.SizeNote is not null)
             output.WriteLine($"{files.SizeNote} --size chooses another size.");
         DescribeLeftOut(files, output);
+    }
+
+    /// <summary>So many rows or pictures of a shape, in words.</summary>
+    public static string Counted(long count, ImageShape shape)
+    {
+        var (many, numbers) = (count == 1 ? string.Empty : "s", shape.Size == 1 ? string.Empty : "s");
+        var (kind, channels) = shape.Channels switch { 1 => ("grey image", string.Empty), 3 or 4 => ("colour image", string.Empty), var other => ("image", $" with {other} channels") };
+        return string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(shape.IsTable ? $"row{many} of {shape.Size} number{numbers}" : $"{kind}{many}{channels} of {shape.Width}x{shape.Height}")}");
     }
 
     /// <summary>Says what in a folder of images was not read, and why.</summary>

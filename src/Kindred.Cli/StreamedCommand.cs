@@ -85,11 +85,10 @@ internal static class StreamedCommand
     /// <summary>Says that rows are streamed, and how.</summary>
     public static void Describe(StreamedDataset data)
     {
-        var what = data.Shape.IsTable ? $"rows of {data.Shape.Size} numbers" : $"{data.Shape.Channels switch { 1 => "grey images", 3 or 4 => "colour images", var channels => $"images with {channels} channels" }} of {data.Shape.Width}x{data.Shape.Height}";
         var bytes = MemoryLimit.Size((double)data.Rows.Rows * data.Rows.BytesOfRow);
         var settings = new StreamSettings();
         var who = settings.Communicator.Size == 1 ? string.Empty : $" by {settings.Communicator.Size} processes";
-        Terminal.Notes.WriteLine($"{data.Name}: {Number(data.Rows.Rows)} {what}, {bytes}, streamed{who} through {MemoryLimit.Size(settings.Memory)} of memory{(who.Length > 0 ? " each" : "")}.");
+        Terminal.Notes.WriteLine($"{data.Name}: {InputOptions.Counted(data.Rows.Rows, data.Shape)}, {bytes}, streamed{who} through {MemoryLimit.Size(settings.Memory)} of memory{(who.Length > 0 ? " each" : "")}.");
         if (data.Table is { } table)
             TableOptions.Describe(table, Terminal.Notes);
         if (data.Files is { } files)

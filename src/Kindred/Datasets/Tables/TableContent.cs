@@ -47,9 +47,7 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
     public ChosenRows Choose(MissingValues missing, Dictionary<string, int>? classes)
     {
         if (Missing.Count > 0 && missing == MissingValues.Error)
-            throw new DataFileException(File, Array.Find(Columns, IsEmpty) is var empty && Columns.Length > 0 && IsEmpty(empty)
-                ? $"{Describe(empty)} holds no values, as something stands for a missing one in every row; --ignore-column leaves it out."
-                : Missing.Problem(Describe, Unit));
+            throw new DataFileException(File, MissingProblem());
         var rows = Missing.Count > 0 && missing == MissingValues.Drop ? Missing.Whole(Numbers.Rows) : null;
         if (rows is { Length: 0 })
             throw new DataFileException(File, "a value is missing in every row, so that none is left; --missing mean puts the mean of the column there.");
@@ -83,6 +81,13 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         var (classes, names) = ClassTexts is null ? (null, []) : ClassNumbers.Number(ClassTexts.Texts);
         var (samples, source) = Finish(options.Missing, classes, unit: options.Unit);
         return new Dataset(name, Checksum.Of(samples, null), samples, null, names) { Table = source };
+    }
+
+    private string MissingProblem()
+    {
+        var empty = Array.FindIndex(Columns, IsEmpty);
+        return empty < 0 ? Missing.Problem(Describe, Unit)
+            : $"{Describe(Columns[empty])} holds no values, as something stands for a missing one in every row; --ignore-column leaves it out.";
     }
 
     private bool IsEmpty(int column) => Numbers.Rows > 1 && Missing.Count >= Numbers.Rows && Enumerable.Range(0, Numbers.Rows).All(row => double.IsNaN(Numbers.Value(row, column)));
