@@ -34,10 +34,11 @@ public sealed record CommunityDetection
     }
 
     /// <summary>Exactly <paramref name="count"/> communities: the resolution is doubled or halved, then bisected geometrically, until so many come by themselves, at most ten times;
-    /// of the <see cref="Restarts"/> there those that give so many compete. Else the fewest found above that are merged, those with most links beyond chance first (<see cref="MergeTree"/>).</summary>
+    /// of the <see cref="Restarts"/> there those that give so many compete. Else the fewest found above that are merged, those with most links beyond chance first (<see cref="MergeTree"/>).
+    /// A graph in more parts than <paramref name="count"/> is not searched: no resolution gives so few, and where the rows lie says which communities become one.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="count">In [1, rows].</param>
-    /// <param name="places">Where the rows lie, for communities that no edge joins: the nearest are merged. Without, the smallest are.</param>
+    /// <param name="places">Where the rows lie, for communities that no edge joins (<see cref="MergeTree.Of"/>).</param>
     /// <param name="progress">Told after every resolution.</param>
     /// <param name="cancellation">Stops it.</param>
     public Partition OfCount(NeighbourGraph graph, int count, Matrix? places = null, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
@@ -47,6 +48,12 @@ public sealed record CommunityDetection
             throw new ArgumentOutOfRangeException(nameof(count), count, $"A graph of {graph.Rows} rows has 1 to {graph.Rows} communities, not {count}.");
         var (low, high, resolution) = (0.0, double.PositiveInfinity, Resolution);
         var level = Level.Of(graph, Quality);
+        if (places is not null && Components.Within(level, new int[graph.Rows]).Count > count)
+        {
+            var many = Find(graph, level, Resolution, restart: 0, cancellation);
+            return Cut(graph, many, MergeTree.ByPlaces(graph, many, places), count);
+        }
+
         Partition? above = null;
         for (var step = 0; step <= MaxSteps || above is null; step++)
         {
@@ -60,7 +67,7 @@ public sealed record CommunityDetection
             resolution = low == 0 ? high / 2 : double.IsInfinity(high) ? 2 * low : Math.Sqrt(low * high);
         }
 
-        return Merged(graph, above, count, places);
+        return Cut(graph, above, MergeTree.Of(graph, above, places), count);
     }
 
     /// <summary>The tree over many small communities, those of eight times the resolution, for a reader to cut where it means something.</summary>
@@ -71,9 +78,9 @@ public sealed record CommunityDetection
         return MergeTree.Of(graph, Find(graph, Level.Of(graph, Quality), OverResolution * Resolution, restart: 0, cancellation), places);
     }
 
-    private Partition Merged(NeighbourGraph graph, Partition partition, int count, Matrix? places)
+    private Partition Cut(NeighbourGraph graph, Partition partition, MergeTree tree, int count)
     {
-        var (merged, _) = Numbering.BySize(MergeTree.Of(graph, partition, places).Cut(count));
+        var (merged, _) = Numbering.BySize(tree.Cut(count));
         return partition with { Communities = merged, Count = count, Quality = PartitionQuality.Of(graph, merged, Quality, partition.Resolution) };
     }
 

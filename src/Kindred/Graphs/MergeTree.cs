@@ -31,7 +31,7 @@ public sealed class MergeTree
     /// <summary>The tree over the communities of a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="leaves">Its communities.</param>
-    /// <param name="places">Where the rows lie: of clusters that no edge joins, the two with the nearest means are merged. Without, the two of the fewest rows.</param>
+    /// <param name="places">Where the rows lie: of clusters that no edge joins, the two are merged whose squares about their means gain least (Ward 1963). Without, the two of the fewest rows.</param>
     public static MergeTree Of(NeighbourGraph graph, Partition leaves, Matrix? places = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -40,6 +40,10 @@ public sealed class MergeTree
             throw new ArgumentException($"A community and a place are needed for each of {graph.Rows} rows, got {leaves.Communities.Length} and {places?.Rows}.", nameof(leaves));
         return new MergeTree((int[])leaves.Communities.Clone(), GreedyMerging.Run(graph, leaves, places));
     }
+
+    /// <summary>The tree by the places alone, for graphs in so many parts that their edges cannot say which belong together.</summary>
+    internal static MergeTree ByPlaces(NeighbourGraph graph, Partition leaves, Matrix places) =>
+        new((int[])leaves.Communities.Clone(), GreedyMerging.RunByPlaces(graph, leaves, places));
 
     /// <summary>The tree over parts of known clusters: the parts of each are merged until it is whole, and then the clusters. So the cut at their number is they themselves.</summary>
     /// <param name="graph">The graph.</param>

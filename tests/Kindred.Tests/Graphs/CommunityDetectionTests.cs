@@ -150,6 +150,32 @@ public sealed class CommunityDetectionTests
     }
 
     [Fact]
+    public void A_graph_in_more_parts_than_wanted_is_cut_by_where_they_lie()
+    {
+        // three kinds of twenty rows, each in two parts, and two specks beside the first: places tell which parts are one kind
+        var (edges, xs) = (new List<(int, int, float)>(), new List<float>());
+        void Clique(int rows, float x)
+        {
+            for (var i = xs.Count; i < xs.Count + rows; i++)
+            {
+                for (var j = xs.Count; j < i; j++)
+                    edges.Add((j, i, 1));
+            }
+
+            for (var i = 0; i < rows; i++)
+                xs.Add(x + (0.01f * i));
+        }
+
+        foreach (var x in (float[])[0, 1, 50, 51, 100, 101])
+            Clique(10, x);
+        Clique(2, 2.5f);
+        Clique(2, 2.8f);
+        var found = new CommunityDetection().OfCount(NeighbourGraph.Of(xs.Count, edges), 3, new Matrix(xs.Count, 1, xs.ToArray()));
+        Assert.Equal(3, found.Communities.Zip(xs, (community, x) => (community, (int)((x + 10) / 50))).Distinct().Count());
+        Assert.Equal(3, found.Count);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_communities()
     {
         var graph = SmallGraphs.Planted(400, 4, 0.02, 0.01, seed: 1);

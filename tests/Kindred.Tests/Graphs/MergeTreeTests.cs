@@ -55,4 +55,34 @@ public sealed class MergeTreeTests
         var small = MergeTree.Of(graph, leaves).Merges;
         Assert.Equal((2, 3), (small[1].First, small[1].Second));
     }
+
+    [Fact]
+    public void Clusters_far_apart_are_not_gathered_around_the_largest()
+    {
+        // eight pairs of places: means in the middle of many would be nearest to everything
+        var places = new Matrix(16, 1, (float[])[.. Enumerable.Range(0, 16).Select(i => (float)((100 * (i / 2)) + (i % 2)))]);
+        var graph = NeighbourGraph.Of(16, []);
+        var cut = MergeTree.Of(graph, new Partition([.. Enumerable.Range(0, 16)], 16, 1, 0), places).Cut(4);
+        Assert.Equal([4, 4, 4, 4], cut.GroupBy(cluster => cluster).Select(rows => rows.Count()));
+    }
+
+    [Fact]
+    public void Many_parts_merge_as_by_ward_in_a_plain_loop()
+    {
+        var rng = new Rng(4);
+        var places = new Matrix(60, 3, (float[])[.. Enumerable.Range(0, 180).Select(_ => (float)rng.NextDouble())]);
+        int[] leaves = [.. Enumerable.Range(0, 60).Select(i => i % 40)];
+        var merges = MergeTree.Of(NeighbourGraph.Of(60, []), new Partition(leaves, 40, 1, 0), places).Merges;
+        var clusters = Enumerable.Range(0, 40).ToDictionary(leaf => leaf, leaf => Enumerable.Range(0, 60).Where(i => leaves[i] == leaf).ToArray());
+        double Squares(int[] rows) => Enumerable.Range(0, 3).Sum(j => rows.Sum(i => Math.Pow(places[i, j] - rows.Average(other => (double)places[other, j]), 2)));
+        foreach (var merge in merges)
+        {
+            var pairs = from a in clusters.Keys from b in clusters.Keys where a < b select (a, b);
+            var (first, second) = pairs.MinBy(pair => Squares([.. clusters[pair.a], .. clusters[pair.b]]) - Squares(clusters[pair.a]) - Squares(clusters[pair.b]));
+            Assert.Equal((first, second), (Math.Min(merge.First, merge.Second), Math.Max(merge.First, merge.Second)));
+            clusters[80 - clusters.Count] = [.. clusters[first], .. clusters[second]];
+            clusters.Remove(first);
+            clusters.Remove(second);
+        }
+    }
 }

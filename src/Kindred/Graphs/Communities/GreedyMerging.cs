@@ -2,7 +2,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Graphs.Communities;
 
-/// <summary>Merges communities two by two: the linked by the ratio of their links, then the others by their distance or their rows.</summary>
+/// <summary>Merges communities two by two: the linked by the ratio of their links, then the others by what their places say or by their rows.</summary>
 internal sealed class GreedyMerging
 {
     private readonly double _whole;
@@ -52,6 +52,14 @@ internal sealed class GreedyMerging
             merging.JoinLinked();
         }
 
+        merging.JoinUnlinked(leaves, places, [.. merging.Left()]);
+        return [.. merging._merges];
+    }
+
+    /// <summary>All merges by the places alone.</summary>
+    public static Merge[] RunByPlaces(NeighbourGraph graph, Partition leaves, Matrix places)
+    {
+        var merging = new GreedyMerging(graph, leaves, clusters: null);
         merging.JoinUnlinked(leaves, places, [.. merging.Left()]);
         return [.. merging._merges];
     }
@@ -115,26 +123,18 @@ internal sealed class GreedyMerging
 
     private void JoinUnlinked(Partition leaves, Matrix? places, List<int> left)
     {
-        var means = places is null || left.Count < 2 ? null : new MeanPlaces(leaves, places, _merges, (2 * _leaves) - 1);
-        while (left.Count > 1)
+        if (left.Count < 2)
+            return;
+        var means = places is null ? null : new MeanPlaces(leaves, places, _merges, (2 * _leaves) - 1);
+        var pairs = new CheapestPairs(left, (first, second) => means?.GainedSquares(first, second) ?? ((double)_rows[first] * _rows[second]));
+        while (pairs.Count > 1)
         {
-            var (first, second) = (0, 1);
-            var least = double.PositiveInfinity;
-            for (var a = 0; a < left.Count; a++)
+            pairs.Merge((first, second) =>
             {
-                for (var b = a + 1; b < left.Count; b++)
-                {
-                    var apart = means?.SquaredDistance(left[a], left[b]) ?? (double)_rows[left[a]] * _rows[left[b]];
-                    if (apart < least)
-                        (least, first, second) = (apart, a, b);
-                }
-            }
-
-            var merged = Join(left[first], left[second], ratio: 0);
-            means?.Add(_merges[^1], merged);
-            left.RemoveAt(second);
-            left.RemoveAt(first);
-            left.Add(merged);
+                var merged = Join(first, second, ratio: 0);
+                means?.Add(_merges[^1], merged);
+                return merged;
+            });
         }
     }
 }

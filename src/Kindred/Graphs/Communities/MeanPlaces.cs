@@ -2,7 +2,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Graphs.Communities;
 
-/// <summary>Σ and number of the rows of every cluster of a tree.</summary>
+/// <summary>Σ and number of the rows of every cluster of a tree, and so what merging two costs.</summary>
 internal sealed class MeanPlaces
 {
     private readonly double[]?[] _sums;
@@ -31,8 +31,8 @@ internal sealed class MeanPlaces
         _sums[merged] = [.. _sums[merge.First]!.Zip(_sums[merge.Second]!, (a, b) => a + b)];
     }
 
-    /// <summary>Of the means of two clusters.</summary>
-    public double SquaredDistance(int first, int second)
+    /// <summary>n₁ n₂ / (n₁ + n₂) ‖m₁ − m₂‖²: what the squares about the means gain when two clusters become one (Ward 1963, doi:10.1080/01621459.1963.10500845).</summary>
+    public double GainedSquares(int first, int second)
     {
         var (square, a, b) = (0.0, _sums[first]!, _sums[second]!);
         for (var j = 0; j < a.Length; j++)
@@ -41,6 +41,6 @@ internal sealed class MeanPlaces
             square += difference * difference;
         }
 
-        return square;
+        return square * _rows[first] / (_rows[first] + _rows[second]) * _rows[second];
     }
 }
