@@ -15,6 +15,7 @@ public sealed class Graph : IDisposable
     private readonly Dictionary<Parameter, Tensor> _parameters = [];
     private readonly List<IDisposable> _owned = [];
     private (Tensor? Loss, int Tensors) _lastPass;
+    private Parameter[]?[] _wholeAfter = [];  // of the last pass: whose gradients are whole once an operation is behind
     private int _noises;
     private bool _disposed;
 
@@ -23,6 +24,9 @@ public sealed class Graph : IDisposable
 
     /// <summary>Decides the noise (dropout) of the next replay: the same seed, the same noise.</summary>
     public ulong Seed { get; set; }
+
+    /// <summary>Place of the operation that is adding to the gradients of its operands.</summary>
+    internal int Propagating { get; private set; }
 
     /// <summary>Where the buffers of this graph lie.</summary>
     internal Arena Arena { get; } = new();
@@ -64,8 +68,9 @@ public sealed class Graph : IDisposable
     /// <exception cref="ObjectDisposedException">The graph is disposed of.</exception>
     public void Backward(Tensor loss) => Backward(loss, weight: 1);
 
-    /// <summary>The same of <paramref name="weight"/> times the loss.</summary>
-    internal void Backward(Tensor loss, float weight)
+    /// <summary>The same of <paramref name="weight"/> times the loss; a watcher, if there is one, is told how far it is.</summary>
+    /// <remarks>Which operation is the last to add to a gradient is seen in the first pass; in those that repeat it gradients are told of as soon as they are whole. What nothing adds to, and all of the first pass, is not told of.</remarks>
+    internal void Backward(Tensor loss, float weight, IBackwardWatcher? watcher = null)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ThrowIfDisposed();
@@ -73,14 +78,18 @@ public sealed class Graph : IDisposable
             throw new ArgumentException("The loss is a tensor of another graph.", nameof(loss));
         if (loss.Length != 1)
             throw new ArgumentException($"A loss is one number, got a tensor of {loss.Length}.", nameof(loss));
-        Clear(isRepeated: _lastPass == (loss, _tensors.Count));
+        var isRepeated = _lastPass == (loss, _tensors.Count);
+        Clear(isRepeated);
         _lastPass = (loss, _tensors.Count);
         loss.GradientSpan[0] = weight;
         loss.HasGradient = true;
-        for (var i = _tensors.Count - 1; i >= 0; i--)
+        for (Propagating = _tensors.Count - 1; Propagating >= 0; Propagating--)
         {
-            if (_tensors[i].HasGradient)
-                _tensors[i].Propagate?.Invoke();
+            if (!_tensors[Propagating].HasGradient)
+                continue;
+            _tensors[Propagating].Propagate?.Invoke();
+            if (isRepeated && watcher is not null)
+                Tell(watcher, _wholeAfter[Propagating]);
         }
 
         foreach (var (_, parameter) in _parameters)
@@ -89,6 +98,8 @@ public sealed class Graph : IDisposable
                 parameter.GradientSpan.Clear();
         }
 
+        if (!isRepeated)
+            SeeWhatWasWhole();
         GC.KeepAlive(this);
     }
 
@@ -132,6 +143,20 @@ public sealed class Graph : IDisposable
         void RunBlock(int block, int worker) => body(block * blockLength, (int)Math.Min(length, (block + 1L) * blockLength));
         Action<int, int> run = RunBlock;  // kept, so that a replay allocates nothing
         return () => WorkerPool.Run(count, run);
+    }
+
+    private static void Tell(IBackwardWatcher watcher, Parameter[]? whole)
+    {
+        foreach (var parameter in whole ?? [])
+            watcher.IsWhole(parameter);
+        watcher.Passed();
+    }
+
+    private void SeeWhatWasWhole()
+    {
+        _wholeAfter = new Parameter[]?[_tensors.Count];
+        foreach (var group in _parameters.Where(entry => entry.Value.HasGradient).GroupBy(entry => entry.Value.LastSource, entry => entry.Key))
+            _wholeAfter[group.Key] = [.. group];
     }
 
     private void Clear(bool isRepeated)

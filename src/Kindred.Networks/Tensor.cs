@@ -73,6 +73,9 @@ public sealed unsafe partial class Tensor
     /// <summary>Whether one operation makes the whole gradient, as seen in the pass before where the one under way repeats it.</summary>
     internal bool HasOneSource { get; private set; }
 
+    /// <summary>Place in its graph of the operation that added to the gradient last.</summary>
+    internal int LastSource { get; private set; }
+
     /// <summary>How many operands this parameter is.</summary>
     internal int Uses { get; set; }
 
@@ -156,6 +159,7 @@ public sealed unsafe partial class Tensor
         _ = Gradient;  // made here if need be, not by several threads at once
         HasGradient = true;
         _root._sources++;
+        _root.LastSource = Graph.Propagating;
         return adds;
     }
 

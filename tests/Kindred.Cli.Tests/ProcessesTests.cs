@@ -76,11 +76,11 @@ public sealed class ProcessesTests
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "model.safetensors")), File.ReadAllBytes(Path.Combine(parts, "model.safetensors")));
     }
 
-    [MpiFact]
-    public void Sums_of_floats_over_processes_are_those_of_one_but_for_rounding()
+    [MpiTheory, InlineData("dense"), InlineData("conv")]
+    public void Sums_of_floats_over_processes_are_those_of_one_but_for_rounding(string kind)
     {
         using var folder = new TemporaryFolder();
-        string[] train = ["train", "dense", Images(folder, 150), "--epochs", "2", "--batch", "45", "--seed", "3", "--out"];
+        string[] train = ["train", kind, Images(folder, 150), "--epochs", "2", "--batch", "45", "--seed", "3", "--out"];
         double[] Losses(string name)
         {
             using var history = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, name, "history.json")));
@@ -97,6 +97,23 @@ public sealed class ProcessesTests
 
         Assert.All(Losses("alone").Zip(Losses("shared")), pair => Assert.Equal(1, pair.Second / pair.First, 2e-3));
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Path, "shared", "model.safetensors")), File.ReadAllBytes(Path.Combine(folder.Path, "again", "model.safetensors")));
+    }
+
+    [MpiFact]
+    public void A_contrastive_encoder_is_learned_by_two_processes_to_the_same_bits_in_every_run()
+    {
+        using var folder = new TemporaryFolder();
+        var images = Images(folder, 200);
+        string Clustered(string name)
+        {
+            var (exit, _, error) = Mpirun(2, "cluster", images, "-k", "3", "--steps", "contrastive:epochs=1", "--clusterer", "kmeans", "--out", Path.Combine(folder.Path, name));
+            Assert.True(exit == 0, error);
+            return File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, name))), "assignments.csv"));
+        }
+
+        var first = Clustered("first");
+        Assert.Equal(201, first.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(first, Clustered("again"));
     }
 
     [MpiFact]

@@ -191,6 +191,8 @@ public sealed class TrainingSession : IDisposable
     {
         var own = _processes.PartOf(rows);
         var (seed, loss) = (Next(noise), new double[1]);
+        if (noise is not null)
+            _processes.Open();
         if (own.Length > 0)
         {
             var (batch, batchLoss) = Recorded(own.Length, samples.Columns);
@@ -200,13 +202,15 @@ public sealed class TrainingSession : IDisposable
             batch.Graph.Forward();
             loss[0] = batchLoss.Values[0] * ((double)own.Length / rows.Length);
             if (noise is not null)
-                batch.Graph.Backward(batchLoss, (float)own.Length / rows.Length);
+                batch.Graph.Backward(batchLoss, (float)own.Length / rows.Length, _processes);
         }
         else if (noise is not null)
         {
             _processes.Clear();
         }
 
+        if (noise is not null)
+            _processes.Close();
         _processes.Communicator.Sum(loss);
         if (!float.IsFinite((float)loss[0]))
             throw Diverged((float)loss[0]);

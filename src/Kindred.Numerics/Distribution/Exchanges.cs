@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Kindred.Numerics.Distribution;
@@ -15,6 +17,23 @@ internal static class Exchanges
     {
         var slice = ((long)length + (size * Lanes) - 1) / (size * Lanes) * Lanes;
         return ((int)Math.Min(length, rank * slice), (int)Math.Min(length, (rank + 1) * slice));
+    }
+
+    /// <summary>The values of a process's slice from <paramref name="start"/> on, <paramref name="most"/> at most.</summary>
+    public static Span<T> PartOf<T>(Span<T> values, int rank, int size, int start, int most)
+    {
+        var slice = SliceOf(values.Length, rank, size);
+        var first = (int)Math.Min(slice.End, slice.Start + (long)start);
+        return values.Slice(first, Math.Min(most, slice.End - first));
+    }
+
+    /// <summary>own ← Σ over processes, in the order of ranks. What the others have lies in <paramref name="received"/> at multiples of <paramref name="step"/>, and may be overwritten.</summary>
+    public static void AddInOrder<T>(Span<T> own, Span<T> received, int step, int rank, int size)
+        where T : unmanaged, INumber<T>
+    {
+        var sum = rank == 0 ? own : received[..own.Length];
+        for (var other = 1; other < size; other++)
+            TensorPrimitives.Add(sum, other == rank ? own : received.Slice(other * step, own.Length), other == size - 1 ? own : sum);
     }
 
     /// <summary>values ← those of process <paramref name="root"/>.</summary>

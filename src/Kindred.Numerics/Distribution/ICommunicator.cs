@@ -32,6 +32,9 @@ public interface ICommunicator
         }
     }
 
+    /// <summary>Such first halves that go on while this process does something else, where it can do both.</summary>
+    internal ISlicedSums SlicedSums() => new SumsInTurn(this);
+
     /// <summary>values ← the largest of each.</summary>
     void Max(Span<float> values);
 

@@ -58,6 +58,8 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
 
     void ICommunicator.SumSlice(Span<float> values) => AddSlice(values);
 
+    ISlicedSums ICommunicator.SlicedSums() => new MpiSums(_mpi, Rank, Size);
+
     void ICommunicator.ShareSlices(Span<float> values) => ShareSlices(values);
 
     public void Broadcast(Span<byte> values, int root) => InPieces(values, piece =>
@@ -146,9 +148,7 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
                 SendReceive<T>(PartOf(values, to, start), to, received.Slice(from * _part, own.Length), from);
             }
 
-            var sum = Rank == 0 ? own : received[..own.Length];
-            for (var rank = 1; rank < Size; rank++)
-                TensorPrimitives.Add(sum, rank == Rank ? own : received.Slice(rank * _part, own.Length), rank == Size - 1 ? own : sum);
+            Exchanges.AddInOrder(own, received, _part, Rank, Size);
         }
     }
 
@@ -168,13 +168,7 @@ internal sealed unsafe class MpiCommunicator : ICommunicator
     /// <summary>Values of the first slice, which has the most.</summary>
     private int MostOfASlice<T>(Span<T> values) => Exchanges.SliceOf(values.Length, 0, Size).End;
 
-    /// <summary>The values of a process's slice from <paramref name="start"/> on, as many as are sent at once.</summary>
-    private Span<T> PartOf<T>(Span<T> values, int rank, int start)
-    {
-        var slice = Exchanges.SliceOf(values.Length, rank, Size);
-        var first = (int)Math.Min(slice.End, slice.Start + (long)start);
-        return values.Slice(first, Math.Min(_part, slice.End - first));
-    }
+    private Span<T> PartOf<T>(Span<T> values, int rank, int start) => Exchanges.PartOf(values, rank, Size, start, _part);
 
     /// <summary>So many values of memory that is used again and again.</summary>
     private Span<T> Room<T>(int length)

@@ -25,6 +25,10 @@ internal sealed unsafe class MpiLibrary
         Send = (delegate* unmanaged<void*, int, nint, int, int, nint, int>)Symbol("MPI_Send");
         Probe = (delegate* unmanaged<int, int, nint, int*, void*, int>)Symbol("MPI_Iprobe");
         Receive = (delegate* unmanaged<void*, int, nint, int, int, nint, void*, int>)Symbol("MPI_Recv");
+        BeginSend = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Isend");
+        BeginReceive = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)Symbol("MPI_Irecv");
+        TestAll = (delegate* unmanaged<int, nint*, int*, void*, int>)Symbol("MPI_Testall");
+        WaitAll = (delegate* unmanaged<int, nint*, void*, int>)Symbol("MPI_Waitall");
 
         nint Symbol(string name) => NativeLibrary.TryGetExport(library, name, out var symbol) ? symbol
             : throw new ProcessesException($"The MPI library on this machine has no {name}, so it is not Open MPI 4 or 5, which is needed to work with several processes: {Package}.");
@@ -69,6 +73,14 @@ internal sealed unsafe class MpiLibrary
     public delegate* unmanaged<void*, int, nint, int, int, nint, void*, int> Receive { get; }
 
     public delegate* unmanaged<int, int, nint, int*, void*, int> Probe { get; }
+
+    public delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> BeginSend { get; }
+
+    public delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> BeginReceive { get; }
+
+    public delegate* unmanaged<int, nint*, int*, void*, int> TestAll { get; }
+
+    public delegate* unmanaged<int, nint*, void*, int> WaitAll { get; }
 
     /// <exception cref="ProcessesException">There is none, or another MPI; the message says what is needed.</exception>
     public static MpiLibrary Load()

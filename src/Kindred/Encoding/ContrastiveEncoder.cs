@@ -1,4 +1,5 @@
 using Kindred.Encoding.Views;
+using Kindred.Networks;
 using Kindred.Networks.Optimizers;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
@@ -63,7 +64,7 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
     {
         Guard.Samples(x, atLeast: 2);
         RequireReady(x.Columns);
-        return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), progress, cancellation);
+        return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), SingleProcess.Instance, progress, cancellation);
     }
 
     /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, without ever holding all rows as floats.</summary>
@@ -71,7 +72,7 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
     {
         Guard.Samples(x, atLeast: 2);
         RequireReady(x.Columns);
-        return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), progress, cancellation);
+        return Fit(Samples.From(x), PositivesOf(features => features.Fit(x, progress, cancellation), features => features.Transform(x), progress, cancellation), SingleProcess.Instance, progress, cancellation);
     }
 
     /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, with the rows of every batch read where they lie: gathered one by one, in the order in which they would be taken from
@@ -81,22 +82,28 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
     /// <param name="progress">Told after every epoch.</param>
     /// <param name="cancellation">Looked at before every step.</param>
     /// <exception cref="IOException">Rows cannot be read.</exception>
-    public ContrastiveModel Fit(IRowSource x, long memory, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    public ContrastiveModel Fit(IRowSource x, long memory, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        Fit(x, new StreamSettings { Communicator = SingleProcess.Instance, Memory = memory }, progress, cancellation);
+
+    /// <summary>The same by several processes, which share the rows of every batch: each computes the projections of its part, and all of them the loss of the whole, so that what views are told from are those of one process.
+    /// What is normalised over a batch is normalised over a process's part of it.</summary>
+    internal ContrastiveModel Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         Guard.Samples(x.Rows, x.Columns, atLeast: 2);
         RequireReady(x.Columns);
-        return Fit(Samples.From(x), Positives?.Fit(x, memory, Seed, progress, cancellation), progress, cancellation);
+        var positives = Positives?.Fit(x, stream.AgreedMemory(), Seed, progress, cancellation);
+        return Fit(Samples.From(x), positives, Sharing(stream.Communicator, x.Rows), progress, cancellation);
     }
 
-    /// <summary>Every process does all: the loss compares the rows of a batch with each other.</summary>
-    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, stream.AgreedMemory(), progress, cancellation);
+    ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, stream, progress, cancellation);
 
     ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => Fit(x, progress, cancellation);
 
     /// <summary>A training of <paramref name="network"/>, one epoch at a time.</summary>
-    internal TrainingSession Begin(ContrastiveNetwork network, Samples x, FittedPositives? positives, Rng rng)
+    internal TrainingSession Begin(ContrastiveNetwork network, Samples x, FittedPositives? positives, Rng rng, ICommunicator? processes = null)
     {
+        var communicator = processes ?? SingleProcess.Instance;
         var steps = Epochs * Math.Max(1, x.Rows / BatchSize);
         var warmUp = Math.Min(WarmUp, steps / 10);
         var trainer = new Trainer
@@ -105,11 +112,12 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
             BatchSize = BatchSize,
             DropRemainder = true,
             Optimizer = new Adam { LearningRate = LearningRate, Schedule = new CosineSchedule { Steps = steps - warmUp, End = 0.01, WarmUp = warmUp } },
-        };
+        }.SharedBy(communicator);
         var views = new ImageViews(Views, Architecture.Shape, rng.Split(2).State);
         var checkpoint = CheckpointFolder is null ? null : new Checkpoint(CheckpointFolder, $"{Architecture} {Views} {Loss} {Positives}");
         var make = positives?.Pairs(views, x, rng.Split(4).State) ?? views.Make;
-        return trainer.Begin(network.Parameters, new TrainingData(x), batch => Loss.Of(network.Project(batch.Versions(ViewsOfARow, make))), rng.Split(1), checkpoint);
+        Tensor LossOf(Batch batch) => Loss.Of(network.Project(batch.Versions(ViewsOfARow, make)).OfAllProcesses(communicator, RowsOfAStep(x.Rows), ViewsOfARow));
+        return trainer.Begin(network.Parameters, new TrainingData(x), LossOf, rng.Split(1), checkpoint);
     }
 
     private void RequireReady(int columns)
@@ -128,14 +136,19 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
         return Positives.Fit(features, rows(features), Seed, progress, cancellation);
     }
 
-    private ContrastiveModel Fit(Samples x, FittedPositives? positives, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    private int RowsOfAStep(int rows) => Math.Min(BatchSize, rows);
+
+    /// <summary>All processes where each has two rows of every step; else each does all.</summary>
+    private ICommunicator Sharing(ICommunicator communicator, int rows) => RowsOfAStep(rows) >= 2 * communicator.Size ? communicator : SingleProcess.Instance;
+
+    private ContrastiveModel Fit(Samples x, FittedPositives? positives, ICommunicator communicator, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var rng = new Rng(Seed);
         var network = Architecture.Build(rng.Split(0));
         var views = RecognitionCheck.ViewsOf(x, new ImageViews(Views, Architecture.Shape, rng.Split(3).State), cancellation);
         double Recognition() => RecognitionCheck.Of(ContrastiveModel.Raw(Architecture, network, Samples.From(views)));
         var atStart = Recognition();
-        using var session = Begin(network, x, positives, rng);
+        using var session = Begin(network, x, positives, rng, communicator);
         while (!session.Finished)
         {
             session.Epoch(cancellation);
@@ -143,6 +156,6 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
         }
 
         var check = new RecognitionCheck { Rows = views.Rows / 2, Recognition = Recognition(), RecognitionAtStart = atStart, RecognitionByPixels = RecognitionCheck.Of(views) };
-        return new ContrastiveModel(Architecture, network, session.Finish(), ContrastiveModel.MeanCode(Architecture, network, x), check, positives?.Features);
+        return new ContrastiveModel(Architecture, network, session.Finish(), ContrastiveModel.MeanCode(Architecture, network, x, communicator), check, positives?.Features);
     }
 }

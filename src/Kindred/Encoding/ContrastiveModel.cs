@@ -2,6 +2,7 @@ using Kindred.Networks.Layers;
 using Kindred.Networks.Storage;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Preprocessing;
 using Kindred.Storage;
 
@@ -104,17 +105,20 @@ public sealed class ContrastiveModel : IEncoderModel
         return NetworkReplay.RequireFinite(NetworkReplay.Of(x, architecture.CodeLength, architecture.ActivationCount, network.Encode));
     }
 
-    /// <summary>What codes are to be counted from: the mean of those of all rows, of which few are at hand at a time.</summary>
-    internal static float[] MeanCode(ContrastiveArchitecture architecture, ContrastiveNetwork network, Samples x)
+    /// <summary>What codes are to be counted from: the mean of those of all rows, of which few are at hand at a time; processes share them.</summary>
+    internal static float[] MeanCode(ContrastiveArchitecture architecture, ContrastiveNetwork network, Samples x, ICommunicator communicator)
     {
         using var passes = new RecordedPasses(architecture.CodeLength, architecture.ActivationCount, network.Encode);
         var sums = new double[architecture.CodeLength];
-        for (var start = 0; start < x.Rows; start += RowsAtOnce)
+        var shard = new RowShard(communicator, x.Rows, RowsAtOnce);
+        var end = shard.First + shard.Count;
+        for (var start = shard.First; start < end; start += RowsAtOnce)
         {
-            var rows = x.Take([.. Enumerable.Range(start, Math.Min(RowsAtOnce, x.Rows - start))]);
+            var rows = x.Take([.. Enumerable.Range(start, Math.Min(RowsAtOnce, end - start))]);
             Directions.Add(NetworkReplay.RequireFinite(passes.Of(rows)), sums);
         }
 
+        communicator.Sum(sums);
         return Array.ConvertAll(sums, sum => (float)(sum / x.Rows));
     }
 

@@ -12,7 +12,6 @@ namespace Kindred.Recipes;
 internal sealed class FittedSteps
 {
     private const int MapComponents = 10;
-    private const int MostRowsForComponents = 4000;  // of rows that are as wide
 
     private readonly Dataset _data;
     private readonly List<ITransform> _models = [];
@@ -111,11 +110,9 @@ internal sealed class FittedSteps
     /// <summary>Components in the place of the codes of an encoder that failed, as many where the rows have them.</summary>
     private PcaModel Instead(int codeLength, string failure, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var train = Rows.Train!;
-        var count = Math.Min(train.Count, train.Shape.Size) > MostRowsForComponents ? MostRowsForComponents : train.Count;
-        var rows = count == train.Count ? train : train.Take([.. Enumerable.Range(0, count).Select(i => (int)((long)i * train.Count / count))]);
-        var pca = new Pca { Components = Math.Max(1, Math.Min(codeLength, Math.Min(count - 1, train.Shape.Size))) };
-        _warnings.Add($"{failure} Clustered on {pca.Components} principal component{(pca.Components == 1 ? "" : "s")} instead.");
+        var rows = ComponentsInstead.RowsOf(Rows.Train!);
+        var (pca, warning) = ComponentsInstead.Of(failure, codeLength, rows.Count, rows.Shape.Size);
+        _warnings.Add(warning);
         return clock.Time("principal components", () => rows.PassTo(x => pca.Fit(x, progress, cancellation), x => pca.Fit(x, progress, cancellation)));
     }
 

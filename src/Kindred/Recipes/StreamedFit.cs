@@ -16,6 +16,7 @@ internal sealed class StreamedFit
 
     private readonly List<ITransform> _models = [];
     private readonly List<StreamedStep> _steps = [];
+    private readonly List<string> _warnings = [];
     private readonly RowSample _drawn;
 
     private StreamedFit(IRowSource rows, ImageSet sample, RowSample drawn) => (Rows, Sample, _drawn) = (rows, sample, drawn);
@@ -28,6 +29,9 @@ internal sealed class StreamedFit
 
     /// <summary>What each part of the recipe learned from.</summary>
     public IReadOnlyList<StreamedStep> Steps => _steps;
+
+    /// <summary>What was done otherwise than asked, and why, as sentences.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Whether the clusterer learned from all rows in passes.</summary>
     public bool ClustererSawAll { get; private set; }
@@ -77,18 +81,27 @@ internal sealed class StreamedFit
             step = open with { Views = chosen.Best.Candidate.Views, Candidates = [] };
         }
 
-        var reason = NeedsSample(step);
-        if (reason is null)
-        {
-            _steps.Add(new StreamedStep(step.Name, Rows.Rows, null));
-            return RequireSound(((IStreamedTransformer)step).Fit(Rows, stream, progress, cancellation));
-        }
-
-        _steps.Add(new StreamedStep(step.Name, Sample.Count, reason));
-        return RequireSound(Sample.PassTo(x => step.Fit(x, progress, cancellation), x => step.Fit(x, progress, cancellation)));
+        var model = Fit(step, NeedsSample(step), Sample, stream, progress, cancellation);
+        return model is IEncoderModel { Failure: { } failure } ? Instead(model.OutputColumns, failure, stream, progress, cancellation) : model;
     }
 
-    private static ITransform RequireSound(ITransform model) => model is IEncoderModel { Failure: { } failure } ? throw new FitException(failure) : model;
+    /// <summary>Learned from all rows, or from those of <paramref name="sample"/> where there is a reason.</summary>
+    private ITransform Fit(ITransformer step, string? reason, ImageSet sample, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        _steps.Add(new StreamedStep(step.Name, reason is null ? Rows.Rows : sample.Count, reason));
+        return reason is null ? ((IStreamedTransformer)step).Fit(Rows, stream, progress, cancellation)
+            : sample.PassTo(x => step.Fit(x, progress, cancellation), x => step.Fit(x, progress, cancellation));
+    }
+
+    /// <summary>Components in the place of the codes of an encoder that failed, of all rows where these are not wide.</summary>
+    private ITransform Instead(int codeLength, string failure, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var reason = ComponentsInstead.IsWide(Rows.Columns) ? $"Components of rows of {Rows.Columns} values are found among few of them." : null;
+        var some = ComponentsInstead.RowsOf(Sample);
+        var (pca, warning) = ComponentsInstead.Of(failure, codeLength, reason is null ? Rows.Rows : some.Count, Rows.Columns);
+        _warnings.Add(warning);
+        return Fit(pca, reason, some, stream, progress, cancellation);
+    }
 
     private IClusterModel Fit(IClusterer clusterer, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

@@ -118,7 +118,7 @@ public sealed record StreamedClustering
         if (stream.Communicator.Rank > 0)
             return new Learned(Finish(trust: null, map: null), fit.Steps, fit.ClusteredRows, fit.ClustererSawAll);
         var ofSample = Settings.Findings.Add(Finish(Settings.Trust with { Seed = Settings.Seed }, Settings.Map with { Seed = Settings.Seed }), sample, progress, cancellation);
-        var run = ofSample with { Record = ofSample.Record with { RecipeReason = reason, ClusterCountEstimate = counted?.Curve, ClusterCountRange = counted?.Range } };
+        var run = ofSample with { Record = ofSample.Record with { Warnings = [.. fit.Warnings, .. ofSample.Record.Warnings], RecipeReason = reason, ClusterCountEstimate = counted?.Curve, ClusterCountRange = counted?.Range } };
         return new Learned(run, fit.Steps, fit.ClusteredRows, fit.ClustererSawAll);
     }
 

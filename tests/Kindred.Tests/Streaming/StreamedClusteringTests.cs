@@ -55,6 +55,19 @@ public sealed class StreamedClusteringTests : IDisposable
     }
 
     [Fact]
+    public void Where_an_encoder_learned_nothing_components_take_its_place_as_in_memory()
+    {
+        var settings = Settings with { Chain = new RecipeText { Steps = "dense:epochs=1", Clusterer = "kmeans" } };
+        var whole = settings.Run(new Dataset("rows", "none", _data.Train, null, []));
+        var streamed = Cluster(SingleProcess.Instance, 1 << 26, out var clusters, settings);
+        var warning = Assert.Single(whole.Record.Warnings, sentence => sentence.StartsWith("The encoder failed", StringComparison.Ordinal));
+        Assert.Equal(warning, Assert.Single(streamed.Record.Warnings, sentence => sentence.StartsWith("The encoder failed", StringComparison.Ordinal)));
+        Assert.EndsWith("principal components instead.", warning, StringComparison.Ordinal);
+        Assert.Equal(whole.Clusters.Train!.Clusters, clusters);
+        Assert.Equal([Rows, Rows, Rows], streamed.Streaming.Steps.Select(step => step.Rows));  // encoder, components, k-means
+    }
+
+    [Fact]
     public void A_sample_is_ascending_and_a_wider_one_has_it_within()
     {
         var drawn = new RowSample(1000, 30, seed: 8);
@@ -69,14 +82,15 @@ public sealed class StreamedClusteringTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private StreamedRun Cluster(ICommunicator communicator, long memory, out int[] clusters)
+    private StreamedRun Cluster(ICommunicator communicator, long memory, out int[] clusters, AutoClustering? settings = null)
     {
         var path = Path.Combine(_folder, "rows.idx");
-        if (!File.Exists(path))
+        if (communicator.Rank == 0 && !File.Exists(path))
             IdxFile.Write(path, [Rows, 28, 28], _data.Train.Bytes!.Values.ToArray());
+        communicator.Barrier();
         using var data = StreamedDataset.TryOpen(path, new DatasetOptions(), always: true)!;
         var parent = Path.Combine(_folder, $"{Guid.NewGuid():N}");
-        var run = new StreamedClustering { Settings = Settings, MaxSampleRows = 250 }.Run(data, parent, new StreamSettings { Communicator = communicator, Memory = memory });
+        var run = new StreamedClustering { Settings = settings ?? Settings, MaxSampleRows = 250 }.Run(data, parent, new StreamSettings { Communicator = communicator, Memory = memory });
         clusters = communicator.Rank > 0 ? [] : [.. File.ReadLines(Path.Combine(run.Folder, "assignments.csv")).Skip(1).Select(line => int.Parse(line.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture))];
         return run;
     }
