@@ -1,6 +1,6 @@
 """How long photographs take: makes 1,000 of 4 megapixels, groups them from a cold start and again.
 
-python3 eng/time_photographs.py 'dotnet path/Kindred.Cli.dll' [--count 1000] [--from FOLDER] [--keep DIR]     (needs Pillow and numpy)
+python3 eng/time_photographs.py 'dotnet path/Kindred.Cli.dll' [--count 1000] [--from FOLDER] [--keep DIR] [options of kindred cluster]     (needs Pillow and numpy)
 
 Photographs are parts of pictures in FOLDER, where one is given, else drawn from waves and noise; each is enlarged to 2309 x 1732 pixels, with a camera's grain,
 and saved as JPEG of quality 90, about as large as a phone's. Wanted: under 60 s from a cold start on two cores, under 10 s a second time; the peak of memory is printed, too.
@@ -23,7 +23,7 @@ parser.add_argument("kindred")
 parser.add_argument("--count", type=int, default=1000)
 parser.add_argument("--from", dest="source")
 parser.add_argument("--keep")
-options = parser.parse_args()
+options, more = parser.parse_known_args()
 rng = np.random.default_rng(1)
 work = options.keep or tempfile.mkdtemp()
 photos = os.path.join(work, "photos")
@@ -47,7 +47,7 @@ environment.setdefault("KINDRED_ENCODERS", usual)
 shutil.rmtree(os.path.join(work, "cache"), ignore_errors=True)
 for words in ("cold", "again"):
     start = time.time()
-    subprocess.run([*options.kindred.split(), "cluster", photos, "--encoder", "resnet18", "--out", os.path.join(work, "runs")], check=True, env=environment)
+    subprocess.run([*options.kindred.split(), "cluster", photos, "--encoder", "resnet18", *more, "--out", os.path.join(work, "runs")], check=True, env=environment)
     print(f"{words}: {time.time() - start:.1f} s for {options.count} photographs, peak {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
 if not options.keep:
     shutil.rmtree(work)

@@ -35,7 +35,7 @@ internal static class EncoderOptions
     private static readonly Option<string?> Deviation = new("--std") { Description = "Their standard deviations, e.g. 0.229,0.224,0.225.", HelpName = "R,G,B" };
     private static readonly Option<ColourOrder?> Order = new("--encoder-colours") { Description = "The order of colours that the network takes; rgb unless given.", HelpName = "rgb|bgr" };
     private static readonly Option<string?> Output = new("--encoder-output") { Description = "The output that is taken, where the network has several.", HelpName = "NAME" };
-    private static readonly Option<bool> NoCache = new("--no-encoder-cache") { Description = "Neither looks for numbers that were made before, nor keeps them." };
+    private static readonly Option<bool> NoCache = new("--no-cache", "--no-encoder-cache") { Description = "Neither looks for numbers and small pictures that were made of files before, nor keeps them." };
 
     public static Command WithEncoderOptions(this Command command)
     {
@@ -122,6 +122,10 @@ internal static class EncoderOptions
     /// <summary>The network that a model was made with: the file that was given, else the known one.</summary>
     public static OnnxEncoder For(EncoderIdentity wanted, ParseResult parsed) =>
         KnownEncoders.For(wanted, parsed.GetValue(Encoder) is { } name and not None && IsFile(name) ? name : null);
+
+    /// <summary>Null, too, for commands that cannot be told to do without.</summary>
+    public static PictureCache? PicturesOf(ParseResult parsed) =>
+        !parsed.CommandResult.Command.Options.Contains(NoCache) || parsed.GetValue(NoCache) ? null : PictureCache.ForUser();
 
     public static EncodingCache? CacheOf(ParseResult parsed) => parsed.GetValue(NoCache) ? null : EncodingCache.ForUser();
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindred.Datasets.Images;
 using Kindred.Encoding;
 using Kindred.Onnx;
 using Spectre.Console;
 
 namespace Kindred.Cli;
 
-/// <summary><c>kindred encoders</c> lists the networks that look at pictures; <c>get NAME</c> fetches one, <c>clear-cache</c> forgets what they made.</summary>
+/// <summary><c>kindred encoders</c> lists the networks that look at pictures; <c>get NAME</c> fetches one, <c>clear-cache</c> forgets what they made, and small pictures of large files.</summary>
 internal static class EncodersCommand
 {
     private static readonly Argument<string> NameArgument = new("NAME") { Description = "An encoder of the list." };
@@ -17,7 +18,7 @@ internal static class EncodersCommand
         NameArgument.CompletionSources.Add([.. KnownEncoders.All.Select(known => known.Name)]);
         var get = new Command("get", "Fetches a network into the user's cache, through the .NET SDK.") { NameArgument };
         get.SetAction((parsed, cancellation) => Task.FromResult(Get(parsed, cancellation)));
-        var clear = new Command("clear-cache", "Removes the numbers that encoders made of pictures; they are made again when they are needed.");
+        var clear = new Command("clear-cache", "Removes the numbers that encoders made of pictures, and small pictures of large files; they are made again when they are needed.");
         clear.SetAction(_ => Clear());
         var command = new Command("encoders", "Lists the networks, trained elsewhere, that can look at pictures: their size, licence, and whether they are here.") { get, clear };
         command.SetAction(_ => List());
@@ -39,12 +40,16 @@ internal static class EncodersCommand
 
         var cache = EncodingCache.ForUser();
         Console.WriteLine($"Any image tower in an .onnx file will do as well: --encoder FILE, prepared as --encoder-preset ({string.Join(", ", PicturePresets.Names)}) says.");
-        Console.WriteLine($"What encoders made of pictures is kept in {cache.Folder}: {Megabytes(cache.Bytes())} of at most {Megabytes(cache.MostBytes)}. 'kindred encoders clear-cache' removes it.");
+        var pictures = PictureCache.ForUser();
+        Console.WriteLine($"What encoders made of pictures is kept in {cache.Folder}: {Megabytes(cache.Bytes())} of at most {Megabytes(cache.MostBytes)}.");
+        Console.WriteLine($"Small pictures of large files are kept in {pictures.Folder}: {Megabytes(pictures.Bytes())} of at most {Megabytes(pictures.MostBytes)}.");
+        Console.WriteLine("'kindred encoders clear-cache' removes both; --no-cache does without them.");
         Answer.Give("encoders", () => new
         {
             Encoders = KnownEncoders.All.Select(known => new { known.Name, known.Description, known.Licence, known.Bytes, Folder = KnownEncoders.Find(known) }),
             Presets = PicturePresets.Names,
             Cache = new { cache.Folder, Bytes = cache.Bytes(), cache.MostBytes },
+            Pictures = new { pictures.Folder, Bytes = pictures.Bytes(), pictures.MostBytes },
         });
         return 0;
     }
@@ -66,8 +71,9 @@ internal static class EncodersCommand
     private static int Clear()
     {
         var cache = EncodingCache.ForUser();
-        var freed = cache.Clear();
-        Console.WriteLine($"{Megabytes(freed)} were freed in {cache.Folder}");
+        var pictures = PictureCache.ForUser();
+        var freed = cache.Clear() + pictures.Clear();
+        Console.WriteLine($"{Megabytes(freed)} were freed in {cache.Folder} and {pictures.Folder}");
         Answer.Give("encoders-clear-cache", () => new { cache.Folder, FreedBytes = freed });
         return 0;
     }

@@ -76,6 +76,7 @@ internal static partial class InputOptions
                 Channels = parsed.GetValue(Grey) ? 1 : parsed.GetValue(Rgb) ? 3 : null,
                 LabelsFromFolders = parsed.GetValue(LabelsFromFolders),
                 Strict = parsed.GetValue(Strict),
+                Cache = EncoderOptions.PicturesOf(parsed),
             },
         };
     }

@@ -13,11 +13,13 @@ public sealed class EncodingCache
 
     private const string Extension = ".rows", HashesText = "sha256", RowsArray = "rows";
 
+    private readonly CacheFolder _files;
+
     /// <param name="folder">Where it is kept.</param>
     public EncodingCache(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        Folder = folder;
+        (Folder, _files) = (folder, new CacheFolder(folder, Extension));
     }
 
     public string Folder { get; }
@@ -29,32 +31,23 @@ public sealed class EncodingCache
     public static EncodingCache ForUser() => new(Path.Combine(DataFolders.ForUser().Cache, "encodings"));
 
     /// <summary>What all files take.</summary>
-    public long Bytes() => Files().Sum(file => file.Length);
+    public long Bytes() => _files.Bytes();
 
     /// <summary>Removes every row; returns how many bytes that freed.</summary>
-    public long Clear()
-    {
-        var freed = Bytes();
-        foreach (var file in Files())
-            file.Delete();
-        var folders = Directory.Exists(Folder) ? Directory.GetDirectories(Folder) : [];
-        foreach (var empty in folders.Where(folder => !Directory.EnumerateFileSystemEntries(folder).Any()))
-            Directory.Delete(empty);
-        return freed;
-    }
+    public long Clear() => _files.Clear();
 
     /// <summary>Every row that is known of this encoder, by the checksum of the file it was made of. Damaged files are passed over.</summary>
     internal Dictionary<string, ReadOnlyMemory<float>> Load(EncoderIdentity encoder)
     {
         var rows = new Dictionary<string, ReadOnlyMemory<float>>(StringComparer.Ordinal);
-        var folder = FolderOf(encoder);
+        var folder = Path.Combine(Folder, NameOf(encoder));
         string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, $"*{Extension}").Order(StringComparer.Ordinal)] : [];
         foreach (var path in files)
         {
             try
             {
                 Add(rows, SafeTensors.Load(path), encoder.Columns);
-                File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
+                CacheFolder.Touch(path);
             }
             catch (Exception damaged) when (damaged is IOException or InvalidDataException or UnauthorizedAccessException)
             {
@@ -70,15 +63,13 @@ public sealed class EncodingCache
     {
         if (rows.Count == 0)
             return;
-        var folder = FolderOf(encoder);
         try
         {
-            Directory.CreateDirectory(folder);
-            Unfinished.RemoveLeftOvers(folder);
+            var folder = _files.Make(NameOf(encoder));
             var texts = new Dictionary<string, string> { [HashesText] = string.Join(' ', rows.Select(row => row.Sha256)) };
             new SafeTensors([new StoredTensor(RowsArray, [rows.Count, encoder.Columns], rows.SelectMany(row => row.Row).ToArray())], texts)
                 .Save(Path.Combine(folder, $"{Guid.NewGuid():N}{Extension}"));
-            Shorten();
+            _files.Shorten(MostBytes);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -96,22 +87,7 @@ public sealed class EncodingCache
             rows[hashes[i]] = values.AsMemory(i * columns, columns);
     }
 
-    private void Shorten()
-    {
-        var files = Files().OrderBy(file => file.LastWriteTimeUtc).ToArray();
-        var bytes = files.Sum(file => file.Length);
-        foreach (var file in files.TakeWhile(_ => bytes > MostBytes))
-        {
-            bytes -= file.Length;
-            file.Delete();
-        }
-    }
-
-    private FileInfo[] Files() => Directory.Exists(Folder)
-        ? [.. Directory.EnumerateFiles(Folder, $"*{Extension}", SearchOption.AllDirectories).Select(path => new FileInfo(path)).Where(file => file.Exists)]
-        : [];
-
     /// <summary>One for each network and preparation.</summary>
-    private string FolderOf(EncoderIdentity encoder) => Path.Combine(Folder, Convert.ToHexStringLower(SHA256.HashData(
-        System.Text.Encoding.UTF8.GetBytes($"{encoder.Sha256} {encoder.Output} {encoder.Columns} {encoder.Preparation}")))[..16]);
+    private static string NameOf(EncoderIdentity encoder) => Convert.ToHexStringLower(SHA256.HashData(
+        System.Text.Encoding.UTF8.GetBytes($"{encoder.Sha256} {encoder.Output} {encoder.Columns} {encoder.Preparation}")))[..16];
 }

@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
 using Kindred.Numerics;
 using Kindred.Runs;
 
@@ -57,6 +58,9 @@ public sealed record ReportSamples
     /// <summary>The file that each row was read from, where each has one of its own: thumbnails are made from these.</summary>
     public IReadOnlyList<string>? Files { get; init; }
 
+    /// <summary>Where small pictures of the files may be kept; null for nowhere.</summary>
+    internal PictureCache? Cache { get; init; }
+
     /// <summary>Where a browser finds the files: an address, relative to the report or not, that the names of rows are put after; null where they are not linked.</summary>
     public string? FilesAddress { get; init; }
 
@@ -76,6 +80,7 @@ public sealed record ReportSamples
             Rows = data.Split is null ? null : new Parts<int[]>(data.Split.TrainRows, data.Split.ValidationRows, null),
             ClassNames = data.ClassNames,
             Files = data.Files is { } files && data.Parts.Present().Count() == 1 ? [.. data.Train.Names!.Select(name => Path.Combine(files.Folder, name))] : null,
+            Cache = data.Files?.Cache,
             ColumnNames = data.Table?.Columns.Names ?? [],
             Names = data.Parts.Present().Any(part => part.Part.Names is not null)
                 ? data.Parts.Select<IReadOnlyList<string>>(part => part.Names ?? [.. Enumerable.Repeat(string.Empty, part.Count)])

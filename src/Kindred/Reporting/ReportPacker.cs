@@ -35,7 +35,7 @@ internal sealed class ReportPacker
             return;
         if (samples.Files is not null)
         {
-            _thumbnails = ReportThumbnails.Of(samples.Files, PictureRows(), row => _pictures.PictureOf(_rows, row), settings);
+            _thumbnails = ReportThumbnails.Of(samples.Files, PictureRows(), samples.Cache, row => _pictures.PictureOf(_rows, row), settings);
             _sample = _sample.WithPictures(_thumbnails.Kept);
         }
 
@@ -102,7 +102,7 @@ internal sealed class ReportPacker
         if (_samples.Files is not { } files)
             return PictureSheets.Write(beside, order, Math.Max(pictures.Shape.Height, pictures.Shape.Width), quality: null, dot => pictures.PictureOf(_rows, _sample.Points[dot]));
         var side = Math.Min(_settings.ThumbnailSide, _thumbnails!.LongestSide);
-        return PictureSheets.Write(beside, order, side, SheetQuality, dot => ReportThumbnails.Shrunk(files[_sample.Points[dot]], side) ?? pictures.PictureOf(_rows, _sample.Points[dot]));
+        return PictureSheets.Write(beside, order, side, SheetQuality, dot => ReportThumbnails.Shrunk(files[_sample.Points[dot]], side, _samples.Cache) ?? pictures.PictureOf(_rows, _sample.Points[dot]));
     }
 
     // of every part where clusters have parts, else of every cluster

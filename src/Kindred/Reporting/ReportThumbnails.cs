@@ -24,13 +24,14 @@ internal sealed class ReportThumbnails
     /// <summary>As many as fit, in the best quality in which all would; where not even the poorest does, the extreme ones at the end, and of the others the first.</summary>
     /// <param name="paths">The file of every row.</param>
     /// <param name="rows">Those that should have one.</param>
+    /// <param name="cache">Where pictures are looked for and kept; null for nowhere.</param>
     /// <param name="known">What is known of a row whose file cannot be read any more.</param>
     /// <param name="settings">How large, and how many bytes.</param>
-    public static ReportThumbnails Of(IReadOnlyList<string> paths, int[] rows, Func<int, Picture> known, ReportSettings settings)
+    public static ReportThumbnails Of(IReadOnlyList<string> paths, int[] rows, PictureCache? cache, Func<int, Picture> known, ReportSettings settings)
     {
         var side = settings.ThumbnailSide;
         var pictures = new Picture?[rows.Length];
-        Picture At(int place) => pictures[place] ??= Shrunk(paths[rows[place]], side) ?? known(rows[place]);
+        Picture At(int place) => pictures[place] ??= Shrunk(paths[rows[place]], side, cache) ?? known(rows[place]);
         var quality = Qualities.FirstOrDefault(tried => MeanBytes(At, rows.Length, tried) * rows.Length <= settings.MaxThumbnailBytes, Qualities[^1]);
         var (files, sides) = (new byte[rows.Length][], new int[rows.Length]);
         WorkerPool.Run(rows.Length, (place, _) =>
@@ -55,19 +56,25 @@ internal sealed class ReportThumbnails
     }
 
     /// <summary>A picture whose longer side has at most so many pixels; null where the file is gone or damaged.</summary>
-    public static Picture? Shrunk(string path, int side)
+    public static Picture? Shrunk(string path, int side, PictureCache? cache)
     {
         try
         {
-            var whole = ImageFile.Read(path, new ImageSize(side, side));
-            var longest = Math.Max(whole.Height, whole.Width);
-            int Scaled(int length) => Math.Max(1, (int)Math.Round((double)length * side / longest));
-            return longest <= side ? whole : whole.Resize(Scaled(whole.Height), Scaled(whole.Width));
+            var file = ImageFile.ReadBytes(path);
+            return cache is null ? Shrink(file, path, side) : cache.Of(file, $"thumbnail-{side}", () => Shrink(file, path, side));
         }
-        catch (DataFileException)
+        catch (Exception gone) when (gone is DataFileException or OtherImageException)
         {
             return null;
         }
+    }
+
+    private static Picture Shrink(byte[] file, string path, int side)
+    {
+        var whole = ImageFile.Decode(file, path, new ImageSize(side, side));
+        var longest = Math.Max(whole.Height, whole.Width);
+        int Scaled(int length) => Math.Max(1, (int)Math.Round((double)length * side / longest));
+        return longest <= side ? whole : whole.Resize(Scaled(whole.Height), Scaled(whole.Width));
     }
 
     private static double MeanBytes(Func<int, Picture> at, int count, int quality)

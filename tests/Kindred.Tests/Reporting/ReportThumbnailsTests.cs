@@ -31,9 +31,9 @@ public sealed class ReportThumbnailsTests : IDisposable
     public void More_than_fit_are_left_out_from_the_middle()
     {
         string[] paths = [.. Enumerable.Range(0, 40).Select(i => Write($"{i}.png", 64, 64, i * 5))];
-        var all = ReportThumbnails.Of(paths, [.. Enumerable.Range(0, 40)], Known, new ReportSettings());
+        var all = ReportThumbnails.Of(paths, [.. Enumerable.Range(0, 40)], cache: null, Known, new ReportSettings());
         Assert.Equal(Enumerable.Range(0, 40), all.Kept);
-        var some = ReportThumbnails.Of(paths, [.. Enumerable.Range(0, 40)], Known, new ReportSettings { MaxThumbnailBytes = 800 });
+        var some = ReportThumbnails.Of(paths, [.. Enumerable.Range(0, 40)], cache: null, Known, new ReportSettings { MaxThumbnailBytes = 800 });
         Assert.InRange(some.Kept.Length, 3, 39);
         Assert.Contains(39, some.Kept);
         Assert.Contains(0, some.Kept);
@@ -41,7 +41,7 @@ public sealed class ReportThumbnailsTests : IDisposable
 
     private static Picture[] Of(string[] paths, ReportSettings settings)
     {
-        var thumbnails = ReportThumbnails.Of(paths, [.. Enumerable.Range(0, paths.Length)], Known, settings);
+        var thumbnails = ReportThumbnails.Of(paths, [.. Enumerable.Range(0, paths.Length)], cache: null, Known, settings);
         return [.. thumbnails.Files.Select(file => ImageFile.Decode(file, "thumbnail"))];
     }
 

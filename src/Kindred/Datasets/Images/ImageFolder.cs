@@ -30,6 +30,7 @@ public static class ImageFolder
             Files = new ImageFiles(folder, ValueList.Create<string>(paths), decoding.Skipped(), listing.Others.Values.Sum())
             {
                 SizeNote = decoding.SizeNote,
+                Cache = options.Cache,
                 LeftOut = ValueList.Create<SkippedFile>([.. listing.LeftOut.Concat(decoding.LeftOut()).OrderBy(file => file.Path, StringComparer.Ordinal)]),
                 Others = listing.Others,
             },

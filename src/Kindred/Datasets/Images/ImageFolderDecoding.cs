@@ -84,8 +84,22 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     private void Decode(int i, ImageShape shape, SampleRows rows, int row)
     {
         var path = PathOf(i);
-        var (values, white) = PictureSample.Decode(Interlocked.Exchange(ref _files[i], null) ?? ImageFile.ReadBytes(path), path, shape, options.Fit);
+        var file = Interlocked.Exchange(ref _files[i], null) ?? ImageFile.ReadBytes(path);
+        if (options.Cache is { } cache && !_isDeep)
+        {
+            rows.Set(row, cache.Of(file, $"sample-{shape.Height}x{shape.Width}x{shape.Channels}-{options.Fit}", () => Sample(file, path, shape))!.Samples);
+            return;
+        }
+
+        var (values, white) = PictureSample.Decode(file, path, shape, options.Fit);
         rows.Set(row, values, white);
+    }
+
+    /// <summary>A row of bytes as a grey picture: the channels one below the other.</summary>
+    private Picture Sample(byte[] file, string path, ImageShape shape)
+    {
+        var (values, _) = PictureSample.Decode(file, path, shape, options.Fit);
+        return new Picture(shape.Height * shape.Channels, shape.Width, 1, Array.ConvertAll(values, ImageResampling.Rounded));
     }
 
     private byte[] Look(int i)

@@ -30,6 +30,9 @@ public sealed record ImageFolderOptions
 
     /// <summary>Whether a damaged file is an error; if not, it is skipped and named.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>Where small pictures of large files are looked for and kept; null for nowhere.</summary>
+    public PictureCache? Cache { get; init; }
 }
 
 /// <summary>Which files became the rows of a data set, which could not, and what else there is.</summary>
@@ -41,6 +44,9 @@ public sealed record ImageFiles(string Folder, ValueList<string> Paths, ValueLis
 {
     /// <summary>Why the images were brought to a size that nobody asked for, as a sentence; null where they were not.</summary>
     public string? SizeNote { get; init; }
+
+    /// <summary>Where small pictures of these files may be kept; null for nowhere.</summary>
+    internal PictureCache? Cache { get; init; }
 
     /// <summary>What might be wanted but is not read, with the reason: pictures of other kinds, folders that may not be opened, pipes, names that are not in UTF-8.</summary>
     public ValueList<SkippedFile> LeftOut { get; init; } = [];

@@ -38,6 +38,9 @@ internal sealed class SampleRows
             bytes[i] = ImageResampling.Rounded(values[i]);
     }
 
+    /// <summary>Row ← samples of eight bits.</summary>
+    public void Set(int row, ReadOnlySpan<byte> samples) => samples.CopyTo(_bytes.AsSpan(row * _columns, _columns));
+
     /// <summary>Only the given rows, which rise, are left, moved together.</summary>
     public void Keep(ReadOnlySpan<int> rows)
     {

@@ -168,6 +168,7 @@ public sealed class StreamedDataset : IDisposable
             Files = new ImageFiles(folder, ValueList.Create<string>(paths), decoding.Skipped(), listing.Others.Values.Sum())
             {
                 SizeNote = decoding.SizeNote,
+                Cache = options.Cache,
                 LeftOut = ValueList.Create<SkippedFile>([.. listing.LeftOut.Concat(decoding.LeftOut()).OrderBy(file => file.Path, StringComparer.Ordinal)]),
                 Others = listing.Others,
             },
