@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Kindred.Datasets.Images;
+using Kindred.Numerics;
 
 namespace Kindred.Cli.Tests;
 
@@ -88,11 +90,47 @@ public sealed class PhotographsTests
     }
 
     [Fact]
+    public void Small_pictures_of_large_files_are_kept_and_change_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var photos = Path.Combine(folder.Path, "photos");
+        Directory.CreateDirectory(photos);
+        for (var i = 0; i < 8; i++)
+            PngFile.Write(Path.Combine(photos, $"{i}.png"), Noise(i));
+        var environment = new Dictionary<string, string> { ["HOME"] = folder.Path, ["XDG_CACHE_HOME"] = Path.Combine(folder.Path, "cache"), ["LOCALAPPDATA"] = folder.Path };
+        string[] Kept() => Directory.GetFiles(folder.Path, "*.png", SearchOption.AllDirectories).Where(path => !path.StartsWith(photos, StringComparison.Ordinal)).ToArray();
+        string Assigned(string runs, params string[] options)
+        {
+            var (exit, _, error) = KindredProcess.Run(environment, ["cluster", photos, "-k", "2", "--out", Path.Combine(folder.Path, runs), .. options]);
+            Assert.True(exit == 0, error);
+            return File.ReadAllText(Path.Combine(Directory.GetDirectories(Path.Combine(folder.Path, runs)).Single(), "assignments.csv"));
+        }
+
+        var without = Assigned("first", "--no-cache");
+        Assert.Empty(Kept());
+        Assert.Equal(without, Assigned("second"));
+        Assert.Equal(16, Kept().Length);  // a row and a thumbnail each
+        Assert.Equal(without, Assigned("third"));
+        Assert.Equal(16, Kept().Length);
+        Assert.Contains("were freed", KindredProcess.Run(environment, "encoders", "clear-cache").Output, StringComparison.Ordinal);
+        Assert.Empty(Kept());
+    }
+
+    [Fact]
     public void Encoders_are_listed_with_size_and_licence()
     {
         var (exit, output, _) = KindredProcess.Run("encoders");
         Assert.Equal(0, exit);
         Assert.Contains("59.5 MB to fetch", output, StringComparison.Ordinal);
         Assert.Contains("not on this machine", output, StringComparison.Ordinal);
+    }
+
+    // too rich to be packed into less than 64 KB
+    private static Picture Noise(int number)
+    {
+        var (rng, samples) = (new Rng((ulong)number), new byte[180 * 180 * 3]);
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = (byte)(rng.NextDouble() * (number % 2 == 0 ? 256 : 160));
+        return new Picture(180, 180, 3, samples);
     }
 }
