@@ -56,6 +56,7 @@ class Measured:
         self.seconds = statistics.mean(statistics.median(times) for times in passes)
         self.low, self.high = min(one["secs"] for one in rounds), max(one["secs"] for one in rounds)
         self.processor = statistics.median(one["processor_secs"] for one in rounds)
+        self.working = statistics.median(one["processor_secs"] - one["talking_secs"] for one in rounds)
         self.peak = max(one["peak_mib"] for one in rounds)
 
 
@@ -97,7 +98,7 @@ if alone:
 elif len(counts) > 1:
     parser.error(f"this machine has {cores} cores, so what messages take cannot be told from waiting; two are needed")
 print(json.dumps(constants, indent=2))
-print(f"\n{'work':18}{'processes':>10}{'seconds':>10}{'low':>9}{'high':>9}{'predicted':>11}{'off by':>8}{'efficiency':>12}{'processor s':>13}{'peak MiB':>10}")
+print(f"\n{'work':18}{'processes':>10}{'seconds':>10}{'low':>9}{'high':>9}{'predicted':>11}{'off by':>8}{'efficiency':>12}{'processor s':>13}{'working s':>11}{'shared':>8}{'peak MiB':>10}")
 for what in names:
     for size in counts:
         m, one = work[size][what], work[1][what]
@@ -105,8 +106,8 @@ for what in names:
         if size > 1:
             predicted += 2 * (size - 1) * (constants["latency_seconds"] + m.first["sent"] / size / constants["bytes_per_second"])
         print(f"{what:18}{size:10}{m.seconds:10.4f}{m.low:9.4f}{m.high:9.4f}{predicted:11.4f}{m.seconds / predicted - 1:8.0%}"
-              f"{one.seconds / (min(size, cores) * m.seconds):12.0%}{m.processor:13.4f}{m.peak:10.0f}")
-print(f"\nOne pass, or one step of 1,024 rows; efficiency against as many cores as the processes have, at most {cores}. Peaks are of the first process since its start, so only the first kind of work tells how memory falls.")
+              f"{one.seconds / (min(size, cores) * m.seconds):12.0%}{m.processor:13.4f}{m.working:11.4f}{one.working / (size * m.working):8.0%}{m.peak:10.0f}")
+print(f"\nOne pass, or one step of 1,024 rows; efficiency against as many cores as the processes have, at most {cores}. working s is the processor's time of the first process outside calls to the others; shared is how evenly that work falls with their number: 100 % where nothing is done twice, whatever else the machine does. Peaks are of the first process since its start, so only the first kind of work tells how memory falls.")
 if options.save:
     with open(os.path.join(here, "scale_constants.json"), "w") as file:
         json.dump(constants, file, indent=2)

@@ -21,6 +21,8 @@ internal static class ScaleBench
     private const int FewRows = 72_000, FewClusters = 8;
     private const int Images = 2048, BatchSize = 1024;
 
+    private static readonly WatchedProcesses Watched = new();
+
     /// <summary>All-sums of doubles, from one to four million.</summary>
     public static void AllSum(CancellationToken cancellation)
     {
@@ -46,7 +48,7 @@ internal static class ScaleBench
     /// <summary>Passes of k-means, mixtures and components over a file whose rows all processes share, and steps of a network.</summary>
     public static void Run(CancellationToken cancellation)
     {
-        var (ample, least) = (new StreamSettings { Memory = 1L << 32 }, new StreamSettings { Memory = 1L << 24 });
+        var (ample, least) = (new StreamSettings { Communicator = Watched, Memory = 1L << 32 }, new StreamSettings { Communicator = Watched, Memory = 1L << 24 });
         using var many = Drawn(ManyRows);
         using var few = Drawn(FewRows);
         var means = new KMeans { ClusterCount = ManyClusters, Restarts = 1, MaxIterations = PassesBefore + Passes, Tolerance = 0, Seed = 1 };
@@ -61,7 +63,7 @@ internal static class ScaleBench
         var epochs = PassClock.Of("training", clock => new Autoencoder
         {
             Architecture = architecture,
-            Trainer = new Trainer { Epochs = PassesBefore + Passes, BatchSize = BatchSize }.SharedBy(Processes.All),
+            Trainer = new Trainer { Epochs = PassesBefore + Passes, BatchSize = BatchSize }.SharedBy(Watched),
             ValidationShare = 0,
             Seed = 1,
         }.Fit(images, clock, cancellation));
@@ -120,6 +122,7 @@ internal static class ScaleBench
         sent,
         secs = passes.Average(pass => pass.Seconds),
         processor_secs = passes.Average(pass => pass.ProcessorSeconds),
+        talking_secs = passes.Average(pass => pass.TalkingSeconds),
         passes = passes.Select(pass => pass.Seconds),
         peak_mib = Clock.PeakMebibytes,
     });
@@ -133,16 +136,16 @@ internal static class ScaleBench
         return Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
-    /// <summary>How long a pass took, and how much of a processor's time of this process: more where it waits for others, less where others have the processor.</summary>
-    private readonly record struct PassTime(double Seconds, double ProcessorSeconds)
+    /// <summary>How long a pass took, and how much of a processor's time of this process: more where it waits for others, less where others have the processor; and how much of that went into talking to the others.</summary>
+    private readonly record struct PassTime(double Seconds, double ProcessorSeconds, double TalkingSeconds)
     {
-        public static PassTime operator /(PassTime time, double count) => new(time.Seconds / count, time.ProcessorSeconds / count);
+        public static PassTime operator /(PassTime time, double count) => new(time.Seconds / count, time.ProcessorSeconds / count, time.TalkingSeconds / count);
     }
 
     /// <summary>Notes when each pass of a fit ends.</summary>
     private sealed class PassClock(string stage) : IProgress<FitProgress>
     {
-        private readonly List<(long At, TimeSpan Processor)> _ends = [];
+        private readonly List<(long At, TimeSpan Processor, TimeSpan Talking)> _ends = [];
 
         /// <summary>The time of each pass that counts.</summary>
         public static PassTime[] Of(string stage, Action<PassClock> fit)
@@ -169,9 +172,9 @@ internal static class ScaleBench
                 _ends.Add(Now);
         }
 
-        private static (long At, TimeSpan Processor) Now => (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        private static (long At, TimeSpan Processor, TimeSpan Talking) Now => (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, Watched.Talking);
 
-        private static PassTime Between((long At, TimeSpan Processor) start, (long At, TimeSpan Processor) end) =>
-            new(Stopwatch.GetElapsedTime(start.At, end.At).TotalSeconds, (end.Processor - start.Processor).TotalSeconds);
+        private static PassTime Between((long At, TimeSpan Processor, TimeSpan Talking) start, (long At, TimeSpan Processor, TimeSpan Talking) end) =>
+            new(Stopwatch.GetElapsedTime(start.At, end.At).TotalSeconds, (end.Processor - start.Processor).TotalSeconds, (end.Talking - start.Talking).TotalSeconds);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RowBlocks
     private readonly Func<int, int, Matrix> _read;
     private readonly IRowSource? _source;
     private readonly int _firstOfAll;
+    private Matrix? _room;    // of every window in turn: memory that is taken anew for each costs as much as reading does
     private Matrix? _window;
     private int _first;
 
@@ -35,7 +36,7 @@ internal sealed class RowBlocks
 
     public ICommunicator Communicator { get; } = SingleProcess.Instance;
 
-    /// <summary><paramref name="count"/> rows of this process from <paramref name="start"/> on.</summary>
+    /// <summary><paramref name="count"/> rows of this process from <paramref name="start"/> on; they stand until the next are read.</summary>
     public Matrix Read(int start, int count) => _read(start, count);
 
     /// <summary>The given rows of all, one by one, each process for itself.</summary>
@@ -55,7 +56,12 @@ internal sealed class RowBlocks
         if (_window is null || start < _first || start + count > _first + _window.Rows)
         {
             var rows = Math.Min(Rows - start, Math.Max(count, (int)(WindowBytes / sizeof(float) / Columns)));
-            (_window, _first) = (_source!.Slice(_firstOfAll + start, rows), start);
+            _window = null;  // nothing is at hand while reading fails
+            if (_room is null || _room.Rows < rows)
+                _room = new Matrix(rows, Columns);
+            var window = _room.Slice(0, rows);
+            _source!.ReadInto(window, _firstOfAll + start);
+            (_window, _first) = (window, start);
         }
 
         return _window.Slice(start - _first, count);

@@ -11,9 +11,13 @@ internal static class RowSources
     public static Matrix Slice(this IRowSource source, int start, int count)
     {
         var x = new Matrix(count, source.Columns);
-        source.ReadShared(start, count, (first, rows) => source.Read(start + first, x.MutableValues.Slice(first * source.Columns, rows * source.Columns)));
+        source.ReadInto(x, start);
         return x;
     }
+
+    /// <summary>The same into memory that is there.</summary>
+    public static void ReadInto(this IRowSource source, Matrix x, int start) =>
+        source.ReadShared(start, x.Rows, (first, rows) => source.Read(start + first, x.MutableValues.Slice(first * source.Columns, rows * source.Columns)));
 
     /// <summary>The same as bytes.</summary>
     public static ByteMatrix SliceBytes(this IRowSource source, int start, int count)

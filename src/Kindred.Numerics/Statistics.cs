@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Kindred.Numerics;
 
 /// <summary>Summaries of columns; sums are kept in double.</summary>
@@ -29,15 +31,14 @@ public static class Statistics
     internal static double[] ColumnMeans(RowBlocks x)
     {
         const int blockRows = 1024;
-        var means = new double[x.Columns];
+        var (means, wide) = (new double[x.Columns], new double[x.Columns]);
         for (var start = 0; start < x.Rows; start += blockRows)
         {
             var block = x.Read(start, Math.Min(blockRows, x.Rows - start));
             for (var i = 0; i < block.Rows; i++)
             {
-                var row = block.Row(i);
-                for (var j = 0; j < row.Length; j++)
-                    means[j] += row[j];
+                TensorPrimitives.ConvertTruncating(block.Row(i), wide);
+                TensorPrimitives.Add(means, wide, means);
             }
         }
 

@@ -30,23 +30,38 @@ public static class ArrowFile
 
     internal static TableContent Table(DataContent content, DatasetOptions options) => Use(content, columns => ColumnTable.Read(content.Name, columns, options));
 
+    /// <summary>The table with its numbers in a file, read a batch of rows at a time; null where its numbers <paramref name="fit"/>, where its rows are pictures, and for what is written as a stream, which is read whole.</summary>
+    internal static TableContent? TableInFile(DataContent content, DatasetOptions options, Func<double, bool> fit) => Told(content.Name, () =>
+    {
+        var file = content.Seekable();
+        var start = new byte[Signature.Length];
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.AsSpan().SequenceEqual(Signature))
+            return null;
+        var columns = new ArrowBatches(content.Name, file, stream => Columns(content.Name, stream));
+        return fit(ColumnTable.Values(content.Name, columns, options)) ? null : ColumnTable.ReadToFile(content.Name, columns, options);
+    });
+
     internal static ValueList<PartNote> Survey(DataContent content) => Use(content, ColumnTable.Survey);
 
-    private static T Use<T>(DataContent content, Func<ArrowColumns, T> use) => ForeignFormat.Read(
-        content.Name,
-        "the Arrow file is damaged, cut short, or written in a way that is not read; a whole file is needed, or its columns as CSV.",
-        () =>
-        {
-            var bytes = content.ReadAll();
-            var context = new ArrowContext(new BoundedAllocator(content.Name, bytes.Length), new CompressionCodecFactory(), null);
-            var stream = bytes.AsSpan().StartsWith(Signature) ? ArrowStream.OfFile(bytes) : bytes;
-            ArrowCheck.Stream(stream);
-            using var reader = new ArrowStreamReader(context, stream);
-            var batches = new List<RecordBatch>();
-            while (reader.ReadNextRecordBatch() is { } batch)
-                batches.Add(batch);
-            if (batches.Sum(batch => (double)batch.Length) > (bytes.Length + ((BoundedAllocator)context.Allocator).Taken) * BitsInByte)
-                throw new InvalidDataException("More rows are promised than there is room for.");
-            return use(new ArrowColumns(content.Name, reader.Schema, batches));
-        });
+    private static T Use<T>(DataContent content, Func<ArrowColumns, T> use) => Told(content.Name, () =>
+    {
+        var bytes = content.ReadAll();
+        return use(Columns(content.Name, bytes.AsSpan().StartsWith(Signature) ? ArrowStream.OfFile(bytes) : bytes));
+    });
+
+    private static T Told<T>(string name, Func<T> read) =>
+        ForeignFormat.Read(name, "the Arrow file is damaged, cut short, or written in a way that is not read; a whole file is needed, or its columns as CSV.", read);
+
+    private static ArrowColumns Columns(string name, byte[] stream)
+    {
+        ArrowCheck.Stream(stream);
+        var allocator = new BoundedAllocator(name, stream.Length);
+        using var reader = new ArrowStreamReader(new ArrowContext(allocator, new CompressionCodecFactory(), null), stream);
+        var batches = new List<RecordBatch>();
+        while (reader.ReadNextRecordBatch() is { } batch)
+            batches.Add(batch);
+        if (batches.Sum(batch => (double)batch.Length) > (stream.Length + allocator.Taken) * BitsInByte)
+            throw new InvalidDataException("More rows are promised than there is room for.");
+        return new ArrowColumns(name, reader.Schema, batches);
+    }
 }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Apache.Arrow;
+using Apache.Arrow.Compression;
+using Apache.Arrow.Ipc;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
 using Kindred.Numerics;
@@ -7,10 +10,12 @@ using Parquet.Schema;
 
 namespace Kindred.Tests.Streaming;
 
-/// <summary>Tables of text and Parquet whose numbers lie in a file: rows, classes, names and notes are those of the table in memory.</summary>
+/// <summary>Tables of text, Parquet and Arrow whose numbers lie in a file: rows, classes, names and notes are those of the table in memory.</summary>
 public sealed class StreamedTableTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-tables-").FullName;
+
+    public static TheoryData<string> Arrows => ["embeddings.arrow", "missing.arrow", "gaps.arrow", "category.arrow", "fixed.arrow"];
 
     public static TheoryData<string> Parquets => ["embeddings.parquet", "missing.parquet", "gaps.parquet", "category.parquet", "fixed.parquet"];
 
@@ -36,6 +41,68 @@ public sealed class StreamedTableTests : IDisposable
     {
         var options = new DatasetOptions { Csv = new CsvOptions { Missing = MissingValues.Mean } };
         RequireSame(Fixture.PathOf(Path.Combine("columns", name)), options, rows: null);
+    }
+
+    [Theory, MemberData(nameof(Arrows))]
+    public void Rows_of_arrow_are_those_of_the_table_in_memory(string name)
+    {
+        var options = new DatasetOptions { Csv = new CsvOptions { Missing = MissingValues.Mean } };
+        RequireSame(Fixture.PathOf(Path.Combine("columns", name)), options, rows: null);
+    }
+
+    [Theory, InlineData(null), InlineData(CompressionCodecType.Zstd)]
+    public void Batches_of_rows_are_read_one_after_the_other(CompressionCodecType? packed)
+    {
+        var path = Path.Combine(_folder, "batches.arrow");
+        WriteBatches(path, packed);
+        RequireSame(path, new DatasetOptions { Csv = new CsvOptions { LabelColumn = "kind" } }, 310);
+    }
+
+    [Fact]
+    public void An_arrow_file_says_before_it_is_read_how_many_numbers_it_has()
+    {
+        var path = Path.Combine(_folder, "batches.arrow");
+        WriteBatches(path, packed: null);
+        var asked = new List<double>();
+        bool Ask(double values)
+        {
+            asked.Add(values);
+            return true;
+        }
+
+        var none = DataFile.Read(path, content => ArrowFile.TableInFile(content, new DatasetOptions { Csv = new CsvOptions { LabelColumn = "kind" } }, Ask));
+        Assert.Null(none);
+        Assert.Equal([620], asked);
+        var lists = Fixture.PathOf(Path.Combine("columns", "embeddings.arrow"));
+        _ = DataFile.Read(lists, content => ArrowFile.TableInFile(content, new DatasetOptions(), Ask));
+        Assert.Equal(DatasetCatalog.Open(lists, new DatasetOptions()).Train.Pixels.Values.Length, asked[1]);
+    }
+
+    [Fact]
+    public void An_arrow_stream_is_left_to_those_who_read_it_whole() =>
+        Assert.Null(StreamedTable.TryRead(Fixture.PathOf(Path.Combine("columns", "stream.arrow")), new DatasetOptions(), always: true));
+
+    [Fact]
+    public void Damaged_arrow_files_are_told_in_a_sentence()
+    {
+        var path = Path.Combine(_folder, "batches.arrow");
+        WriteBatches(path, packed: null);
+        var (whole, rng) = (File.ReadAllBytes(path), new Rng(6));
+        for (var attempt = 0; attempt < 400; attempt++)
+        {
+            var bytes = attempt % 4 == 0 ? whole[..rng.NextInt(whole.Length)] : (byte[])whole.Clone();
+            for (var change = 0; attempt % 4 != 0 && change < 1 + rng.NextInt(4); change++)
+                bytes[attempt % 2 == 0 ? rng.NextInt(bytes.Length) : bytes.Length - 1 - rng.NextInt(800)] = (byte)rng.NextInt(256);
+            File.WriteAllBytes(path, bytes);
+            try
+            {
+                StreamedDataset.OpenTable(path, new DatasetOptions(), always: true, new DatasetOrigin(path, new DatasetOptions()))?.Dispose();
+            }
+            catch (DataFileException told)
+            {
+                Assert.NotEmpty(told.Message);
+            }
+        }
     }
 
     [Fact]
@@ -85,6 +152,26 @@ public sealed class StreamedTableTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static void WriteBatches(string path, CompressionCodecType? packed)
+    {
+        using var file = File.Create(path);
+        ArrowFileWriter? writer = null;
+        for (var batch = 0; batch < 5; batch++)
+        {
+            var rows = 60 + batch;
+            var table = new RecordBatch.Builder()
+                .Append("x", false, new DoubleArray.Builder().AppendRange(Enumerable.Range(0, rows).Select(i => 1e9 + (batch * 0.5) + (i * 0.001))).Build())
+                .Append("y", false, new FloatArray.Builder().AppendRange(Enumerable.Range(0, rows).Select(i => (float)(i % 11))).Build())
+                .Append("kind", false, new StringArray.Builder().AppendRange(Enumerable.Range(0, rows).Select(i => i % 3 == batch % 3 ? "a" : "b")).Build())
+                .Build();
+            writer ??= packed is null ? new ArrowFileWriter(file, table.Schema) : new ArrowFileWriter(file, table.Schema, leaveOpen: false, new IpcOptions { CompressionCodec = packed, CompressionCodecFactory = new CompressionCodecFactory() });
+            writer.WriteRecordBatch(table);
+        }
+
+        writer!.WriteEnd();
+        writer.Dispose();
+    }
 
     private static StreamedDataset Open(string path, DatasetOptions options) => StreamedDataset.OpenTable(path, options, always: true, new DatasetOrigin(path, options))!;
 

@@ -25,6 +25,16 @@ internal static class ArrowCheck
         }
     }
 
+    /// <summary>The header of a batch of rows, looked through, of the bytes that a footer says it has.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or no batch.</exception>
+    public static ReadOnlySpan<byte> Header(ReadOnlySpan<byte> message)
+    {
+        var (start, length) = Head(message, 0);
+        var header = message.Slice(start, length);
+        _ = Message(header);
+        return FlatTable.Root(header).Byte(1) == 3 ? header : throw new InvalidDataException("A batch of rows is something else.");
+    }
+
     /// <summary>Where the header of a message lies; older files have no mark before its length.</summary>
     private static (int Start, int Length) Head(ReadOnlySpan<byte> content, long place)
     {

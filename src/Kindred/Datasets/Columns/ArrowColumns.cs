@@ -17,6 +17,8 @@ internal sealed partial class ArrowColumns : IColumnFile
         Rows = checked(batches.Sum(batch => batch.Length));
     }
 
+    public Schema Schema => _schema;
+
     public IReadOnlyList<ColumnHead> Columns { get; }
 
     public int Rows { get; }

@@ -6,8 +6,6 @@ namespace Kindred.Datasets.Columns;
 /// <remarks>Apache Arrow, "Columnar Format"; its File.fbs and Message.fbs number the fields.</remarks>
 internal static class ArrowStream
 {
-    private const int FileStart = 8;    // bytes of the signature, and two to fill up
-    private const int BlockBytes = 24;  // where a part begins, how long its header and its body are
     private const int HeadBytes = 8;    // the mark of a message, and how long its header is
     private const int Alignment = 8;
 
@@ -18,35 +16,21 @@ internal static class ArrowStream
     private static ReadOnlySpan<byte> SchemaMessage => [16, 0, 0, 0, 10, 0, 12, 0, 4, 0, 6, 0, 8, 0, 0, 0, 12, 0, 0, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <exception cref="InvalidDataException">The footer is damaged, or a part lies outside the file.</exception>
-    public static byte[] OfFile(ReadOnlySpan<byte> file)
+    public static byte[] OfFile(byte[] file)
     {
-        var end = file.Length - ArrowFile.Signature.Length - sizeof(int);
-        if (end < FileStart || !file.EndsWith(ArrowFile.Signature))
-            throw new InvalidDataException("The mark of the end is missing.");
-        var length = BinaryPrimitives.ReadInt32LittleEndian(file[end..]);
-        if (length <= 0 || length > end - FileStart)
-            throw new InvalidDataException("The footer is not there.");
-        var footer = file.Slice(end - length, length);
-        var table = FlatTable.Root(footer);
-        using var stream = new MemoryStream(file.Length);
-        WriteSchema(stream, footer, table.PlaceOf(1));
-        foreach (var field in (ReadOnlySpan<int>)[2, 3])
-        {
-            for (var blocks = table.List(field, BlockBytes); !blocks.IsEmpty; blocks = blocks[BlockBytes..])
-                stream.Write(Part(file[..(end - length)], blocks));
-            if (stream.Length > 2L * file.Length)
-                throw new InvalidDataException("Parts are listed more than once.");
-        }
-
-        stream.Write(End);
-        return stream.ToArray();
+        var footer = new ArrowFooter(new MemoryStream(file, writable: false));
+        return Of(footer, footer.Batches);
     }
 
-    private static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> content, ReadOnlySpan<byte> block)
+    /// <summary>With some of the batches alone.</summary>
+    public static byte[] Of(ArrowFooter footer, IReadOnlyList<ArrowPart> batches)
     {
-        var (place, head, body) = (BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt32LittleEndian(block[8..]), BinaryPrimitives.ReadInt64LittleEndian(block[16..]));
-        return place >= FileStart && head >= HeadBytes && body >= 0 && place <= content.Length && body <= content.Length && place + head + body <= content.Length
-            ? content.Slice((int)place, head + (int)body) : throw new InvalidDataException("A part lies outside the file.");
+        using var stream = new MemoryStream();
+        WriteSchema(stream, footer.Footer, footer.Schema);
+        foreach (var part in footer.Words.Concat(batches))
+            stream.Write(footer.Read(part));
+        stream.Write(End);
+        return stream.ToArray();
     }
 
     /// <summary>All ways within a header lead on from where they stand, so that the footer may follow another beginning as it is.</summary>

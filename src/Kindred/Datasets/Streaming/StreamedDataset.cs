@@ -74,7 +74,7 @@ public sealed class StreamedDataset : IDisposable
         return new StreamedDataset(DataFile.NameOf(path), rows, rows.Shape) { Unit = rows.Unit, Classes = ClassesOf(path, rows.Rows), Origin = origin };
     }
 
-    /// <summary>A table of text or of Parquet; null for other files, and where it fits in memory.</summary>
+    /// <summary>A table of text, Parquet or Arrow; null for other files, and where it fits in memory.</summary>
     internal static StreamedDataset? OpenTable(string path, DatasetOptions options, bool always, DatasetOrigin origin)
     {
         if (StreamedTable.TryRead(path, options, always) is not { Numbers: NumbersFile numbers } content)

@@ -4,7 +4,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Datasets.Streaming;
 
-/// <summary>Tables of text and of Parquet that memory does not hold: read once, their numbers kept in a file of their own.</summary>
+/// <summary>Tables of text, Parquet and Arrow that memory does not hold: read once, their numbers kept in a file of their own.</summary>
 internal static class StreamedTable
 {
     /// <summary>The table as read, with its numbers in a file; null for what is no such table, for pictures, and for one that fits.</summary>
@@ -17,6 +17,7 @@ internal static class StreamedTable
         {
             FileFormat.Text when IsPlain(path) && (always || !Fits(TextSize.Values(path, new FileInfo(path).Length))) => DataFile.Read(path, content => CsvTable.ParseToFile(content, options.Csv)),
             FileFormat.Parquet => DataFile.Read(path, content => ParquetFile.TableInFile(content, options, always ? _ => false : Fits)),
+            FileFormat.Arrow => DataFile.Read(path, content => ArrowFile.TableInFile(content, options, always ? _ => false : Fits)),
             _ => null,
         };
     }
