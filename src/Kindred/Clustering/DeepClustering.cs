@@ -5,13 +5,14 @@ using Kindred.Networks;
 using Kindred.Networks.Optimizers;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 
 namespace Kindred.Clustering;
 
 /// <summary>Codes and clusters learned together: an autoencoder is trained, k-means finds centres among its codes, and then encoder and centres are moved so that clusters part.</summary>
 /// <remarks>What is lowered is the <see cref="Objective"/>'s; the steps around it are those of Xie, Girshick and Farhadi 2016, arXiv:1511.06335, section 3: targets are made of all rows, here once a pass, and it ends when
 /// hardly a row changes its cluster. Rows outside [0, 1] are brought there by one range for all values.</remarks>
-public sealed record DeepClustering : IClusterer<DeepClusterModel>
+public sealed record DeepClustering : IClusterer<DeepClusterModel>, IStreamedClusterer
 {
     internal static MethodKind<IClusterer> Dec { get; } = Kind("dec", new Dec(), "Xie, Girshick and Farhadi 2016");
 
@@ -53,23 +54,33 @@ public sealed record DeepClustering : IClusterer<DeepClusterModel>
     public DeepClusterModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount));
-        DistinctRows.Require(x, ClusterCount);
-        var range = UnitRange.Of(x);
-        var rows = range.Bring(x);
-        var rng = new Rng(Seed);
-        var architecture = Architecture ?? new DenseArchitecture { Widths = [x.Columns, .. Widths] };
-        var pretrained = Deep.Pretraining.Fit(architecture, Pretraining, Seed, rows, ClusterCount, Objective.Name, progress, cancellation);
-        var centres = new KMeans { ClusterCount = ClusterCount, Restarts = Restarts, Seed = Seed }.Fit(pretrained.Transform(rows), progress, cancellation).Centres;
-        return Refine(pretrained, centres, rows, range, rng, progress, cancellation);
+        return Fit(DeepRows.Of(x, ClusterCount), progress, cancellation);
     }
 
-    private DeepClusterModel Refine(
-        AutoencoderModel pretrained, Matrix start, Matrix rows, UnitRange range, Rng rng, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    /// <summary>Codes and targets of all rows are kept; where they have no room, a sample is learned from.</summary>
+    string? IStreamedClusterer.NeedsSampleOf(IRowSource x, StreamSettings stream) =>
+        DeepRows.NeedsSample(Objective.Name, x.Rows, Architecture?.CodeLength() ?? Widths[^1], ClusterCount, stream.AgreedMemory());
+
+    IClusterModel IStreamedClusterer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        Guard.Samples(x.Rows, x.Columns, atLeast: Math.Max(2, ClusterCount));
+        return Fit(DeepRows.Of(x, ClusterCount, stream, cancellation), progress, cancellation);
+    }
+
+    private DeepClusterModel Fit(DeepRows rows, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var architecture = Architecture ?? new DenseArchitecture { Widths = [rows.Samples.Columns, .. Widths] };
+        var pretrained = Deep.Pretraining.Fit(architecture, Pretraining, Seed, rows, ClusterCount, Objective.Name, progress, cancellation);
+        var centres = new KMeans { ClusterCount = ClusterCount, Restarts = Restarts, Seed = Seed }.Fit(rows.Codes(pretrained, cancellation), progress, cancellation).Centres;
+        return Refine(pretrained, centres, rows, new Rng(Seed), progress, cancellation);
+    }
+
+    private DeepClusterModel Refine(AutoencoderModel pretrained, Matrix start, DeepRows rows, Rng rng, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var network = pretrained.CopyNetwork();
         var centres = new Parameter("centres", start.Rows, start.Columns) { Trainable = Objective.LearnsCentres };
         centres.Set(start.Values);
-        var (targets, clusters, changed) = (new Matrix(rows.Rows, ClusterCount), Array.Empty<int>(), 1.0);
+        var (targets, clusters, changed) = (new Matrix(rows.Samples.Rows, ClusterCount), Array.Empty<int>(), 1.0);
         Tensor Cost(Batch batch)
         {
             var codes = network.Encoder.Forward(batch.X.Reshape([batch.X.Rows, .. network.InputShape]));
@@ -81,12 +92,12 @@ public sealed record DeepClustering : IClusterer<DeepClusterModel>
             return Objective.Cost(new DeepBatch(codes.Flatten(), batch.Graph.Of(centres), target, () => network.Decoder.Forward(codes).Flatten().MeanSquaredError(batch.X)));
         }
 
-        var trainer = new Trainer { Epochs = MostPasses, Optimizer = new Adam { LearningRate = LearningRate } };
-        using var session = trainer.Begin([.. network.Parameters, centres], new TrainingData(rows), Cost, rng.Split(1));
+        var trainer = new Trainer { Epochs = MostPasses, Optimizer = new Adam { LearningRate = LearningRate } }.SharedBy(rows.Communicator);
+        using var session = trainer.Begin([.. network.Parameters, centres], new TrainingData(rows.Samples), Cost, rng.Split(1));
         while (true)
         {
             var now = new Matrix(start.Rows, start.Columns, centres.ToArray());
-            var codes = new AutoencoderModel(pretrained.Architecture, network, pretrained.History, check: null).Transform(rows);
+            var codes = rows.Codes(new AutoencoderModel(pretrained.Architecture, network, pretrained.History, check: null), cancellation);
             var found = Nearest(codes, now);
             changed = clusters.Length == 0 ? 1 : found.Zip(clusters).Average(pair => pair.First == pair.Second ? 0.0 : 1);
             clusters = found;
@@ -99,7 +110,7 @@ public sealed record DeepClustering : IClusterer<DeepClusterModel>
         }
 
         var encoder = new AutoencoderModel(pretrained.Architecture, network, session.Epochs.Count > 0 ? session.Finish() : pretrained.History, pretrained.Check);
-        return new DeepClusterModel(range, encoder, new Matrix(start.Rows, start.Columns, centres.ToArray()))
+        return new DeepClusterModel(rows.Range, encoder, new Matrix(start.Rows, start.Columns, centres.ToArray()))
         {
             Outcome = new Dictionary<string, double>
             {

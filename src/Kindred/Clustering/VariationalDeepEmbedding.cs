@@ -6,13 +6,14 @@ using Kindred.Networks.Layers;
 using Kindred.Networks.Optimizers;
 using Kindred.Networks.Training;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 
 namespace Kindred.Clustering;
 
 /// <summary>Variational deep embedding: rows are made from codes, codes from a mixture of normal distributions, and encoder, decoder and mixture are learned together.</summary>
 /// <remarks>Jiang, Zheng, Tan, Tang and Zhou 2017, arXiv:1611.05148. As there, an autoencoder is trained first and a mixture found among its codes. A row is in the cluster that is likeliest at the mean of its code.
 /// Rows outside [0, 1] are brought there by one range for all values.</remarks>
-public sealed record VariationalDeepEmbedding : IClusterer<DeepMixtureModel>
+public sealed record VariationalDeepEmbedding : IClusterer<DeepMixtureModel>, IStreamedClusterer
 {
     private const int StepsOfARate = 10;  // passes
 
@@ -48,16 +49,27 @@ public sealed record VariationalDeepEmbedding : IClusterer<DeepMixtureModel>
     public DeepMixtureModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount));
-        DistinctRows.Require(x, ClusterCount);
-        var range = UnitRange.Of(x);
-        var rows = range.Bring(x);
-        var architecture = new DenseArchitecture { Widths = [x.Columns, .. Widths] };
-        var pretrained = Deep.Pretraining.Fit(architecture, Pretraining, Seed, rows, ClusterCount, "VaDE", progress, cancellation);
-        var start = new GaussianMixture { ClusterCount = ClusterCount, Covariance = CovarianceKind.Diagonal, Restarts = 5, Seed = Seed }.Fit(pretrained.Transform(rows), progress, cancellation);
-        return Refine(pretrained, start, rows, range, progress, cancellation);
+        return Fit(DeepRows.Of(x, ClusterCount), progress, cancellation);
     }
 
-    private DeepMixtureModel Refine(AutoencoderModel pretrained, GaussianMixtureModel start, Matrix rows, UnitRange range, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    /// <summary>Codes of all rows are kept while the mixture is found; where they have no room, a sample is learned from.</summary>
+    string? IStreamedClusterer.NeedsSampleOf(IRowSource x, StreamSettings stream) => DeepRows.NeedsSample("VaDE", x.Rows, Widths[^1], ClusterCount, stream.AgreedMemory());
+
+    IClusterModel IStreamedClusterer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        Guard.Samples(x.Rows, x.Columns, atLeast: Math.Max(2, ClusterCount));
+        return Fit(DeepRows.Of(x, ClusterCount, stream, cancellation), progress, cancellation);
+    }
+
+    private DeepMixtureModel Fit(DeepRows rows, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var architecture = new DenseArchitecture { Widths = [rows.Samples.Columns, .. Widths] };
+        var pretrained = Deep.Pretraining.Fit(architecture, Pretraining, Seed, rows, ClusterCount, "VaDE", progress, cancellation);
+        var start = new GaussianMixture { ClusterCount = ClusterCount, Covariance = CovarianceKind.Diagonal, Restarts = 5, Seed = Seed }.Fit(rows.Codes(pretrained, cancellation), progress, cancellation);
+        return Refine(pretrained, start, rows, progress, cancellation);
+    }
+
+    private DeepMixtureModel Refine(AutoencoderModel pretrained, GaussianMixtureModel start, DeepRows rows, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var (rng, network, codeLength) = (new Rng(Seed), pretrained.CopyNetwork(), Widths[^1]);
         var spread = new Dense(Widths[^2], codeLength, Activation.Linear, Initialization.GlorotUniform, rng.Split(2));
@@ -72,12 +84,12 @@ public sealed record VariationalDeepEmbedding : IClusterer<DeepMixtureModel>
             var noise = batch.Input(codeLength, (chosen, values) => Noise(rng, pass, chosen, values));
             var codes = means + ((logVariances * 0.5f).Exp() * noise);
             var cost = new VariationalCost(batch.Graph.Of(mixture[0]), batch.Graph.Of(mixture[1]), batch.Graph.Of(mixture[2]));
-            return network.Decoder.Forward(codes).BinaryCrossEntropy(batch.X) + (cost.Divergence(codes, means, logVariances) * (1f / rows.Columns));
+            return network.Decoder.Forward(codes).BinaryCrossEntropy(batch.X) + (cost.Divergence(codes, means, logVariances) * (1f / rows.Samples.Columns));
         }
 
-        var schedule = new StepSchedule { Every = StepsOfARate * (1 + ((rows.Rows - 1) / Pretraining.BatchSize)), Factor = 0.9 };
-        var trainer = new Trainer { Epochs = Passes, BatchSize = Pretraining.BatchSize, Optimizer = new Adam { LearningRate = LearningRate, Schedule = schedule } };
-        using var session = trainer.Begin([.. network.Parameters, .. spread.Parameters, .. mixture], new TrainingData(rows), Cost, rng.Split(1));
+        var schedule = new StepSchedule { Every = StepsOfARate * (1 + ((rows.Samples.Rows - 1) / Pretraining.BatchSize)), Factor = 0.9 };
+        var trainer = new Trainer { Epochs = Passes, BatchSize = Pretraining.BatchSize, Optimizer = new Adam { LearningRate = LearningRate, Schedule = schedule } }.SharedBy(rows.Communicator);
+        using var session = trainer.Begin([.. network.Parameters, .. spread.Parameters, .. mixture], new TrainingData(rows.Samples), Cost, rng.Split(1));
         for (; !session.Finished; pass++)
         {
             session.Epoch(cancellation);
@@ -86,7 +98,7 @@ public sealed record VariationalDeepEmbedding : IClusterer<DeepMixtureModel>
 
         var history = session.Finish();
         var encoder = new AutoencoderModel(pretrained.Architecture, network, history, pretrained.Check);
-        return new DeepMixtureModel(range, encoder, MixtureOf(mixture, codeLength))
+        return new DeepMixtureModel(rows.Range, encoder, MixtureOf(mixture, codeLength))
         {
             Outcome = new Dictionary<string, double>
             {

@@ -78,7 +78,8 @@ public sealed record Autoencoder : ITransformer<AutoencoderModel>, IStreamedTran
 
     string IEncoder.Describe() => Architecture.Build(new Rng(Seed)).Layers.ToString();
 
-    private AutoencoderModel Fit(Samples x, Samples? validation, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    /// <summary>The same of rows that were looked at.</summary>
+    internal AutoencoderModel Fit(Samples x, Samples? validation, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         if (x.Columns != Architecture.Inputs)
             throw new ArgumentException($"The architecture takes rows of {Architecture.Inputs} values, got {x.Columns}.", nameof(x));

@@ -105,7 +105,7 @@ internal sealed class StreamedFit
 
     private IClusterModel Fit(IClusterer clusterer, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var reason = NeedsSample(clusterer);
+        var reason = clusterer is IStreamedClusterer streamed ? streamed.NeedsSampleOf(Rows, stream) : NeedsSample(clusterer);
         if (reason is null)
         {
             ClustererSawAll = true;

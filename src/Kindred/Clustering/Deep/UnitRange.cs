@@ -11,16 +11,29 @@ internal sealed record UnitRange(float Low, float Scale)
         var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
         foreach (var value in x.Values)
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        return low >= 0 && high <= 1 ? new UnitRange(0, 1) : new UnitRange(low, high > low ? (float)(1 / ((double)high - low)) : 0);
+        return Of(low, high);
     }
+
+    /// <summary>Of values from <paramref name="low"/> to <paramref name="high"/>.</summary>
+    public static UnitRange Of(float low, float high) =>
+        low >= 0 && high <= 1 ? new UnitRange(0, 1) : new UnitRange(low, high > low ? (float)(1 / ((double)high - low)) : 0);
+
+    /// <summary>Whether values stay as they are.</summary>
+    public bool IsIdentity => Low == 0 && Scale == 1;
 
     public Matrix Bring(Matrix x)
     {
-        if (Low == 0 && Scale == 1)
+        if (IsIdentity)
             return x;
         var rows = new Matrix(x.Rows, x.Columns);
-        TensorPrimitives.Subtract(x.Values, Low, rows.MutableValues);
-        TensorPrimitives.Multiply(rows.Values, Scale, rows.MutableValues);
+        Bring(x.Values, rows.MutableValues);
         return rows;
+    }
+
+    /// <summary>The same of some values, which may lie in the same place.</summary>
+    public void Bring(ReadOnlySpan<float> x, Span<float> brought)
+    {
+        TensorPrimitives.Subtract(x, Low, brought);
+        TensorPrimitives.Multiply(brought, Scale, brought);
     }
 }
