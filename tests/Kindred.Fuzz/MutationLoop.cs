@@ -24,8 +24,11 @@ internal sealed class MutationLoop
     /// <summary>0 where nothing was found; a hang or the end of the process leaves the input in fuzz-findings/TARGET-running.bin.</summary>
     public int Run(double seconds, ulong seed)
     {
-        foreach (var whole in _corpus)
-            _target.Run(whole);
+        var read = 0;
+        foreach (var whole in _corpus)  // all of them, for any may be a finding
+            read += _target.Run(whole) ? 1 : 0;
+        if (read == 0)
+            throw new InvalidOperationException($"{_name}: all {_corpus.Length} whole files are refused, so that nothing beyond the refusal would be tried.");
         var (clock, findings, done) = (Stopwatch.StartNew(), 0, 0L);
         using var running = new FileStream(_inputPath, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
         while (clock.Elapsed.TotalSeconds < seconds && findings < 20)

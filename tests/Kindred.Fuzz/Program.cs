@@ -33,8 +33,7 @@ if (args.Length > 2 && args[1] == "--seeds")
 if (args.Length > 1 && File.Exists(args[1]))
 {
     Targets.IsShown = true;
-    target.Run(File.ReadAllBytes(args[1]));
-    Console.WriteLine($"{args[0]}: {args[1]} is read or refused in a sentence.");
+    Console.WriteLine($"{args[0]}: {args[1]} is {(target.Run(File.ReadAllBytes(args[1])) ? "read" : "refused in a sentence")}.");
     return 0;
 }
 

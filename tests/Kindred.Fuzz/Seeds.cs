@@ -1,5 +1,6 @@
 using Kindred.Models;
 using Kindred.Networks.Storage;
+using Kindred.Networks.Training;
 using Kindred.Tests.Models;
 
 namespace Kindred.Fuzz;
@@ -7,6 +8,8 @@ namespace Kindred.Fuzz;
 /// <summary>The whole files that inputs are made from: those of the tests, and some that are made here.</summary>
 internal static class Seeds
 {
+    private const string Purpose = "fuzzing";
+
     private static readonly KindredModel[] Small = [SmallModels.Table(), SmallModels.Images()];
 
     public static IEnumerable<byte[]> Idx => [[0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 3, 0, 0, 0, 3, .. Enumerable.Range(0, 36).Select(i => (byte)(i * 7))]];
@@ -24,14 +27,17 @@ internal static class Seeds
     public static IEnumerable<byte[]> ModelParts => Small.SelectMany((model, which) => SmallModels.Entries(SmallModels.Bytes(model)).OrderBy(part => part.Key, StringComparer.Ordinal)
         .Select((part, place) => (byte[])[(byte)((16 * which) + place), .. part.Value]));
 
-    public static IEnumerable<byte[]> SafeTensors
+    public static IEnumerable<byte[]> Checkpoints
     {
         get
         {
-            using var file = new MemoryStream();
-            var texts = new Dictionary<string, string> { ["format"] = "kindred-checkpoint", ["version"] = "2", ["purpose"] = "fuzzing", ["settings"] = "s", ["random_state"] = "1", ["steps"] = "3", ["best_epoch"] = "0", ["history"] = "[]" };
-            new SafeTensors([new StoredTensor("w", [2, 3], new float[6]), new StoredTensor("b", [3], new float[3])], texts).Write(file);
-            return [file.ToArray()];
+            var arrays = new[] { new StoredTensor("w", [2, 3], new float[6]), new StoredTensor("b", [3], new float[3]) };
+            var state = new TrainingState("s", 1, Steps: 3, BestEpoch: 1, [new EpochLoss(.5, .25)], arrays);
+            yield return InFolder(Checkpoint.FileName, [], folder =>
+            {
+                new Checkpoint(folder, Purpose).Save(state);
+                return File.ReadAllBytes(Path.Combine(folder, Checkpoint.FileName));
+            });
         }
     }
 
@@ -51,6 +57,18 @@ internal static class Seeds
         parts[name] = input.Length > 0 ? input[1..] : [];
         var answers = SmallModels.Read(SmallModels.Zip(parts)).Assign(SmallModels.Rows.Slice(0, 5)).ToArray();
         return Array.Exists(answers, answer => float.IsNaN(answer.Distance) || answer.Probability is float.NaN) ? throw new InvalidOperationException("An answer is no number.") : answers.Length;
+    }
+
+    public static TrainingState? ReadCheckpoint(byte[] input) => InFolder(Checkpoint.FileName, input, folder => new Checkpoint(folder, Purpose).Load("s", 1));
+
+    /// <summary>The checkpoint with the checksum of what it says and holds, as someone who knows the format would write it.</summary>
+    public static byte[] WithItsChecksum(byte[] input)
+    {
+        var read = SafeTensors.Read(new MemoryStream(input));
+        var texts = new Dictionary<string, string>(read.Metadata) { [Checkpoint.ChecksumText] = Checkpoint.Checksum(read.Metadata, read.Tensors) };
+        using var file = new MemoryStream();
+        new SafeTensors(read.Tensors, texts).Write(file);
+        return file.ToArray();
     }
 
     public static T InFolder<T>(string file, byte[] content, Func<string, T> read)

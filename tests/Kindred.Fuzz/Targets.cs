@@ -3,15 +3,14 @@ using Kindred.Datasets.Images;
 using Kindred.Datasets.Tables;
 using Kindred.Models;
 using Kindred.Networks.Storage;
-using Kindred.Networks.Training;
 using Kindred.Runs;
 
 namespace Kindred.Fuzz;
 
 /// <summary>A reader under attack: what is done with an input, and the whole files that inputs are made from.</summary>
-/// <param name="Run">Returns, or throws what is a finding; refusals in a sentence are none.</param>
+/// <param name="Run">Whether the input was read; false where it was refused in a sentence. Throws what is a finding.</param>
 /// <param name="Corpus">File names in tests/fixtures, with *; or content made here.</param>
-internal sealed record Target(Action<byte[]> Run, Func<IEnumerable<byte[]>> Corpus)
+internal sealed record Target(Func<byte[], bool> Run, Func<IEnumerable<byte[]>> Corpus)
 {
     /// <summary>Bytes that one input may take.</summary>
     public long MostMemory { get; init; } = 1L << 30;
@@ -47,9 +46,10 @@ internal static class Targets
         ["hdf5"] = Data(content => Hdf5File.Parse(content, "f", Options.Numpy), () => Seeds.Files("columns/*.h5")) with { MostMemory = 5L << 29 },
         ["model"] = Data(ModelFile.Read, () => Seeds.Models),
         ["model-parts"] = Refusing(Seeds.ReadAlteredModel, () => Seeds.ModelParts),
-        ["safetensors"] = Refusing(input => SafeTensors.Read(new MemoryStream(input)), () => Seeds.SafeTensors),
-        ["checkpoint"] = Refusing(input => Seeds.InFolder(Checkpoint.FileName, input, folder => new Checkpoint(folder, "fuzzing").Load("s", 1)), () => Seeds.SafeTensors),
-        ["assignments"] = Refusing(input => Seeds.InFolder("assignments.csv", input, folder => AssignmentsCsv.Read(Path.Combine(folder, "assignments.csv"), [])), () => Seeds.Own("*.assignments.csv")),
+        ["safetensors"] = Refusing(input => SafeTensors.Read(new MemoryStream(input)), () => Seeds.Checkpoints),
+        ["checkpoint"] = Refusing(Seeds.ReadCheckpoint, () => Seeds.Checkpoints),
+        ["checkpoint-parts"] = Refusing(input => Seeds.ReadCheckpoint(Seeds.WithItsChecksum(input)), () => Seeds.Checkpoints),
+        ["assignments"] = Refusing(input => Seeds.InFolder("assignments.csv", input, folder => AssignmentsCsv.Read(Path.Combine(folder, "assignments.csv"), ["low", "high"])), () => Seeds.Own("*.assignments.csv")),
         ["run.json"] = Refusing(input => Seeds.InFolder("run.json", input, RunFolder.Read), () => Seeds.Own("*.run.json")),
     };
 
@@ -70,12 +70,13 @@ internal static class Targets
 
     private static Target Refusing<T>(Func<byte[], T> read, Func<IEnumerable<byte[]>> corpus) => new(input => Refuse(() => read(input)), corpus);
 
-    /// <summary>The exceptions that are documented; anything else is a finding.</summary>
-    private static void Refuse<T>(Func<T> read)
+    /// <summary>False at the exceptions that are documented; anything else is a finding.</summary>
+    private static bool Refuse<T>(Func<T> read)
     {
         try
         {
             _ = read();
+            return true;
         }
         catch (Exception refused) when (refused is DataFileException or InvalidDataException or OtherImageException || (refused is ArgumentException { ParamName: null } && refused.GetType() == typeof(ArgumentException)))
         {
@@ -83,6 +84,7 @@ internal static class Targets
                 Console.WriteLine(refused);
             if (refused.Message.Contains("System.", StringComparison.Ordinal) || refused.Message.Contains("Object reference", StringComparison.Ordinal))
                 throw new InvalidOperationException($"A refusal in words of the runtime: {refused.Message}", refused);
+            return false;
         }
     }
 }

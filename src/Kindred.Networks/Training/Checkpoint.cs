@@ -16,7 +16,7 @@ public sealed record Checkpoint(string Folder, string Purpose)
 
     private const string Version = "2";
 
-    private const string ChecksumText = "checksum";
+    internal const string ChecksumText = "checksum";
 
     private string FilePath => Path.Combine(Folder, FileName);
 
@@ -71,7 +71,7 @@ public sealed record Checkpoint(string Folder, string Purpose)
     }
 
     /// <summary>SHA-256 of all texts but itself, by name, and of all arrays with their names and shapes, in hexadecimal.</summary>
-    private static string Checksum(IReadOnlyDictionary<string, string> texts, IReadOnlyList<StoredTensor> arrays)
+    internal static string Checksum(IReadOnlyDictionary<string, string> texts, IReadOnlyList<StoredTensor> arrays)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, text) in texts.Where(pair => pair.Key != ChecksumText).OrderBy(pair => pair.Key, StringComparer.Ordinal))
