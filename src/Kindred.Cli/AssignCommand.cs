@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Models;
 using Kindred.Networks.Storage;
+using Kindred.Numerics;
 using Kindred.Numerics.Distribution;
 using Kindred.Runs;
 using Spectre.Console;
@@ -129,7 +130,7 @@ internal static class AssignCommand
     {
         var all = parts.Present().Select(part => part.Part).ToList();
         var (count, unusual) = (all.Sum(part => part.Count), all.Sum(part => part.UnusualCount));
-        var table = new Table { Title = new TableTitle(Terminal.Text($"{data.Name}: {count} items"), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
+        var table = new Table { Title = new TableTitle(Terminal.Text($"{data.Name}: {Amount.Of(count, "item")}"), new Style(decoration: Decoration.Bold)) }.RoundedBorder();
         table.AddColumns(new TableColumn("cluster").RightAligned(), new TableColumn("name"), new TableColumn("items").RightAligned(), new TableColumn("share").RightAligned());
         for (var cluster = 0; cluster < model.ClusterCount; cluster++)
         {

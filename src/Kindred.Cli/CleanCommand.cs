@@ -3,6 +3,7 @@ using System.Globalization;
 using Kindred.Cleaning;
 using Kindred.Datasets;
 using Kindred.Networks.Storage;
+using Kindred.Numerics;
 using Spectre.Console;
 
 namespace Kindred.Cli;
@@ -62,10 +63,8 @@ internal static class CleanCommand
         Unfinished.Prepare(into);
         var report = Write(folder, into, cancellation);
         int? moved = target is null ? null : DuplicateMoves.Move(report, target, cancellation);
-        if (moved is not null)
-        {
-            Console.WriteLine($"{moved} files were moved into {Path.GetFullPath(target!)}; 'kindred clean --undo {target}' moves them back.");
-        }
+        if (moved is { } files)
+            Console.WriteLine($"{Amount.Of(files, "file")} {(files == 1 ? "was" : "were")} moved into {Path.GetFullPath(target!)}; 'kindred clean --undo {target}' {(files == 1 ? "moves it" : "moves them")} back.");
 
         Console.WriteLine($"Open {Path.Combine(into, CleaningFiles.PageName)} to look at them; pictures.csv and duplicates.csv beside it name every file.");
         CommonOptions.OpenWhereAsked(parsed, Path.Combine(into, CleaningFiles.PageName));
@@ -92,7 +91,7 @@ internal static class CleanCommand
     private static int MoveBack(string target)
     {
         var (moved, left) = DuplicateMoves.Undo(target);
-        Console.WriteLine($"{moved} files are where they were.");
+        Console.WriteLine($"{Amount.Of(moved, "file")} {(moved == 1 ? "is where it was" : "are where they were")}.");
         foreach (var path in left)
             Console.WriteLine($"Left alone, since something lies in its old place or it went: {path}");
         Answer.Give("clean-undo", () => new { Folder = Path.GetFullPath(target), MovedBack = moved, LeftAlone = left });
@@ -101,7 +100,7 @@ internal static class CleanCommand
 
     private static void Print(CleaningReport report)
     {
-        var table = new Table { Title = new TableTitle(Terminal.Text($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(report.Folder)))}: {report.Pictures.Count.ToString("N0", CultureInfo.InvariantCulture)} pictures")) }.RoundedBorder();
+        var table = new Table { Title = new TableTitle(Terminal.Text($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(report.Folder)))}: {Amount.Of(report.Pictures.Count, "picture", "N0")}")) }.RoundedBorder();
         table.AddColumns(new TableColumn("found"), new TableColumn("pictures").RightAligned(), new TableColumn("such as"));
         foreach (var flaw in Enum.GetValues<Flaw>().Where(flaw => report.Count(flaw) > 0))
         {
@@ -112,6 +111,6 @@ internal static class CleanCommand
         foreach (var kind in report.Duplicates.SelectMany(group => group.Others).GroupBy(other => other.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
             table.AddRow($"duplicates, {kind.Key}", kind.Count().ToString("N0", CultureInfo.InvariantCulture), Terminal.Text(report.Pictures[kind.First().Place].Facts.Path));
         Terminal.Output.WriteTable(table);
-        Console.WriteLine($"{report.Spare} files could go without a picture being lost; nothing was changed.");
+        Console.WriteLine($"{Amount.Of(report.Spare, "file")} could go without a picture being lost; nothing was changed.");
     }
 }

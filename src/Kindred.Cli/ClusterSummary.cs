@@ -2,6 +2,7 @@ using System.Globalization;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Evaluation;
+using Kindred.Numerics;
 using Kindred.Runs;
 using Spectre.Console;
 
@@ -32,12 +33,12 @@ internal static class ClusterSummary
         if (record.Scores.Present().Any())
             console.WriteTable(ScoreTable.Of([record]));
         if (record.Findings is { } findings)
-            Console.WriteLine($"{Counted(findings.Outliers, "outlier")} in outliers.csv, {Counted(findings.NearDuplicates, "near-duplicate pair")} in near-duplicates.csv.");
+            Console.WriteLine($"{Amount.Of(findings.Outliers, "outlier", "N0")} in outliers.csv, {Amount.Of(findings.NearDuplicates, "near-duplicate pair", "N0")} in near-duplicates.csv.");
     }
 
     private static void Write(ClusterCountCurve curve, IAnsiConsole console)
     {
-        Console.WriteLine($"Number of clusters, from {Number(curve.Rows)} rows: {curve.Sentence}");
+        Console.WriteLine($"Number of clusters, from {Amount.Of(curve.Rows, "row", "N0")}: {curve.Sentence}");
         var table = new Table().SimpleBorder().AddColumn(new TableColumn("clusters").RightAligned())
             .AddColumn(new TableColumn("BIC").RightAligned()).AddColumn("above the lowest").AddColumn(new TableColumn("stability").RightAligned());
         var widest = Math.Clamp(console.Profile.Width - BesideBars, NarrowestBar, WidestBar);
@@ -88,12 +89,10 @@ internal static class ClusterSummary
             .. trust.Silhouette is { } silhouette ? [$"silhouette {Share(silhouette)}"] : Array.Empty<string>(),
             .. trust.Connectedness is { } connected ? [$"neighbours in the same cluster {Share(connected)}"] : Array.Empty<string>(),
         ];
-        return figures.Length == 0 ? $"Trust: {trust.Sentence()}" : $"Trust: {trust.Sentence()} ({string.Join(", ", figures)}, on {Number(trust.Rows)} rows.)";
+        return figures.Length == 0 ? $"Trust: {trust.Sentence()}" : $"Trust: {trust.Sentence()} ({string.Join(", ", figures)}, on {Amount.Of(trust.Rows, "row", "N0")}.)";
     }
 
     private static string Share(double? value) => value is { } known ? known.ToString("0.00", CultureInfo.InvariantCulture) : "–";
-
-    private static string Counted(int count, string what) => $"{Number(count)} {what}{(count == 1 ? string.Empty : "s")}";
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kindred.Datasets;
+using Kindred.Numerics;
 using Kindred.Reporting;
 using Kindred.Runs;
 using Kindred.Selection;
@@ -15,19 +16,14 @@ internal static class CompareView
     public static string Run(AutoClustering settings, IReadOnlyList<string> recipes, Dataset data, string folder, ParseResult parsed, CancellationToken cancellation)
     {
         IReadOnlyList<Run> runs = [];
-        var saved = NewFolder(folder, data.Name);
-        var folders = new List<string>();
+        string[] folders = [];
+        var saved = string.Empty;
         ConsoleProgress.Watch(progress =>
         {
             var encoders = KeptEncoders.In(folder, recipes);
             runs = settings.RunAll(recipes, data, encoders, progress, cancellation);
-            foreach (var run in runs)
-            {
-                folders.Add(RunFolder.Write(saved, run));
-                RunReport.Write(Path.Combine(folders[^1], RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [folders[^1]]), allPictures: false);
-            }
-
-            RunReport.Write(Path.Combine(saved, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, folders), progress: progress, cancellation: cancellation);
+            saved = RunFolder.WriteTogether(folder, $"compare-{data.Name}", whole => folders = Write(whole, runs, data, parsed, progress, cancellation));
+            folders = [.. folders.Select(run => Path.Combine(saved, Path.GetFileName(run)))];
             encoders.RemoveKept();
         });
         if (runs[0].Record.ClusterCountRange is { } range)
@@ -49,6 +45,20 @@ internal static class CompareView
         return report;
     }
 
+    /// <summary>A folder a run, with its page, and the page of all; returns the folders.</summary>
+    private static string[] Write(string folder, IReadOnlyList<Run> runs, Dataset data, ParseResult parsed, IProgress<FitProgress> progress, CancellationToken cancellation)
+    {
+        var folders = new List<string>();
+        foreach (var run in runs)
+        {
+            folders.Add(RunFolder.Write(folder, run));
+            RunReport.Write(Path.Combine(folders[^1], RunReport.FileName), data, [run], trial: TrialOption.Of(parsed, [run], [folders[^1]]), allPictures: false, cancellation: cancellation);
+        }
+
+        RunReport.Write(Path.Combine(folder, RunReport.FileName), data, runs, trial: TrialOption.Of(parsed, runs, folders), progress: progress, cancellation: cancellation);
+        return [.. folders];
+    }
+
     private static Table Compared(IReadOnlyList<Run> runs, Recommendation recommendation)
     {
         var table = new Table().RoundedBorder().AddColumn(new TableColumn("recipe").NoWrap());
@@ -63,18 +73,6 @@ internal static class CompareView
         }
 
         return table;
-    }
-
-    private static string NewFolder(string parent, string name)
-    {
-        for (var number = 1; ; number++)
-        {
-            var folder = Path.Combine(parent, $"compare-{string.Concat(name.Select(letter => Path.GetInvalidFileNameChars().Contains(letter) ? '_' : letter))}{(number == 1 ? string.Empty : $"-{number}")}");
-            if (Path.Exists(folder))
-                continue;
-            Directory.CreateDirectory(folder);
-            return folder;
-        }
     }
 
     private static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);

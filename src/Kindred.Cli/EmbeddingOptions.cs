@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Datasets;
+using Kindred.Numerics;
 using Kindred.Runs;
 
 namespace Kindred.Cli;
@@ -73,7 +74,7 @@ internal static class EmbeddingOptions
         if (parsed.GetValue(SaveEmbeddings) is not { } embeddings)
             return;
         if (data.Embedding is { } embedding)
-            Write(embeddings, () => CodesFile.Write(embeddings, embedding.Rows, run.Clusters), $"the {embedding.Columns} numbers of {embedding.Name}");
+            Write(embeddings, () => CodesFile.Write(embeddings, embedding.Rows, run.Clusters), $"the {Amount.Of(embedding.Columns, "number")} of {embedding.Name}");
         else
             Console.WriteLine("--save-embeddings wrote nothing: no encoder was used.");
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindred.Models;
 using Kindred.Networks.Storage;
+using Kindred.Numerics;
 using Kindred.Onnx.Export;
 
 namespace Kindred.Cli;
@@ -38,7 +39,7 @@ internal static class ExportCommand
         if (model.Input.Encoder is { } encoder)
             Console.WriteLine($"Its rows are what {encoder.Name} makes of pictures, which is not in it. {encoder.Source}".TrimEnd());
         if (exported.KeptRows > 0)
-            Console.WriteLine($"It holds {exported.KeptRows} rows that the model was made from, and compares every item with each.");
+            Console.WriteLine($"It holds {Amount.Of(exported.KeptRows, "row")} that the model was made from, and compares every item with each.");
         Answer.Give("export", () => new { Onnx = path, Bytes = bytes, ExportedModel.Opset, exported.Input, exported.InputShape, exported.Outputs, exported.KeptRows });
         return 0;
     }

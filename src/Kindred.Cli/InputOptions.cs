@@ -98,20 +98,21 @@ internal static partial class InputOptions
     /// <summary>So many rows or pictures of a shape, in words.</summary>
     public static string Counted(long count, ImageShape shape)
     {
-        var (many, numbers) = (count == 1 ? string.Empty : "s", shape.Size == 1 ? string.Empty : "s");
+        if (shape.IsTable)
+            return $"{Amount.Of(count, "row", "N0")} of {Amount.Of(shape.Size, "number")}";
         var (kind, channels) = shape.Channels switch { 1 => ("grey image", string.Empty), 3 or 4 => ("colour image", string.Empty), var other => ("image", $" with {other} channels") };
-        return string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(shape.IsTable ? $"row{many} of {shape.Size} number{numbers}" : $"{kind}{many}{channels} of {shape.Width}x{shape.Height}")}");
+        return $"{Amount.Of(count, kind, "N0")}{channels} of {shape.Width}x{shape.Height}";
     }
 
     /// <summary>Says what in a folder of images was not read, and why.</summary>
     public static void DescribeLeftOut(ImageFiles files, TextWriter output)
     {
         if (files.OtherCount > 0)
-            output.WriteLine($"Left alone: {Count(files.OtherCount)} no images ({string.Join(", ", files.Others.Select(kind => $"{kind.Value} {kind.Key}"))}).");
+            output.WriteLine($"Left alone: {Count(files.OtherCount)} ({string.Join(", ", files.Others.Select(kind => $"{kind.Value} {kind.Key}"))}).");
         Name(files.LeftOut, "Left out", output);
         Name(files.Skipped, "Skipped, being damaged", output);
 
-        static string Count(int files) => files == 1 ? "1 file that is" : $"{files} files that are";
+        static string Count(int files) => files == 1 ? "1 file that is no image" : $"{files} files that are no images";
     }
 
     /// <summary>How many, and the first of them with the reason.</summary>

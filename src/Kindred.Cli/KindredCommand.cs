@@ -127,7 +127,7 @@ internal static class KindredCommand
             Answer.Fail(sentence, Stopped);
             return Stopped;
         }
-        catch (Exception error) when (error is ArgumentException or DataFileException or InvalidDataException)
+        catch (Exception error) when (error is ArgumentException or DataFileException or InvalidDataException or FitException { IsTooMuchAsked: true })
         {
             return Report(CallersFault, Sentence(error), error, parsed);
         }

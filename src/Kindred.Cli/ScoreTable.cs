@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindred.Evaluation;
+using Kindred.Numerics;
 using Kindred.Reproduction;
 using Kindred.Runs;
 using Spectre.Console;
@@ -39,7 +40,7 @@ internal static class ScoreTable
     private static string Title(IReadOnlyList<RunRecord> runs)
     {
         var data = runs[0].Dataset;
-        var parts = data.Test > 0 ? $"{data.Train} train, {data.Test} test" : $"{data.Train} rows";
+        var parts = data.Test > 0 ? $"{data.Train} train, {data.Test} test" : Amount.Of(data.Train, "row");
         return $"{data.Name}: {parts}";
     }
 

@@ -100,7 +100,7 @@ internal static class StreamedCommand
         var record = run.Record;
         Console.WriteLine($"Recipe: {record.Recipe}.{(record.RecipeReason is null ? string.Empty : $" {record.RecipeReason}")}");
         foreach (var step in run.Streaming.Steps)
-            Console.WriteLine($"{step.Name}: learned from {(step.SampleReason is null ? $"all {Number(step.Rows)} rows, in passes." : $"{Number(step.Rows)} rows. {step.SampleReason}")}");
+            Console.WriteLine($"{step.Name}: learned from {(step.SampleReason is null ? $"all {Amount.Of(step.Rows, "row", "N0")}, in passes." : $"{Amount.Of(step.Rows, "row", "N0")}. {step.SampleReason}")}");
         Console.WriteLine($"Sample: {run.Streaming.SampleRule}");
         if (record.ClusterCountRange is { } range)
             Console.WriteLine($"Number of clusters: {range.Sentence}");

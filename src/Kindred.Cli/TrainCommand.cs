@@ -121,7 +121,7 @@ internal static class TrainCommand
         Console.WriteLine(model.Summary);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{model.History.Epochs.Count} epochs, weights of epoch {model.History.BestEpoch}: training loss {best.TrainingLoss:0.000000}, validation loss {best.ValidationLoss:0.000000}"));
+            $"{Amount.Of(model.History.Epochs.Count, "epoch")}, weights of epoch {model.History.BestEpoch}: training loss {best.TrainingLoss:0.000000}, validation loss {best.ValidationLoss:0.000000}"));
         if (model.Check is { } check)
             Console.WriteLine(check.Describe());
         Console.WriteLine($"Saved in {Path.GetFullPath(folder)}");

@@ -16,7 +16,7 @@ internal static class UnusualItems
     /// <summary>Says how many, and warns where that is nearly all.</summary>
     public static void Write(long unusual, long count)
     {
-        Console.WriteLine($"{unusual} of {count} are unlike anything the model was made from.");
+        Console.WriteLine($"{unusual} of {count} {(unusual == 1 ? "is" : "are")} unlike anything the model was made from.");
         if (Warning(unusual, count) is { } warning)
             Console.WriteLine($"Warning: {warning}");
     }

@@ -26,7 +26,7 @@ public sealed class PictureEmbeddingGenerator : IEmbeddingGenerator<Picture, Emb
         if (model.Input.Encoder is { } wanted && wanted.Sha256 != encoder?.Identity.Sha256)
             throw new ArgumentException($"The model compares what {wanted.Name} makes of pictures; {(encoder is null ? "that encoder is needed, too" : $"{encoder.Identity.Name} is another encoder")}. {wanted.Source}".TrimEnd(), nameof(encoder));
         if (model.Input.Encoder is null && !model.Input.TakesPictures)
-            throw new ArgumentException($"The model takes rows of {model.Input.Columns} numbers, no pictures.", nameof(model));
+            throw new ArgumentException($"The model takes rows of {Amount.Of(model.Input.Columns, "number")}, no pictures.", nameof(model));
         (_model, _encoder) = (model, model.Input.Encoder is null ? null : encoder);
         _metadata = new EmbeddingGeneratorMetadata("kindred", providerUri: null, model.Origin.Recipe.Length > 0 ? model.Origin.Recipe : null, model.Clusterer.Columns);
     }
@@ -37,7 +37,7 @@ public sealed class PictureEmbeddingGenerator : IEmbeddingGenerator<Picture, Emb
     {
         ArgumentNullException.ThrowIfNull(values);
         if (options?.Dimensions is { } asked && asked != _model.Clusterer.Columns)
-            throw new ArgumentException($"The model gives {_model.Clusterer.Columns} dimensions; {asked} are asked for.", nameof(options));
+            throw new ArgumentException($"The model gives {Amount.Of(_model.Clusterer.Columns, "dimension")}; {asked} are asked for.", nameof(options));
         var embeddings = new GeneratedEmbeddings<Embedding<float>>();
         foreach (var pictures in values.Chunk(AtOnce))
         {

@@ -38,7 +38,7 @@ public static class Guard
     public static void Columns(int got, int expected)
     {
         if (got != expected)
-            throw new ArgumentException($"The model was fitted on {expected} columns, got {got}.");
+            throw new ArgumentException($"The model was fitted on {Amount.Of(expected, "column")}, got {got}.");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -58,7 +58,7 @@ public static class Guard
     internal static void Samples(int rows, int columns, int atLeast)
     {
         if (rows < atLeast)
-            throw new ArgumentException($"At least {atLeast} rows are needed, got {rows}.");
+            throw new ArgumentException($"At least {Amount.Of(atLeast, "row")} {(atLeast == 1 ? "is" : "are")} needed, got {rows}.");
         if (columns == 0)
             throw new ArgumentException("At least one column is needed, got none.");
     }

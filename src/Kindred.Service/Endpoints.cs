@@ -115,6 +115,6 @@ internal sealed class Endpoints(ModelSource models, ModelQueue queue, Admission 
         var shape = served.Model.Input.Shape;
         if (served.TakesPictures)
             return served.Encoder is { } encoder ? $"pictures, which {encoder.Identity.Name} looks at" : $"pictures, brought to {shape.Width}x{shape.Height} {(shape.Channels == 1 ? "grey" : "colour")} pixels";
-        return $"rows of {shape.Size} numbers";
+        return $"rows of {Amount.Of(shape.Size, "number")}";
     }
 }

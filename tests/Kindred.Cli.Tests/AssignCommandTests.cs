@@ -42,7 +42,7 @@ public sealed class AssignCommandTests : IDisposable
         Assert.Contains("night, dark", output, StringComparison.Ordinal);
         Assert.Contains("Skipped, being damaged: 1.", output, StringComparison.Ordinal);
         Assert.Contains("broken.png: this is no image", output, StringComparison.Ordinal);
-        Assert.Contains("1 of 3 are unlike anything", output, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 is unlike anything", output, StringComparison.Ordinal);
         var lines = File.ReadAllLines(Path.Combine(Out, "assignments.csv"));
         Assert.Equal("item,part,cluster,name,probability,distance,unusual,class", lines[0]);
         Assert.StartsWith("dark.png,train,0,\"night, dark\",,0.", lines[1], StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Kindred.Datasets.Images;
 using Kindred.Evaluation;
@@ -101,6 +103,26 @@ public class ClusterCommandTests
         Assert.Contains("1.0000", output, StringComparison.Ordinal);
         var run = RunFolder.ReadWhole(Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "out"))));
         Assert.Equal(["lying", "standing"], run.Record.Dataset.ClassNames);
+    }
+
+    [Theory]
+    [InlineData("-INT", 0.1)]
+    [InlineData("-TERM", 0.5)]
+    [InlineData("-KILL", 0.1)]
+    [InlineData("-KILL", 0.7)]
+    public void A_comparison_that_is_ended_leaves_nothing_under_a_name_of_its_own(string signal, double seconds)
+    {
+        using var folder = new TemporaryFolder();
+        var (table, runs) = (Table(folder), Path.Combine(folder.Path, "runs"));
+        using var process = KindredProcess.Start("cluster", table, "--compare", "--id-column", "name", "--label-column", "kind", "--out", runs);
+        _ = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        Assert.True(SpinWait.SpinUntil(() => Directory.Exists(runs) || process.HasExited, TimeSpan.FromMinutes(2)));
+        Thread.Sleep(TimeSpan.FromSeconds(seconds));
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
+
+        var named = Directory.GetFileSystemEntries(runs).Where(path => !Path.GetFileName(path).StartsWith('.')).ToList();
+        Assert.All(named, path => Assert.True(File.Exists(Path.Combine(path, "report.html")), $"{path} has no page."));
     }
 
     [Fact]

@@ -23,6 +23,20 @@ public sealed class MessagesTests : IDisposable
         Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("4 groups need as many rows that differ, but of 3000 only 2 do; -k 2 is the most that can be asked for.", "4")]
+    [InlineData("3000 rows cannot form 3001 groups, which need at least 3001; -k 3000 is the most that can be asked for.", "3001")]
+    [InlineData("4 clusters need as many distinct rows, but there are only 2; ask for 2 at most.", "4", "--memory", "60KB", "--clusterer", "kmeans")]
+    public void More_groups_than_there_can_be_are_refused_as_any_other_wrong_option(string sentence, string count, params string[] more)
+    {
+        var table = _folder.Write("t.csv", "u,v\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i % 2},{3 * (i % 2)}\n")));  // 48 KB
+
+        var (exit, _, error) = KindredProcess.Run(["cluster", table, "-k", count, "--out", Path.Combine(_folder.Path, "runs"), .. more]);
+
+        Assert.Equal(2, exit);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_bare_command_prints_help()
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Kindred.Datasets;
+using Kindred.Numerics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -51,7 +52,7 @@ internal sealed record BodyContext(HttpRequest Request, ServedModel Served, Serv
     public async Task<ImageSet> Decode(ReadOnlyMemory<byte> file, string name)
     {
         if (!Served.TakesPictures)
-            throw new RefusedException(415, $"The model takes rows of {Served.Model.Input.Columns} numbers, no pictures{(Served.Model.Input.Encoder is { } encoder ? $": the encoder {encoder.Name} is not on this machine" : string.Empty)}. {Taken}");
+            throw new RefusedException(415, $"The model takes rows of {Amount.Of(Served.Model.Input.Columns, "number")}, no pictures{(Served.Model.Input.Encoder is { } encoder ? $": the encoder {encoder.Name} is not on this machine" : string.Empty)}. {Taken}");
         await Decoders.WaitAsync(Cancellation);
         try
         {

@@ -70,13 +70,13 @@ internal static class JsonBody
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var number))
                 throw RefusedException.Broken($"Row {row}, column {column} is no number. {Form}");
             if (column == columns)
-                throw RefusedException.Unfit($"Row {row} has more than the {columns} numbers that the model takes.");
+                throw RefusedException.Unfit($"Row {row} has more than the {Amount.Of(columns, "number")} that the model takes.");
             var value = (float)(number - (origins?[column] ?? 0));
             values.Add(float.IsFinite(value) ? value : throw RefusedException.Unfit($"Row {row}, column {column} is larger than numbers of 32 bits can be."));
         }
 
         if (column < columns)
-            throw RefusedException.Unfit($"Row {row} has {column} numbers; the model takes {columns}.");
+            throw RefusedException.Unfit($"Row {row} has {Amount.Of(column, "number")}; the model takes {columns}.");
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

@@ -3,6 +3,7 @@ using System.Net;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
 using Kindred.Networks.Storage;
+using Kindred.Numerics;
 
 namespace Kindred.Cleaning;
 
@@ -22,8 +23,8 @@ internal static class CleaningPage
     public static void Write(string path, CleaningReport report, CancellationToken cancellation) => WholeFile.WriteLines(path, page =>
     {
         page.WriteLine($"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Cleaning {Text(DataFile.NameOf(report.Folder))}</title><style>{Style}</style></head><body>");
-        page.WriteLine($"<h1>{Text(DataFile.NameOf(report.Folder))}: {Number(report.Pictures.Count)} pictures</h1><p>Nothing was changed. The tables pictures.csv and duplicates.csv beside this page name every file.</p>");
-        page.WriteLine($"<h2>Duplicates</h2><p>{Number(report.Duplicates.Count)} pictures lie in several files; {Number(report.Spare)} files could go. The one worth keeping (most pixels, then sharpest, then oldest) comes first.</p>");
+        page.WriteLine($"<h1>{Text(DataFile.NameOf(report.Folder))}: {Amount.Of(report.Pictures.Count, "picture", "N0")}</h1><p>Nothing was changed. The tables pictures.csv and duplicates.csv beside this page name every file.</p>");
+        page.WriteLine($"<h2>Duplicates</h2><p>{Amount.Of(report.Duplicates.Count, "picture", "N0")} {(report.Duplicates.Count == 1 ? "lies" : "lie")} in several files; {Amount.Of(report.Spare, "file", "N0")} could go. The one worth keeping (most pixels, then sharpest, then oldest) comes first.</p>");
         foreach (var group in report.Duplicates.Take(GroupsShown))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -30,7 +30,7 @@ public sealed record Agglomerative : IClusterer<AgglomerativeModel>
         Guard.Samples(x, atLeast: Math.Max(2, ClusterCount));
         var dendrogram = Merges(x, progress, cancellation);
         if (ClusterCount > 1 && dendrogram.Merges[x.Rows - ClusterCount].Height == 0)
-            throw new FitException($"There are fewer different rows than the {ClusterCount} clusters asked for; ask for fewer.");
+            throw DistinctRows.TooFew(ClusterCount, 1 + dendrogram.Merges.Count(merge => merge.Height > 0));
         return AgglomerativeModel.Of(x, Linkage, dendrogram, ClusterCount, cancellation);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Numerics;
 
 namespace Kindred.Clustering;
 
@@ -50,7 +51,7 @@ public sealed record ClusterCountCurve(int Chosen, int Lowest, int Highest, IRea
     private static string Choice(int chosen, int best, bool atEnd) => (chosen, best) switch
     {
         (1, 1) => "One cluster has the lowest BIC: the rows show no groups.",
-        _ when chosen != best => $"{chosen} clusters: {best} have the lowest BIC, but {chosen} fit nearly as well and are found in every part of the rows.",
+        _ when chosen != best => $"{Amount.Of(chosen, "cluster")}: {best} {(best == 1 ? "has" : "have")} the lowest BIC, but {chosen} {(chosen == 1 ? "fits" : "fit")} nearly as well and {(chosen == 1 ? "is" : "are")} found in every part of the rows.",
         _ => $"{chosen} clusters have the lowest BIC{(atEnd ? $", which still fell at {chosen}, the most that were tried: there may be more" : string.Empty)}.",
     };
 

@@ -54,7 +54,7 @@ public sealed record ClusterCountEstimate
     {
         Guard.Samples(x, atLeast: 1);
         if (x.Rows < LeastRows)
-            throw new ArgumentException($"The number of clusters can be estimated from {LeastRows} rows or more, got {x.Rows}; a number is needed.", nameof(x));
+            throw new ArgumentException($"The number of clusters can be estimated from {LeastRows} rows or more, got {x.Rows}; a number is needed, as -k takes.", nameof(x));
         if (!(Statistics.MeanColumnVariance(x) > 0))
             return ClusterCountCurve.OfOne(x.Rows, x.Columns);
         var rng = new Rng(Seed);

@@ -1,3 +1,5 @@
+using Kindred.Numerics;
+
 namespace Kindred.Clustering;
 
 /// <summary>How many clusters there are, and between which numbers that may lie.</summary>
@@ -18,7 +20,7 @@ public sealed record ClusterCountRange(int CountByDensity, int Lowest, int Highe
     public bool IsSure => CountByLinks is not null && Highest <= Agreeing * Lowest;
 
     /// <summary>What was found and how sure it is.</summary>
-    public string Sentence => $"{Number(Count)}{Rules}{Range}. {Verdict}";
+    public string Sentence => $"{Amount.Of(Count, "cluster")}{Rules}{Range}. {Verdict}";
 
     private string Rules => CountByLinks is not { } links ? " where the rows are dense"
         : links == CountByDensity ? ", where the rows are dense and where few links lead from one to another"
@@ -36,6 +38,4 @@ public sealed record ClusterCountRange(int CountByDensity, int Lowest, int Highe
 
     internal static ClusterCountRange Of(int density, int lowest, int highest, int? links, int[] clusters) =>
         new(density, Math.Min(lowest, links ?? lowest), Math.Max(highest, links ?? highest), links, clusters);
-
-    private static string Number(int count) => count == 1 ? "1 cluster" : $"{count} clusters";
 }

@@ -11,11 +11,8 @@ internal static class DistinctRows
     /// <exception cref="FitException">There are fewer than <paramref name="count"/>.</exception>
     public static void Require(Matrix x, int count)
     {
-        var seen = new HashSet<int>(new SameValues(x));
-        for (var i = 0; i < x.Rows && seen.Count < count; i++)
-            seen.Add(i);
-        if (seen.Count < count)
-            throw TooFew(seen.Count, count);
+        if (Count(x, count) is var distinct && distinct < count)
+            throw TooFew(count, distinct);
     }
 
     /// <summary>The same of rows that are read until enough were seen.</summary>
@@ -36,19 +33,39 @@ internal static class DistinctRows
         }
 
         if (found < count)
-            throw TooFew(found, count);
+            throw TooFew(count, found);
     }
 
-    private static FitException TooFew(int found, int count) => new($"{count} clusters need as many distinct rows, but there are only {found}; ask for at most {found} clusters.");
+    /// <summary>How many there are; where there are more than <paramref name="most"/>, no more are counted.</summary>
+    public static int Count(Matrix x, int most) => Count(x.Rows, most, row => MemoryMarshal.AsBytes(x.Row(row)));
 
-    private sealed class SameValues(Matrix x) : IEqualityComparer<int>
+    /// <inheritdoc cref="Count(Matrix, int)"/>
+    public static int Count(ByteMatrix x, int most) => Count(x.Rows, most, x.Row);
+
+    public static FitException TooFew(int clusters, int distinct)
     {
-        public bool Equals(int first, int second) => x.Row(first).SequenceEqual(x.Row(second));
+        var there = distinct == 1 ? "all rows are the same" : $"there are only {distinct}";
+        return new FitException($"{clusters} clusters need as many distinct rows, but {there}; ask for {distinct} at most.") { IsTooMuchAsked = true };
+    }
+
+    private static int Count(int rows, int most, Values values)
+    {
+        var seen = new HashSet<int>(new SameValues(values));
+        for (var i = 0; i < rows && seen.Count < most; i++)
+            seen.Add(i);
+        return seen.Count;
+    }
+
+    private delegate ReadOnlySpan<byte> Values(int row);
+
+    private sealed class SameValues(Values values) : IEqualityComparer<int>
+    {
+        public bool Equals(int first, int second) => values(first).SequenceEqual(values(second));
 
         public int GetHashCode(int row)
         {
             var hash = new HashCode();
-            hash.AddBytes(MemoryMarshal.AsBytes(x.Row(row)));
+            hash.AddBytes(values(row));
             return hash.ToHashCode();
         }
     }

@@ -21,6 +21,8 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>, IStream
         Seed = order.Seed,
     });
 
+    private const int MostFillings = 3;
+
     string IClusterer.Name => "Gaussian mixture";
 
     public required int ClusterCount { get; init => field = Guard.Positive(value); }
@@ -34,6 +36,10 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>, IStream
     /// share of the mean square difference between them and the five rows nearest to each. It follows the scale of each group, however far others lie,
     /// and keeps a component from closing in on a few rows that happen to lie together.</summary>
     public double RidgeShare { get; init => field = Guard.NotNegative(value); }
+
+    /// <summary>Whether every component must be the likeliest for some row: where one is not, the fit is made again with a tenth of <see cref="RidgeShare"/>, up to three times,
+    /// for a floor as wide as groups lie apart lets them fall together.</summary>
+    public bool FillsClusters { get; init; }
 
     /// <summary>Independent starts; the one with the highest likelihood wins.</summary>
     public int Restarts { get; init => field = Guard.Positive(value); } = 1;
@@ -51,7 +57,19 @@ public sealed record GaussianMixture : IClusterer<GaussianMixtureModel>, IStream
     public GaussianMixtureModel Fit(Matrix x, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         Guard.Samples(x, atLeast: ClusterCount);
-        var (rng, floor) = (new Rng(Seed), Floor(x, cancellation));
+        var floor = Floor(x, cancellation);
+        var widest = Likeliest(x, floor, progress, cancellation);
+        var filled = widest;
+        for (var (attempt, share) = (1, RidgeShare / 10); FillsClusters && attempt <= MostFillings && !IsFilled(filled, x); attempt++, share /= 10)
+            filled = Likeliest(x, floor with { Share = share }, progress, cancellation);
+        return filled == widest || IsFilled(filled, x) ? filled : widest;
+    }
+
+    private bool IsFilled(GaussianMixtureModel model, Matrix x) => model.Predict(x).Distinct().Count() == ClusterCount;
+
+    private GaussianMixtureModel Likeliest(Matrix x, VarianceFloor floor, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var rng = new Rng(Seed);
         GaussianMixtureModel? best = null;
         for (var restart = 0; restart < Restarts; restart++)
         {

@@ -83,10 +83,7 @@ internal sealed unsafe class KMeansPlusPlus : IDisposable
         var potentials = new double[_runs.Length];
         _rows.Shard.Communicator.InTurn<double>(potentials, sofar => AddTo(sofar, _sums));
         if (potentials.Contains(0))
-        {
-            throw new FitException($"{_runs[0].ClusterCount} clusters need as many distinct rows, but there are only {chosen}; " +
-                "ask for at most that many groups.");
-        }
+            throw DistinctRows.TooFew(_runs[0].ClusterCount, chosen);
 
         var walks = new Walk[_runs.Length * trials];
         for (var place = 0; place < walks.Length; place++)

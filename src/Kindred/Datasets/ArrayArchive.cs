@@ -1,4 +1,5 @@
 using Kindred.Datasets.Tables;
+using Kindred.Numerics;
 
 namespace Kindred.Datasets;
 
@@ -31,12 +32,20 @@ internal sealed class ArrayArchive(string file, IReadOnlyList<IStoredArray> arra
             throw new DataFileException(file, "there are no arrays in it; at least one of numbers is needed.");
         var chosen = Chosen();
         var labels = options.LabelArray is { } asked ? Named(asked) : Find(TrainLabelNames);
-        string[] notes = [];
+        var notes = new List<string>();
         if (options.LabelArray is null && labels is { Head: null })
-            (notes, labels) = ([$"The array {labels.Name} holds no numbers, so it is not taken for classes."], null);
+        {
+            notes.Add($"The array {labels.Name} holds no numbers, so it is not taken for classes.");
+            labels = null;
+        }
+
         var testArray = options.Array is null && Find(TrainNames) is not null ? Find(TestNames) : null;
-        var (train, source) = (Part(chosen, labels == chosen ? null : labels) with { Notes = notes }).Finish(options.Missing, unit: options.Unit);
-        var test = testArray is null ? null : Part(testArray, labels is null ? null : Find(TestLabelNames)).Finish(options.Missing, like: train).Samples;
+        var testLabels = testArray is null || labels is null ? null : Find(TestLabelNames);
+        IStoredArray[] others = [.. arrays.Where(array => array != chosen && array != labels && array != testArray && array != testLabels)];
+        if (options.Array is null && others.Length > 0)
+            notes.Add($"Learned from: {Described(chosen)}. Left alone: {Listed(others)}; --array chooses another.");
+        var (train, source) = (Part(chosen, labels == chosen ? null : labels) with { Notes = [.. notes] }).Finish(options.Missing, unit: options.Unit);
+        var test = testArray is null ? null : Part(testArray, testLabels).Finish(options.Missing, like: train).Samples;
         if (test is not null && test.Shape != train.Shape)
             throw new DataFileException(file, $"its test items are {test.Shape}, its training items {train.Shape}; one shape is needed.");
         return new Dataset(name, Checksum.Of(train, test), train, test, []) { Table = source };
@@ -54,10 +63,10 @@ internal sealed class ArrayArchive(string file, IReadOnlyList<IStoredArray> arra
         var labels = Find(TrainLabelNames);
         var many = arrays.Where(array => array != labels && array.Head is { Shape.Length: > 1 }).ToList();
         return many.Count == 1 ? many[0]
-            : throw new DataFileException(file, $"none of its {arrays.Count} arrays is called {string.Join(", ", TrainNames)}; --array chooses one of {Listed()}.");
+            : throw new DataFileException(file, $"none of its {Amount.Of(arrays.Count, "array")} is called {string.Join(", ", TrainNames)}; --array chooses one of {Listed(arrays)}.");
     }
 
-    private IStoredArray Named(string name) => Find([name]) ?? throw new DataFileException(file, $"there is no array '{name}'; it has {Listed()}.");
+    private IStoredArray Named(string name) => Find([name]) ?? throw new DataFileException(file, $"there is no array '{name}'; it has {Listed(arrays)}.");
 
     /// <summary>The array of the first of these names that there is, in any case of letters where none is spelt so; in groups, the last part of a name will do.</summary>
     private IStoredArray? Find(string[] names) => names
@@ -70,18 +79,17 @@ internal sealed class ArrayArchive(string file, IReadOnlyList<IStoredArray> arra
 
     private static string LastPart(string name) => name[(name.LastIndexOf('/') + 1)..];
 
-    private string Listed()
-    {
-        var texts = arrays.Take(MostShown).Select(array => $"{CsvCell.Excerpt(System.Text.Encoding.UTF8.GetBytes(array.Name))} ({array.Head?.ToString() ?? "no numbers"})");
-        return $"{string.Join(", ", texts)}{(arrays.Count > MostShown ? $", and {arrays.Count - MostShown} more" : string.Empty)}";
-    }
+    private static string Listed(IReadOnlyList<IStoredArray> arrays) =>
+        $"{string.Join(", ", arrays.Take(MostShown).Select(Described))}{(arrays.Count > MostShown ? $", and {arrays.Count - MostShown} more" : string.Empty)}";
+
+    private static string Described(IStoredArray array) => $"{CsvCell.Excerpt(System.Text.Encoding.UTF8.GetBytes(array.Name))} ({array.Head?.ToString() ?? "no numbers"})";
 
     private TableContent Part(IStoredArray array, IStoredArray? labelArray)
     {
         var labels = labelArray is null ? null : ArrayContent.Classes($"{file}, {labelArray.Name}", labelArray.Read());
         var numbers = array.Read();
         if (labels is not null && labels.Length != numbers.Rows)
-            throw new DataFileException(file, $"there are {labels.Length} labels, but {numbers.Rows} items in {array.Name}; one label an item is needed.");
+            throw new DataFileException(file, $"there {(labels.Length == 1 ? "is" : "are")} {Amount.Of(labels.Length, "label")}, but {Amount.Of(numbers.Rows, "item")} in {array.Name}; one label an item is needed.");
         return ArrayContent.Of($"{file}, {array.Name}", numbers) with { Classes = labels };
     }
 }

@@ -20,7 +20,7 @@ public sealed record Dataset(string Name, string Sha256, ImageSet Train, ImageSe
     /// <summary>Where the rows come from, if each comes from a file of its own.</summary>
     public ImageFiles? Files { get; init; }
 
-    /// <summary>How the table was read, if it is one.</summary>
+    /// <summary>How the table was read, if it is one; of an array of pictures, what there is to say of it, if anything.</summary>
     public TableSource? Table { get; init; }
 
     /// <summary>What was asked to be opened, and how; null for a set that was made in a program.</summary>
@@ -47,7 +47,7 @@ public sealed record Dataset(string Name, string Sha256, ImageSet Train, ImageSe
     {
         (null, null) => null,
         (not null, not null) when items.Count == rows.Rows => new ImageSet(rows, ImageShape.OfTable(rows.Columns), items.Classes, items.Names),
-        _ => throw new ArgumentException($"The embedding has {rows?.Rows ?? 0} rows for {items?.Count ?? 0} items; one an item is needed."),
+        _ => throw new ArgumentException($"The embedding has {Amount.Of(rows?.Rows ?? 0, "row")} for {Amount.Of(items?.Count ?? 0, "item")}; one an item is needed."),
     };
 }
 

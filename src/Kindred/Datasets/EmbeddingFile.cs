@@ -57,9 +57,9 @@ public static class EmbeddingFile
     private static (Matrix Rows, string Sentence) ByOrder(Matrix vectors, Dataset data, string path)
     {
         if (vectors.Rows == data.Train.Count)
-            return (vectors, $"{vectors.Rows} rows of {vectors.Columns} numbers, taken in the order of the {(data.Files is null ? "items" : "files' names")}.");
+            return (vectors, $"{Amount.Of(vectors.Rows, "row")} of {Amount.Of(vectors.Columns, "number")}, taken in the order of the {(data.Files is null ? "items" : "files' names")}.");
         var skipped = data.Files is { Skipped.Count: > 0 and var count } ? $" ({count} more could not be read)" : string.Empty;
-        throw new DataFileException(path, $"it has {vectors.Rows} rows without names, but {data.Name} has {data.Train.Count} items{skipped}; one row for each, in their order, or a first column of file names is needed.");
+        throw new DataFileException(path, $"it has {Amount.Of(vectors.Rows, "row")} without names, but {data.Name} has {Amount.Of(data.Train.Count, "item")}{skipped}; one row for each, in their order, or a first column of file names is needed.");
     }
 
     private static (Matrix Rows, string Sentence) ByName(Matrix vectors, string[] known, string[] wanted, string path)
@@ -81,11 +81,11 @@ public static class EmbeddingFile
                 continue;
             var left = vectors.Rows - keys.Length;
             return (vectors.Take([.. keys.Select(one => places[one].First())]),
-                $"{keys.Length} rows of {vectors.Columns} numbers, joined by {words}{(left > 0 ? $"; {left} rows belong to no item and were left out" : string.Empty)}.");
+                $"{Amount.Of(keys.Length, "row")} of {Amount.Of(vectors.Columns, "number")}, joined by {words}{(left > 0 ? $"; {Amount.Of(left, "row")} {(left == 1 ? "belongs to no item and was" : "belong to no item and were")} left out" : string.Empty)}.");
         }
 
         throw new DataFileException(path, missing.Length > 0
-            ? $"it has no row for {missing.Length} of {wanted.Length} items, such as {string.Join(", ", missing.Take(NamesShown))}; a row for each is needed, by its path or file name."
+            ? $"it has no row for {missing.Length} of {Amount.Of(wanted.Length, "item")}, such as {string.Join(", ", missing.Take(NamesShown))}; a row for each is needed, by its path or file name."
             : "several of its rows have one name, so they cannot be told apart; paths below the folder are needed as names.");
     }
 }

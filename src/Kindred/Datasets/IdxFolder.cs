@@ -1,4 +1,5 @@
 using Kindred.Networks.Storage;
+using Kindred.Numerics;
 
 namespace Kindred.Datasets;
 
@@ -51,7 +52,7 @@ internal static class IdxFolder
             return images.ToImageSet();
         var labels = IdxFile.Read(labelsPath).ToClasses();
         if (labels.Length != images.Shape[0])
-            throw new DataFileException(labelsPath, $"there are {labels.Length} labels, but {images.Shape[0]} images in {imagesPath}; one label an image is needed.");
+            throw new DataFileException(labelsPath, $"there {(labels.Length == 1 ? "is" : "are")} {Amount.Of(labels.Length, "label")}, but {Amount.Of(images.Shape[0], "image")} in {imagesPath}; one label an image is needed.");
         return images.ToImageSet(labels);
     }
 }

@@ -116,7 +116,7 @@ public sealed class ImageSet
     private void Check(int columns)
     {
         if (columns != Shape.Size)
-            throw new ArgumentException($"A sample of shape {Shape} has {Shape.Size} values, got rows of {columns}.");
+            throw new ArgumentException($"A sample of shape {Shape} has {Amount.Of(Shape.Size, "value")}, got rows of {columns}.");
         if (Classes is not null && Classes.Length != Count)
             throw new ArgumentException($"There are {Count} samples but {Classes.Length} classes.");
         if (Names is not null && Names.Length != Count)

@@ -55,7 +55,7 @@ internal sealed partial class NumpyArray
         }
 
         if (shape.Length is 0 or > MostDimensions)
-            throw new DataFileException(content.Name, $"the array has {shape.Length} dimensions; 1 to {MostDimensions} are needed.");
+            throw new DataFileException(content.Name, $"the array has {Amount.Of(shape.Length, "dimension")}; 1 to {MostDimensions} are needed.");
         var descr = type.Groups[1].Value;
         return new ArrayHead(new ArrayType(descr[1], int.Parse(descr[2..], CultureInfo.InvariantCulture), descr[0] == '>'), order.Groups[1].Value == "True", shape);
     }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Numerics;
 using System.Numerics.Tensors;
+using Kindred.Datasets.Tables;
 
 namespace Kindred.Datasets;
 
@@ -30,6 +33,15 @@ internal readonly record struct PixelRange(float Low, float High)
         }
 
         return range;
+    }
+
+    /// <summary>Says where pictures are shown brighter than they are, in the unit they came in; null where they are shown as they are.</summary>
+    public string? Note(PixelUnit unit)
+    {
+        if (unit.White() is not { } white || !NeedsStretch || !IsUnit)
+            return null;
+        var bits = unit == PixelUnit.Sixteen ? $", as those of {BitOperations.Log2((uint)MathF.Round(High * white)) + 1} bits do" : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"The values of these pictures reach {High * white:#,0.##} of {white:#,0}{bits}: they are shown brightened.");
     }
 
     /// <summary>The value as brightness: as it is, or stretched from [Low, High] to [0, 1] where the values need it.</summary>

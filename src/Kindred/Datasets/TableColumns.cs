@@ -8,14 +8,18 @@ namespace Kindred.Datasets;
 /// <param name="Count">Columns of the table, taken or not.</param>
 /// <param name="IdColumn">The name, else the number, of the column that names the rows; null where there is none.</param>
 /// <param name="LabelColumn">The name, else the number, of the column of true classes; null where there is none.</param>
-public sealed record TableColumns(ValueList<string> Names, ValueList<int> Places, int Count, string? IdColumn, string? LabelColumn);
+public sealed record TableColumns(ValueList<string> Names, ValueList<int> Places, int Count, string? IdColumn, string? LabelColumn)
+{
+    /// <summary>Pictures have no columns that another file could be asked for.</summary>
+    internal static TableColumns OfPictures(int values) => new([], [], values, null, null);
+}
 
 /// <summary>A row that was left out.</summary>
 /// <param name="Line">In the file, the first being 1.</param>
 /// <param name="Reason">A sentence.</param>
 public sealed record LeftOutRow(int Line, string Reason);
 
-/// <summary>How a table was read: what was taken, and what was not and why.</summary>
+/// <summary>How a table, or an array of pictures, was read: what was taken, and what was not and why.</summary>
 public sealed record TableSource
 {
     public required TableColumns Columns { get; init; }

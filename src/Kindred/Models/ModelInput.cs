@@ -42,7 +42,7 @@ public sealed record ModelInput
         ArgumentNullException.ThrowIfNull(data);
         if (data.Embedding is { } embedding)
             return Of(data.Embedded().Train) with { Encoder = embedding.Encoder };
-        return Of(data.Train) with { Table = data.Table?.Columns, Fit = data.Origin?.Options.Images.Fit ?? default };
+        return Of(data.Train) with { Table = data.Table is { Columns: { Places.Count: > 0 } columns } ? columns : null, Fit = data.Origin?.Options.Images.Fit ?? default };
     }
 
     /// <summary>How to open data so that they come in this shape: images by size and colours, columns by name; everything else as in <paramref name="options"/>.</summary>
@@ -107,7 +107,7 @@ public sealed record ModelInput
     private void RequirePictures()
     {
         if (Encoder is not null || !TakesPictures)
-            throw new ArgumentException(Encoder is { } encoder ? ThroughEncoder(encoder) : $"The model takes {(Shape.IsTable ? $"rows of {Columns} numbers" : $"images of {Shape}")}{(Unit == PixelUnit.Own ? " whose values have a unit of their own" : string.Empty)}, not pictures from files.");
+            throw new ArgumentException(Encoder is { } encoder ? ThroughEncoder(encoder) : $"The model takes {(Shape.IsTable ? $"rows of {Amount.Of(Columns, "number")}" : $"images of {Shape}")}{(Unit == PixelUnit.Own ? " whose values have a unit of their own" : string.Empty)}, not pictures from files.");
     }
 
     private static string Brightness(ImageSet images) => images.Unit switch
@@ -118,7 +118,7 @@ public sealed record ModelInput
     };
 
     private static string ThroughEncoder(EncoderIdentity encoder) =>
-        $"It compares the {encoder.Columns} numbers that {encoder.Name} makes of a picture, so pictures must go through that encoder first. {encoder.Source}".TrimEnd();
+        $"It compares the {Amount.Of(encoder.Columns, "number")} that {encoder.Name} makes of a picture, so pictures must go through that encoder first. {encoder.Source}".TrimEnd();
 
     internal static ModelInput Of(ImageSet images) => new()
     {

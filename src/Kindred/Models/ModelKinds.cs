@@ -1,6 +1,7 @@
 using Kindred.Catalog;
 using Kindred.Clustering;
 using Kindred.Networks.Storage;
+using Kindred.Numerics;
 using Kindred.Preprocessing;
 using Kindred.Storage;
 
@@ -41,7 +42,7 @@ internal static class ModelKinds
         if (!known.Contains(part.Kind))
             throw new ArgumentException($"A model file holds {string.Join(", ", known.Names)} in this place, not {part.Kind.Name}.");
         if (takes != gets)
-            throw new ArgumentException($"The part {part.Kind.Name} takes rows of {takes} numbers, but gets rows of {gets}.");
+            throw new ArgumentException($"The part {part.Kind.Name} takes rows of {Amount.Of(takes, "number")}, but gets rows of {gets}.");
         if (takes > ModelInput.MostValues)
             throw new ArgumentException($"A row has at most {ModelInput.MostValues} numbers, got {takes}.");
     }

@@ -107,7 +107,7 @@ public sealed record Pca : ITransformer<PcaModel>, IStreamedTransformer
     {
         var varying = variances.Count(variance => variance > NoVariance * variances[0]);
         if (varying < variances.Length)
-            throw new FitException($"The rows vary in {varying} directions only, so {variances.Length} components cannot be whitened; ask for {varying} at most, or do not whiten.");
+            throw new FitException($"The rows vary in {varying} directions only, so {variances.Length} components cannot be whitened; ask for {varying} at most, or do not whiten.") { IsTooMuchAsked = true };
     }
 
     // Which of a vector and its opposite comes out is chance; this makes it the same everywhere.

@@ -67,15 +67,18 @@ public sealed record Recipe
         var run = Runs.Run.Of(new RunOrigin(Name, Chain(), Seed, ToString()), data, clock, clusters, model, steps.Models);
         return run with
         {
-            Record = run.Record with { Warnings = [.. steps.Warnings, .. EmptyClusters(clusters, model.ClusterCount)], Trust = trusted, Tree = tree },
+            Record = run.Record with { Warnings = [.. steps.Warnings, .. EmptyClusters(clusters, model.ClusterCount), .. Brightened(data)], Trust = trusted, Tree = tree },
             Details = mapped,
         };
     }
+
+    private static IEnumerable<string> Brightened(Dataset data) =>
+        !data.Shape.IsTable && PixelRange.Of(data.Train, data.Validation, data.Test).Note(data.Train.Unit) is { } note ? [note] : [];
 
     private static IEnumerable<string> EmptyClusters(Parts<ClusteredRows> parts, int clusters)
     {
         var empty = clusters - parts.Present().SelectMany(part => part.Part.Clusters).Where(cluster => cluster >= 0).Distinct().Count();
         if (empty > 0)
-            yield return $"{empty} of the {clusters} clusters {(empty == 1 ? "is" : "are")} empty: no more were found in these data.";
+            yield return $"{empty} of the {Amount.Of(clusters, "cluster")} {(empty == 1 ? "is" : "are")} empty: no more were found in these data.";
     }
 }

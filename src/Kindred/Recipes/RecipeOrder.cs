@@ -75,6 +75,7 @@ internal sealed record RecipeOrder(ulong Seed, Dataset Data, int ClusterCount)
         Covariance = HasRowsForCovariances ? CovarianceKind.Full : CovarianceKind.Spherical,
         Ridge = 0,
         RidgeShare = 0.01,
+        FillsClusters = true,
         Restarts = 10,
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kindred.Graphs;
+using Kindred.Numerics;
 
 namespace Kindred.Runs;
 
@@ -16,7 +17,7 @@ public sealed record ClusterTree(IReadOnlyList<int> ClusterOfLeaf, IReadOnlyList
         get
         {
             var groups = ClusterOfLeaf.Distinct().Count();
-            var many = groups == 1 ? "1 group" : $"{groups} groups";
+            var many = Amount.Of(groups, "group");
             return Styles <= groups ? many : $"{many}; {Styles} if styles count";
         }
     }

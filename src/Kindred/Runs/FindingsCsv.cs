@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Networks.Storage;
+using Kindred.Numerics;
 
 namespace Kindred.Runs;
 
@@ -62,7 +63,7 @@ internal static class FindingsCsv
         for (var number = 2; CsvText.ReadCells(file) is { } cells; number++)
         {
             if (cells.Length != header.Length)
-                throw new InvalidDataException($"{path}, line {number}: there are {cells.Length} columns, the first line has {header.Length}.");
+                throw new InvalidDataException($"{path}, line {number}: it has {Amount.Of(cells.Length, "column")}, the first line has {header.Length}.");
             yield return new Line(path, number, header, cells);
         }
     }

@@ -32,6 +32,6 @@ public sealed record KeptItems(Matrix Codes, IReadOnlyList<string> Names, IReadO
         int[] clusters = [.. run.Clusters.Present().SelectMany(part => part.Part.Clusters)];
         var all = codes is [var only] ? only : Matrix.Stack(codes);
         return all.Rows == names.Length ? new KeptItems(all, names, clusters)
-            : throw new InvalidDataException($"The run holds codes of {all.Rows} items, but assignments of {names.Length}; it is damaged.");
+            : throw new InvalidDataException($"The run holds codes of {Amount.Of(all.Rows, "item")}, but assignments of {names.Length}; it is damaged.");
     }
 }

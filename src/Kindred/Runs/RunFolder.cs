@@ -46,7 +46,20 @@ public static class RunFolder
             FindingsCsv.Write(folder.Path, run.Findings, run.Clusters);
         run.Details.Save(Path.Combine(folder.Path, DetailsFile));
         run.Model?.Save(Path.Combine(folder.Path, KindredModel.FileName));
-        return MoveIntoPlace(folder, parent, record);
+        return MoveIntoPlace(folder, parent, $"{FileNames.Shortened(record.Dataset.Name, LongestName)}-{record.Recipe}-seed{record.Seed}");
+    }
+
+    /// <summary>Several runs, and what belongs to all of them, in a new folder below <paramref name="parent"/>, which is there whole or not at all; returns its path.</summary>
+    /// <param name="parent">Made if it is not there.</param>
+    /// <param name="name">Of the new folder; an earlier one of that name stays, and the new one gets a number.</param>
+    /// <param name="fill">Writes into the folder it is given, which lies in <paramref name="parent"/> too.</param>
+    public static string WriteTogether(string parent, string name, Action<string> fill)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        Directory.CreateDirectory(parent);
+        using var folder = new WholeFolder(parent);
+        fill(folder.Path);
+        return MoveIntoPlace(folder, parent, FileNames.Shortened(name, LongestName));
     }
 
     /// <summary>The folders of runs: <paramref name="folder"/> itself, or those directly in it, in the order of their names.</summary>
@@ -115,9 +128,8 @@ public static class RunFolder
         }
     }
 
-    private static string MoveIntoPlace(WholeFolder whole, string parent, RunRecord record)
+    private static string MoveIntoPlace(WholeFolder whole, string parent, string name)
     {
-        var name = $"{FileNames.Shortened(record.Dataset.Name, LongestName)}-{record.Recipe}-seed{record.Seed}";
         foreach (var invalid in Path.GetInvalidFileNameChars())
             name = name.Replace(invalid, '_');
         for (var number = 1; ; number++)

@@ -44,7 +44,8 @@ public sealed record AutoClustering
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Train.Count < 2)
-            throw new ArgumentException($"{data.Name} is one item alone; at least two are needed to form clusters, such as a folder of images.");
+            throw new ArgumentException($"{data.Name} is one item alone; at least two are needed to form clusters.");
+        RequireClusters(data);
         var (name, reason) = Recipe is null && Chain is null ? DefaultRecipe.For(data) : (Recipe, null);
         encoders ??= new EncoderCache();
         var clock = new StageClock();
@@ -67,6 +68,19 @@ public sealed record AutoClustering
         };
 
         Recipes.Recipe Create(int clusterCount) => Chain?.Create(Seed, data, clusterCount) ?? RecipeCatalog.Create(name!, Seed, data, clusterCount);
+    }
+
+    /// <summary>No more clusters are asked for than there are different items: told before anything is learned.</summary>
+    private void RequireClusters(Dataset data)
+    {
+        if (ClusterCount is not { } count)
+            return;
+        var (items, rows) = (data.Shape.IsTable ? "row" : "image", data.Embedded().Train);
+        if (rows.Count < count)
+            throw new ArgumentException($"{Amount.Of(rows.Count, items)} cannot form {Amount.Of(count, "group")}, which need at least {count}; -k {rows.Count} is the most that can be asked for.");
+        var distinct = rows.PassTo(x => DistinctRows.Count(x, count), x => DistinctRows.Count(x, count));
+        if (distinct < count)
+            throw new ArgumentException($"{Amount.Of(count, "group")} need as many {items}s that differ, but {(distinct == 1 ? $"all {rows.Count} are the same" : $"of {rows.Count} only {distinct} do")}; -k {distinct} is the most that can be asked for.");
     }
 
     /// <summary>Runs of several recipes on the same rows, with the same number of clusters: the given one, or that which the first estimates.</summary>

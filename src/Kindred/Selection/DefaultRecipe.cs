@@ -23,7 +23,7 @@ public static class DefaultRecipe
         if (FlatShare(data.Train) > MostFlat)
             return ("pca90-gmm", "Many of these pictures are one plain colour without edges to compare, so their values are compared, on principal components.");
         return data.Train.Unit is PixelUnit.Own or PixelUnit.Sixteen
-            ? ("pca90-gmm", "These pictures count in a unit of their own, as depths do: their values are compared, on principal components, not their edges alone.")
+            ? ("pca90-gmm", $"These pictures {(data.Train.Unit == PixelUnit.Own ? "count in a unit of their own" : "have up to 16 bits a value")}, as depths do: their values are compared, on principal components, not their edges alone.")
             : ("hog-leiden", "Pictures are compared by the directions of their edges, which needs no training; those that are neighbours of each other form the clusters.");
     }
 

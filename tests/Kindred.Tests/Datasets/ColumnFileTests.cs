@@ -127,7 +127,7 @@ public sealed class ColumnFileTests : IDisposable
     [InlineData("ragged.parquet")]
     [InlineData("ragged.arrow")]
     public void Lists_of_several_lengths_are_refused_by_their_row(string name) =>
-        Assert.Contains("row 6: the list of column 1 (embedding) has 1 numbers, those before it have 2", Refusal(name), StringComparison.Ordinal);
+        Assert.Contains("row 6: the list of column 1 (embedding) has 1 number, those before it have 2", Refusal(name), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("gaps.parquet")]

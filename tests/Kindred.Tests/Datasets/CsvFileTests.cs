@@ -149,7 +149,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("", "the file is empty")]
     [InlineData("\n \n\r\n", "the file is empty")]
     [InlineData("a,b\n", "a header but no rows")]
-    [InlineData("1,2\n3\n", "line 2 has 1 columns, the first line has 2")]
+    [InlineData("1,2\n3\n", "line 2 has 1 column, the first line has 2")]
     [InlineData("1,2\n3,4,5\n", "line 2 has 3 columns, the first line has 2")]
     [InlineData("1,2\n\n3,x\n", "line 3, column 2: 'x' is not a number")]
     [InlineData("a,b\n3,\n", "line 2, column 2 (b): the field is empty")]
@@ -161,7 +161,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("1,2\n3,\"4\"5\n", "a quote does not close")]
     [InlineData("\"a,b\n1,2\n", "first line, column 1: a quote does not close")]
     [InlineData("label,x\n,1\n", "line 2, column 1 (label): the label is missing")]
-    [InlineData("label\n1\n2\n", "none of the 1 columns is left")]
+    [InlineData("label\n1\n2\n", "none of the 1 column is left")]
     [InlineData("1,2\n3,\u00010000000000000000000000000000000\n", "'?00000000000000000000000…' is not a number")]
     public void A_table_that_cannot_be_used_is_refused_in_a_sentence(string text, string sentence)
     {

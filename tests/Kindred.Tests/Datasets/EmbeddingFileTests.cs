@@ -11,7 +11,7 @@ public sealed class EmbeddingFileTests
     [Theory]
     [InlineData("sub/b.png,1,2\na.png,3,4\n", "joined by path")]
     [InlineData("/elsewhere/b.png,1,2\n/elsewhere/a.png,3,4\n", "joined by file name")]
-    [InlineData("b,1,2\na,3,4\nstranger,5,6\n", "joined by file name without its ending; 1 rows belong to no item")]
+    [InlineData("b,1,2\na,3,4\nstranger,5,6\n", "joined by file name without its ending; 1 row belongs to no item")]
     public void Rows_go_by_name(string lines, string says)
     {
         using var folder = Pictures();

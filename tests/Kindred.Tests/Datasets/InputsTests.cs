@@ -83,6 +83,15 @@ public sealed class InputsTests : IDisposable
         Assert.Equal(stretched ? 0 : low, range.Brightness(low), 1e-6f);
     }
 
+    [Theory]
+    [InlineData(4095, 65535, PixelUnit.Sixteen, "The values of these pictures reach 4,095 of 65,535, as those of 12 bits do: they are shown brightened.")]
+    [InlineData(1023, 65535, PixelUnit.Sixteen, "The values of these pictures reach 1,023 of 65,535, as those of 10 bits do: they are shown brightened.")]
+    [InlineData(60, 255, PixelUnit.Byte, "The values of these pictures reach 60 of 255: they are shown brightened.")]
+    [InlineData(60000, 65535, PixelUnit.Sixteen, null)]
+    [InlineData(9, 1, PixelUnit.Own, null)]
+    public void What_is_shown_brighter_than_it_is_is_said(int largest, int white, PixelUnit unit, string? sentence) =>
+        Assert.Equal(sentence, new PixelRange(0, (float)largest / white).Note(unit));
+
     private void Write(string name, int height, int width)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);

@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Models;
 using Kindred.Tests.Datasets.Images;
 
 namespace Kindred.Tests.Datasets;
@@ -66,6 +67,39 @@ public sealed class NumpyFileTests
         Assert.Equal(4, data.Train.Count);
         Assert.Null(data.Train.Classes);
         Assert.Contains("texts", Assert.Throws<DataFileException>(() => NumpyFile.Read(folder["a.npz"], new NumpyOptions { LabelArray = "y" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_that_are_left_out_for_a_missing_value_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2, 2), }".PadRight(117) + "\n";
+        var values = Enumerable.Range(0, 12).SelectMany(i => BitConverter.GetBytes(i == 5 ? float.NaN : i / 12f));
+        File.WriteAllBytes(folder["a.npy"], [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. values]);
+
+        var data = NumpyFile.Read(folder["a.npy"], new NumpyOptions { Missing = MissingValues.Drop });
+
+        Assert.Equal(2, data.Train.Count);
+        Assert.Equal("Left out: 1 of 3 rows in which a value is missing.", Assert.Single(data.Table!.Notes));
+        Assert.Equal(2, Assert.Single(data.Table.LeftOut).Line);
+        Assert.Null(ModelInput.Of(data).Table);
+    }
+
+    [Fact]
+    public void Arrays_that_are_not_learned_from_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        using (var archive = System.IO.Compression.ZipFile.Open(folder["a.npz"], System.IO.Compression.ZipArchiveMode.Create))
+        {
+            foreach (var (name, source) in ((string, string)[])[("data.npy", "f4.npy"), ("mask.npy", "u1.npy")])
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(File.ReadAllBytes(ImageFixtures.PathOf($"arrays/{source}")));
+            }
+        }
+
+        Assert.Contains("Left alone: mask (", Assert.Single(NumpyFile.Read(folder["a.npz"]).Table!.Notes), StringComparison.Ordinal);
+        Assert.Null(NumpyFile.Read(folder["a.npz"], new NumpyOptions { Array = "data" }).Table);
     }
 
     [Fact]

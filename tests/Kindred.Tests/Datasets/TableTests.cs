@@ -133,6 +133,8 @@ public sealed class TableTests : IDisposable
         Assert.Contains("column 2 (more)", Assert.Single(again.Table!.Notes), StringComparison.Ordinal);
         Assert.Contains("column v is missing", Refusal(_folder.Write("c.csv", "u,w\n1,2\n3,4\n"), new CsvOptions { Like = first.Table.Columns }), StringComparison.Ordinal);
         Assert.Contains("none of the columns", Refusal(_folder.Write("d.csv", "x,y\n1,2\n3,4\n"), new CsvOptions { Like = first.Table.Columns }), StringComparison.Ordinal);
+        Assert.Contains("more columns are called 'v'", Refusal(_folder.Write("f.csv", "u,v,v\n1,2,9\n3,4,9\n"), new CsvOptions { Like = first.Table.Columns }), StringComparison.Ordinal);
+        Assert.Equal([1, 3], CsvFile.Read(_folder.Write("g.csv", "u,v,v\n1,9,2\n3,9,4\n"), new CsvOptions { Like = first.Table.Columns, IgnoredColumns = ["2"] }).Table!.Columns.Places);
         Assert.Contains("by their places", Assert.Single(CsvFile.Read(_folder.Write("e.csv", "1,2\n3,4\n"), new CsvOptions { Like = first.Table.Columns }).Table!.Notes), StringComparison.Ordinal);
     }
 

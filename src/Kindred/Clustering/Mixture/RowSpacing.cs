@@ -11,20 +11,30 @@ internal static class RowSpacing
 
     private const int Neighbours = 5;
 
+    private const double ShareOfFew = 0.01;
+
     /// <summary>For every row the mean of ‖row − neighbour‖² / columns over its five nearest rows that differ from it; one where all rows are the same.</summary>
+    /// <remarks>Where rows come five times or more, and no more than six differ, the five are all others and tell nothing of a place: there a hundredth of the square to the
+    /// nearest counts, so that rows that come again and again are told from the next.</remarks>
     public static double[] Of(Matrix x, CancellationToken cancellation)
     {
         var (kept, place) = Distinct(x);
         if (kept.Length == 1)
             return [.. Enumerable.Repeat(1.0, x.Rows)];
         var different = kept.Length == x.Rows ? x : x.Take(kept);
-        var spacing = different.Rows <= MostKept ? Within(different, cancellation) : Among(different, cancellation);
+        if (kept.Length <= Neighbours + 1 && kept.Length * Neighbours <= x.Rows)
+        {
+            var nearest = Within(different, 1, cancellation);
+            return Array.ConvertAll(place, row => ShareOfFew * nearest[row]);
+        }
+
+        var spacing = different.Rows <= MostKept ? Within(different, Math.Min(Neighbours, different.Rows - 1), cancellation) : Among(different, cancellation);
         return Array.ConvertAll(place, row => spacing[row]);
     }
 
-    private static double[] Within(Matrix x, CancellationToken cancellation)
+    private static double[] Within(Matrix x, int neighbours, CancellationToken cancellation)
     {
-        var table = new NearestNeighbours { Count = Math.Min(Neighbours, x.Rows - 1) }.Of(x, progress: null, cancellation);
+        var table = new NearestNeighbours { Count = neighbours }.Of(x, progress: null, cancellation);
         return [.. Enumerable.Range(0, x.Rows).Select(row => MeanSquare(table.Distances(row)) / x.Columns)];
     }
 

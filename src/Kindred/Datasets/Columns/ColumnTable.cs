@@ -51,7 +51,7 @@ internal sealed class ColumnTable
             whole ??= rows;
             numbers ??= new NumbersFile(name, rows.Numbers.Columns) { FitFloats = rows.Numbers.FitFloats };
             if (rows.Numbers.Columns != numbers.Columns)
-                throw new DataFileException(rows.File, $"the lists have {rows.Numbers.Columns} numbers, those before them have {numbers.Columns}; all lists need the same number.");
+                throw new DataFileException(rows.File, $"the lists have {Amount.Of(rows.Numbers.Columns, "number")}, those before them have {numbers.Columns}; all lists need the same number.");
             Keep(rows, numbers);
             missing.Append(rows.Missing, row, line => $"row {line} of these");
             ids.AddRange(rows.Ids ?? []);
@@ -90,7 +90,7 @@ internal sealed class ColumnTable
         var numbers = new ColumnNumbers([.. features.Select(_file.ReadNumbers)], _file.Rows);
         var shape = options.Shape ?? CsvTable.ShapeOf(features.Length);
         if (shape.Size != features.Length)
-            throw new DataFileException(_name, $"a picture of {shape} has {shape.Size} values, but the rows have {features.Length}.");
+            throw new DataFileException(_name, $"a picture of {shape} has {Amount.Of(shape.Size, "value")}, but the rows have {features.Length}.");
         return new TableContent(_name, numbers, shape)
         {
             Columns = [.. Enumerable.Range(0, features.Length)],

@@ -1,3 +1,5 @@
+using Kindred.Numerics;
+
 namespace Kindred.Datasets.Columns;
 
 /// <summary>Gathers lists of numbers, row after row, all of which must have one length.</summary>
@@ -40,7 +42,7 @@ internal sealed class ListCollector<T>(string file, string column)
         else if (_width == 0)
             _width = _length;
         else if (_length != _width)
-            throw new DataFileException(file, $"row {Rows + 1}: the list of {column} has {_length} numbers, those before it have {_width}; all lists need the same number.");
+            throw new DataFileException(file, $"row {Rows + 1}: the list of {column} has {Amount.Of(_length, "number")}, those before it have {_width}; all lists need the same number.");
         _length = 0;
         Rows++;
     }

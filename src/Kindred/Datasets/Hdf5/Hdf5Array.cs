@@ -114,6 +114,6 @@ internal sealed class Hdf5Array : IStoredArray
         H5DataTypeClass.String or H5DataTypeClass.VariableLength => "the array holds texts or lists of several lengths, not numbers.",
         H5DataTypeClass.Compound => "the array has named fields; each must be saved as an array or a column of its own.",
         _ when TypeOf(_array.Type) is null => "the array holds no numbers that are read (integers of 1 to 8 bytes, floats of 2 to 8, truth values).",
-        _ => $"the array has {_array.Space.Dimensions.Length} dimensions ({string.Join(" x ", _array.Space.Dimensions)}); 1 to {MostDimensions}, none of them empty, are needed.",
+        _ => $"the array has {Amount.Of(_array.Space.Dimensions.Length, "dimension")} ({string.Join(" x ", _array.Space.Dimensions)}); 1 to {MostDimensions}, none of them empty, are needed.",
     };
 }

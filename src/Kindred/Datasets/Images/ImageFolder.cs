@@ -39,6 +39,6 @@ public static class ImageFolder
 
     private static DataFileException NoImages(string folder, ImageFolderListing listing) => new(folder, listing.OtherImages.Count == 0
         ? "there are no images in this folder; PNG, JPEG, WebP, GIF, BMP or TIFF files are needed."
-        : $"there are no images that can be read in this folder, but {string.Join(", ", listing.OtherImages.Select(kind => $"{kind.Value} {ImageKind.Plural(kind.Key)}"))}; "
+        : $"there are no images that can be read in this folder, but {string.Join(", ", listing.OtherImages.Select(kind => $"{kind.Value} {(kind.Value == 1 ? ImageKind.Plural(kind.Key)[..^1] : ImageKind.Plural(kind.Key))}"))}; "
             + "PNG, JPEG, WebP, GIF, BMP and TIFF are read. ImageMagick makes one of these from it: magick FILE FILE.png.");
 }

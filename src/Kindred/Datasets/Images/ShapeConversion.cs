@@ -17,7 +17,7 @@ internal static class ShapeConversion
         {
             return given.Size == shape.Size
                 ? Reshaped(images, shape)
-                : throw new ArgumentException($"Rows of {shape.Size} numbers are needed, these have {given.Size}.");
+                : throw new ArgumentException($"Rows of {Amount.Of(shape.Size, "number")} are needed, {(given.IsTable ? $"these have {given.Size}" : $"these are pictures of {given.Size} values, {given}")}.");
         }
 
         if (given.Channels != shape.Channels && (given.Channels, shape.Channels) is not ((1, 3) or (3, 1)))

@@ -140,7 +140,7 @@ public sealed class StreamedDataset : IDisposable
 
     private static int[]? ClassesOf(string path, int rows) => FileFormats.Of(path) != FileFormat.Idx || IdxFolder.FindLabels(path) is not { } labels ? null
         : IdxFile.Read(labels).ToClasses() is var classes && classes.Length == rows ? classes
-        : throw new DataFileException(labels, $"there are {classes.Length} labels, but {rows} images in {path}; one label an image is needed.");
+        : throw new DataFileException(labels, $"there {(classes.Length == 1 ? "is" : "are")} {Amount.Of(classes.Length, "label")}, but {Amount.Of(rows, "image")} in {path}; one label an image is needed.");
 
     private static StreamedDataset? OpenFolder(
         string folder, ImageFolderOptions options, bool always, DatasetOrigin origin, IProgress<FitProgress>? progress, CancellationToken cancellation)

@@ -41,6 +41,8 @@ internal static class CsvNotation
             return "is a formula of a spreadsheet";
         if (text is ['(', .. var negative, ')'] && IsNumber(negative))
             return "stands in brackets";
+        if (text is [.. var amount, '-'] && IsNumber(amount) && char.IsAsciiDigit(text[0]))
+            return "has its minus sign behind it";
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && text.Length > 2 && !text[2..].ContainsAnyExcept(Hexadecimal))
             return "is hexadecimal";
         return HasExponentOfFortran(text) ? "has an exponent after D" : HasUnit(text) ? "has a unit" : null;

@@ -23,7 +23,7 @@ internal static class CsvNumber
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> MissingWords = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        "NA", "N/A", "N.A.", "K.A.", "#N/A", "#NA", "<NA>", "NAN", "-NAN", "+NAN", "NAT", "NULL", "NONE", "NIL", "MISSING", "UNKNOWN", "\\N", "?", "-", "--", "---", "–", "—", ".", "..", "...", "*",
+        "NA", "N/A", "N.A.", "K.A.", "N.D.", "N/D", "#N/A", "#NA", "<NA>", "NAN", "-NAN", "+NAN", "NAT", "NULL", "NONE", "NIL", "MISSING", "UNKNOWN", "\\N", "?", "-", "--", "---", "–", "—", ".", "..", "...", "*",
         "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NULL!", "#NAME?",
     }.GetAlternateLookup<ReadOnlySpan<char>>();
 

@@ -1,4 +1,5 @@
 using Kindred.Datasets.Streaming;
+using Kindred.Numerics;
 
 namespace Kindred.Datasets.Tables;
 
@@ -40,7 +41,7 @@ internal sealed class CsvTable
         _notes = units == 0 ? [] : [$"Line {sample.Records[first].Line} holds no numbers ({CsvCell.Excerpt(sample.Records[first].Bytes)}); it is taken for units or remarks and left out."];
         Shape = options.Shape ?? ShapeOf(_layout.Features.Length);
         if (Shape.Size != _layout.Features.Length)
-            throw new DataFileException(_file, $"a picture of {Shape} has {Shape.Size} values, but the rows have {_layout.Features.Length}.");
+            throw new DataFileException(_file, $"a picture of {Shape} has {Amount.Of(Shape.Size, "value")}, but the rows have {_layout.Features.Length}.");
         _disk = toFile && Shape.IsTable ? new NumbersFile(_file, Shape.Size) : null;
         Values = new TableValues(_file, Shape.Size, startAsBytes: !Shape.IsTable, _disk);
         if (toFile && _disk is null)
@@ -194,7 +195,7 @@ internal sealed class CsvTable
     private int FeatureOf(int column) => _isFeature.Take(column).Count(isFeature => isFeature);
 
     private DataFileException Ragged(ReadOnlySpan<byte> record, int line) => new(_file,
-        $"line {line} has {CsvFields.Count(record, _dialect.Separator)} columns, the first line has {_layout.Roles.Length}; all rows need the same number.");
+        $"line {line} has {Amount.Of(CsvFields.Count(record, _dialect.Separator), "column")}, the first line has {_layout.Roles.Length}; all rows need the same number.");
 
     private DataFileException Wrong(int line, int column, string problem) =>
         new(_file, $"line {line}, {_layout.Describe(column)}: {problem}{(line == 1 && !_layout.HasHeader ? " If the first line names the columns, --header yes says so." : string.Empty)}");

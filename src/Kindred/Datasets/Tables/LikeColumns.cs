@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Numerics;
 
 namespace Kindred.Datasets.Tables;
 
@@ -33,14 +34,11 @@ internal static class LikeColumns
 
     private static int[] ByName(string file, TableLayout layout, TableColumns like, List<string> notes)
     {
-        var places = new Dictionary<string, Queue<int>>(StringComparer.Ordinal);
-        for (var j = 0; j < layout.Names.Count; j++)
-        {
-            if (!places.TryAdd(layout.Names[j], new Queue<int>([j])))
-                places[layout.Names[j]].Enqueue(j);
-        }
-
+        var places = Enumerable.Range(0, layout.Names.Count).OrderBy(j => layout.Roles[j] == ColumnRole.Ignored).GroupBy(j => layout.Names[j], StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => new Queue<int>(same), StringComparer.Ordinal);
         var found = like.Names.Select(name => places.TryGetValue(name, out var queue) && queue.TryDequeue(out var place) ? place : -1).ToArray();
+        if (Array.Find([.. like.Names], name => places.TryGetValue(name, out var left) && left.Any(j => layout.Roles[j] == ColumnRole.Feature)) is { } twice)
+            throw new DataFileException(file, $"more columns are called '{twice}' than the model was made from, and nothing says which is meant; --ignore-column leaves one out by its number.");
         TakeAlike(layout, like, found, notes);
         string[] missing = [.. like.Names.Where((_, i) => found[i] < 0)];
         if (missing.Length == found.Length)
@@ -76,7 +74,7 @@ internal static class LikeColumns
         var features = Enumerable.Range(0, layout.Roles.Length).Where(j => layout.Roles[j] == ColumnRole.Feature).ToArray();
         var found = features.Length == like.Places.Count ? features
             : layout.Roles.Length == like.Count ? [.. like.Places.Select(place => place - 1)]
-            : throw new DataFileException(file, $"{like.Places.Count} columns of numbers are needed, as the model was made from, but there are {features.Length}.");
+            : throw new DataFileException(file, $"{Amount.Of(like.Places.Count, "column")} of numbers {(like.Places.Count == 1 ? "is" : "are")} needed, as the model was made from, but there {(features.Length == 1 ? "is" : "are")} {features.Length}.");
         if (layout.HasHeader != like.Names.Count > 0)
             notes.Add($"Columns are taken by their places, because {(layout.HasHeader ? "the model was made from a table without names" : $"the file has no names; the model was made from {TableLayout.Listed(like.Names)}")}.");
         return found;

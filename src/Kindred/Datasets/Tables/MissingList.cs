@@ -1,3 +1,5 @@
+using Kindred.Numerics;
+
 namespace Kindred.Datasets.Tables;
 
 /// <summary>The places of a table at which a value is missing, and what becomes of their rows.</summary>
@@ -41,7 +43,7 @@ internal sealed class MissingList
     public string Problem(Func<int, string> describe, string unit)
     {
         var shown = _places.Take(Shown).Select(place => $"{unit} {place.Line}, {describe(place.Column)}: {place.What}");
-        var more = Count > Shown ? $"; {Count} values in {_rows.Count} rows are missing" : string.Empty;
+        var more = Count > Shown ? $"; {Amount.Of(Count, "value")} in {Amount.Of(_rows.Count, "row")} are missing" : string.Empty;
         return $"{string.Join("; ", shown)}{more}; --missing drop leaves such rows out, --missing mean puts the mean of the column there.";
     }
 

@@ -59,15 +59,15 @@ internal sealed record TableContent(string File, INumbers Numbers, ImageShape Sh
         }
 
         if (rows is not null)
-            notes.Add($"Left out: {Numbers.Rows - rows.Length} of {Numbers.Rows} rows in which a value is missing.");
+            notes.Add($"Left out: {Numbers.Rows - rows.Length} of {Amount.Of(Numbers.Rows, "row")} in which a value is missing.");
         else if (Missing.Count > 0)
             notes.Add($"{Missing.Count} missing {(Missing.Count == 1 ? "value was" : "values were")} replaced by the mean of the column.");
         var shape = columns.Length == Shape.Size ? Shape : ImageShape.OfTable(columns.Length);
         var labels = ClassTexts?.Classes(classes!, rows) ?? (rows is null ? Classes : Classes is null ? null : [.. rows.Select(row => Classes[row])]);
         string[]? names = Ids is null ? null : rows is null ? [.. Ids] : [.. rows.Select(row => Ids[row])];
-        return new ChosenRows(shape, rows, columns, labels, names, Taken is null ? null : new TableSource
+        return new ChosenRows(shape, rows, columns, labels, names, Taken is null && notes.Count == 0 ? null : new TableSource
         {
-            Columns = Taken(columns),
+            Columns = Taken is null ? TableColumns.OfPictures(columns.Length) : Taken(columns),
             Unit = Unit,
             Notes = ValueList.Create<string>([.. notes]),
             LeftOut = rows is null ? [] : ValueList.Create<LeftOutRow>([.. Missing.LeftOut(Describe)]),

@@ -40,7 +40,7 @@ internal sealed class TableLayout
         Features = options.Like is { } like ? LikeColumns.Find(file, this, like, options, _notes, list)
             : [.. Enumerable.Range(0, Roles.Length).Where(j => Roles[j] == ColumnRole.Feature)];
         if (Features.Length == 0)
-            throw new DataFileException(file, $"none of the {Roles.Length} columns is left to learn from; at least one column of numbers is needed.");
+            throw new DataFileException(file, $"none of the {Amount.Of(Roles.Length, "column")} is left to learn from; at least one column of numbers is needed.");
         if (isKnown)
             RequireNumbers(columns);
     }
@@ -81,7 +81,7 @@ internal sealed class TableLayout
     {
         var places = Enumerable.Range(0, Names.Count).Where(place => Names[place] == column).ToArray();
         if (places.Length > 1)
-            throw new DataFileException(_file, $"{places.Length} columns are called '{column}'; choose one by its number, from 1 to {Roles.Length}.");
+            throw new DataFileException(_file, $"{Amount.Of(places.Length, "column")} are called '{column}'; choose one by its number, from 1 to {Roles.Length}.");
         if (places.Length == 1)
             return places[0];
         if (int.TryParse(column, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= Roles.Length)

@@ -43,8 +43,8 @@ internal sealed class TableParts(string folder, DatasetOptions options)
         }
 
         if (parts.Count == 0)
-            throw new DataFileException(folder, $"none of its {paths.Count} tables has rows; at least one row of numbers is needed.") { HasNoRows = true };
-        string[] notes = paths.Count == 1 ? [] : [$"Read as one table: {paths.Count} files, {TableLayout.Listed([.. paths.Select(path => Path.GetFileName(path))])}."];
+            throw new DataFileException(folder, $"none of its {Amount.Of(paths.Count, "table")} has rows; at least one row of numbers is needed.") { HasNoRows = true };
+        string[] notes = paths.Count == 1 ? [] : [$"Read as one table: {Amount.Of(paths.Count, "file")}, {TableLayout.Listed([.. paths.Select(path => Path.GetFileName(path))])}."];
         string[] emptyNotes = empty.Count == 0 ? [] : [$"Without rows: {TableLayout.Listed(empty)}."];
         var joined = parts.Count == 1 ? parts[0] : Join([.. parts]);
         return joined with { Notes = [.. notes, .. emptyNotes, .. joined.Notes] };
@@ -61,7 +61,7 @@ internal sealed class TableParts(string folder, DatasetOptions options)
             RequireTitles(before.Path, path, following);
             var part = Read(path, following);
             if (part.Shape != before.Content.Shape)
-                throw NotOneTable(path, $"its rows have {part.Shape.Size} numbers, those of {before.Path} have {before.Content.Shape.Size}");
+                throw NotOneTable(path, $"its rows have {Amount.Of(part.Shape.Size, "number")}, those of {before.Path} have {before.Content.Shape.Size}");
             return part.Columns.AsSpan().SequenceEqual(before.Content.Columns) ? part : Reordered(part, before.Content.Columns);
         }
         catch (DataFileException problem) when (problem.HasNoRows && mayBeEmpty)
