@@ -102,7 +102,7 @@ print(f"\n{'work':18}{'processes':>10}{'seconds':>10}{'low':>9}{'high':>9}{'pred
 for what in names:
     for size in counts:
         m, one = work[size][what], work[1][what]
-        predicted = one.seconds / min(size, cores)
+        predicted = one.seconds * m.first["share"] * size / min(size, cores)  # the process with the most rows is waited for
         if size > 1:
             predicted += 2 * (size - 1) * (constants["latency_seconds"] + m.first["sent"] / size / constants["bytes_per_second"])
         print(f"{what:18}{size:10}{m.seconds:10.4f}{m.low:9.4f}{m.high:9.4f}{predicted:11.4f}{m.seconds / predicted - 1:8.0%}"

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using Kindred.Clustering;
+using Kindred.Clustering.Lloyd;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
 using Kindred.Encoding;
@@ -54,10 +55,10 @@ internal static class ScaleBench
         var means = new KMeans { ClusterCount = ManyClusters, Restarts = 1, MaxIterations = PassesBefore + Passes, Tolerance = 0, Seed = 1 };
         var mixture = new GaussianMixture { ClusterCount = FewClusters, MaxIterations = PassesBefore + Passes, Tolerance = 0, Covariance = CovarianceKind.Diagonal, Seed = 1 };
         IStreamedTransformer components = new Pca { Components = 8 };
-        Emit("kmeans-bounds", many.Rows, 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(many.Rows, ample, clock, cancellation)));
-        Emit("kmeans-scan", many.Rows, 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(many.Rows, least, clock, cancellation)));
-        Emit("mixture-diagonal", few.Rows, 16.0 * FewClusters * Columns, PassClock.Of("Gaussian mixture", clock => ((IStreamedClusterer)mixture).Fit(few.Rows, ample, clock, cancellation)));
-        Emit("pca", few.Rows, 8.0 * Columns * (Columns + 1), Repeated(() => PassClock.First("covariance", clock => components.Fit(few.Rows, ample, clock, cancellation))));
+        Emit("kmeans-bounds", many.Rows, ShareOf(many, WideRows<byte>.BlockRowsOf(Columns)), 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(many.Rows, ample, clock, cancellation)));
+        Emit("kmeans-scan", many.Rows, ShareOf(many, WideRows<byte>.BlockRowsOf(Columns)), 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(many.Rows, least, clock, cancellation)));
+        Emit("mixture-diagonal", few.Rows, ShareOf(few, WideRows<float>.BlockRowsOf(Columns)), 16.0 * FewClusters * Columns, PassClock.Of("Gaussian mixture", clock => ((IStreamedClusterer)mixture).Fit(few.Rows, ample, clock, cancellation)));
+        Emit("pca", few.Rows, ShareOf(few, StreamedRows.ShardRows), 8.0 * Columns * (Columns + 1), Repeated(() => PassClock.First("covariance", clock => components.Fit(few.Rows, ample, clock, cancellation))));
         var images = Wardrobe.Load(trainCount: Images, testCount: 1).Train.Bytes!;
         var architecture = new DenseArchitecture();
         var epochs = PassClock.Of("training", clock => new Autoencoder
@@ -67,7 +68,7 @@ internal static class ScaleBench
             ValidationShare = 0,
             Seed = 1,
         }.Fit(images, clock, cancellation));
-        Emit("dense-step", new MatrixRows(images), 4.0 * architecture.ParameterCount, [.. epochs.Select(epoch => epoch / (Images / BatchSize))]);
+        Emit("dense-step", new MatrixRows(images), Math.Ceiling((double)BatchSize / Processes.All.Size) / BatchSize, 4.0 * architecture.ParameterCount, [.. epochs.Select(epoch => epoch / (Images / BatchSize))]);
     }
 
     /// <summary>A file of noise without clusters, so that no pass is the last; it is gone when all have opened it, and its rows stay readable.</summary>
@@ -109,7 +110,10 @@ internal static class ScaleBench
 
     private static PassTime[] Repeated(Func<PassTime> work) => [.. Enumerable.Range(0, PassesBefore + Passes).Select(_ => work()).Skip(PassesBefore)];
 
-    private static void Emit(string what, IRowSource rows, double sent, PassTime[] passes) => BenchJob.Emit(new
+    /// <summary>The share of the rows that the process with the most has, which the others wait for: processes begin at whole blocks.</summary>
+    private static double ShareOf(StreamedDataset data, int blockRows) => (double)new RowShard(Processes.All, data.Rows.Rows, blockRows).Most / data.Rows.Rows;
+
+    private static void Emit(string what, IRowSource rows, double share, double sent, PassTime[] passes) => BenchJob.Emit(new
     {
         peer = "kindred",
         job = "scale",
@@ -119,6 +123,7 @@ internal static class ScaleBench
         rows = rows.Rows,
         columns = rows.Columns,
         clusters = what.StartsWith("kmeans", StringComparison.Ordinal) ? ManyClusters : FewClusters,
+        share,
         sent,
         secs = passes.Average(pass => pass.Seconds),
         processor_secs = passes.Average(pass => pass.ProcessorSeconds),

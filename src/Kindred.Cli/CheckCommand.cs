@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Selection;
 
 namespace Kindred.Cli;
@@ -33,7 +35,17 @@ internal static class CheckCommand
         string? refusal = null;
         try
         {
-            ConsoleProgress.Watch(progress => data = DatasetCatalog.Open(path, options, progress, cancellation));
+            StreamedDataset? rows = null;
+            ConsoleProgress.Watch(progress =>
+            {
+                rows = StreamedDataset.TryOpen(path, options, always: false, progress, cancellation);
+                data = rows is null ? DatasetCatalog.Open(path, options, progress, cancellation) : null;
+            });
+            using (rows)
+            {
+                if (rows is not null)
+                    return CheckStreamed(path, survey, rows);
+            }
         }
         catch (DataFileException refused)
         {
@@ -48,15 +60,55 @@ internal static class CheckCommand
         return refusal is null ? 0 : KindredCommand.CallersFault;
     }
 
-    private static void Write(string path, DataSurvey survey, Dataset? data, ClusteringPlan? plan, string? refusal)
+    /// <summary>Of what memory does not hold: which parts of the recipe would learn from all rows, and which from how many.</summary>
+    private static int CheckStreamed(string path, DataSurvey survey, StreamedDataset data)
+    {
+        var plan = new StreamedClustering { Settings = new AutoClustering() }.Plan(data, new StreamSettings());
+        WriteSurvey(path, survey, column => UseOf(column, data.Table));
+        StreamedCommand.Describe(data, Console.Out);
+        Console.WriteLine($"'kindred cluster' would take the recipe {plan.Recipe}. {plan.RecipeReason}");
+        foreach (var step in plan.Steps)
+            Console.WriteLine($"{step.Name}: would learn from {StreamedCommand.SeenBy(step)}");
+        Console.WriteLine($"Sample: {plan.SampleRule}");
+        Answer.Give("check", () => new
+        {
+            Path = path,
+            survey.What,
+            survey.Formats,
+            survey.Sizes,
+            survey.Colours,
+            survey.Folders,
+            Columns = survey.Columns.Select(column => new { column.Name, column.Holds, Use = UseOf(column, data.Table) }),
+            survey.Arrays,
+            Refusal = (string?)null,
+            Items = data.Rows.Rows,
+            Values = data.Shape.Size,
+            Shape = $"{data.Shape}",
+            IsTable = data.Shape.IsTable,
+            Classes = data.ClassNames,
+            data.Table?.Notes,
+            LeftOutRows = data.Table?.LeftOut,
+            data.Files?.LeftOut,
+            Damaged = data.Files?.Skipped,
+            Plan = new { plan.Recipe, plan.RecipeReason, Streaming = new { plan.SampleRule, plan.Steps } },
+        });
+        return 0;
+    }
+
+    private static void WriteSurvey(string path, DataSurvey survey, Func<PartNote, string?> useOf)
     {
         Console.WriteLine($"{path} is {survey.What}.");
         WriteTallies("Formats", survey.Formats);
         WriteTallies("Sizes", survey.Sizes);
         WriteTallies("Colours", survey.Colours);
         WriteTallies("Folders, as classes with --labels-from-folders", survey.Folders);
-        WriteParts("Columns", survey.Columns, column => UseOf(column, data));
+        WriteParts("Columns", survey.Columns, useOf);
         WriteParts("Arrays", survey.Arrays, _ => null);
+    }
+
+    private static void Write(string path, DataSurvey survey, Dataset? data, ClusteringPlan? plan, string? refusal)
+    {
+        WriteSurvey(path, survey, column => UseOf(column, data?.Table));
         if (data is null || plan is null)
         {
             Console.WriteLine($"It would be refused: {refusal}");
@@ -79,7 +131,7 @@ internal static class CheckCommand
         survey.Sizes,
         survey.Colours,
         survey.Folders,
-        Columns = survey.Columns.Select(column => new { column.Name, column.Holds, Use = UseOf(column, data) }),
+        Columns = survey.Columns.Select(column => new { column.Name, column.Holds, Use = UseOf(column, data?.Table) }),
         survey.Arrays,
         Refusal = refusal,
         Items = data?.Parts.Present().Sum(part => part.Part.Count),
@@ -94,9 +146,9 @@ internal static class CheckCommand
         Plan = plan is null ? null : new { plan.Recipe, plan.RecipeReason, plan.CountRule, SecondsFrom = plan.Seconds.From, SecondsTo = plan.Seconds.To, plan.Bytes, IsEstimate = true },
     };
 
-    private static string? UseOf(PartNote column, Dataset? data)
+    private static string? UseOf(PartNote column, TableSource? table)
     {
-        if (data?.Table?.Columns is not { } columns)
+        if (table?.Columns is not { } columns)
             return null;
         return columns.IdColumn == column.Name ? "names the rows"
             : columns.LabelColumn == column.Name ? "true classes, for scores only"

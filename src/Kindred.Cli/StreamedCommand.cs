@@ -83,16 +83,19 @@ internal static class StreamedCommand
     private static void Finish(string folder, StreamedRun run) => RunReport.Write(Path.Combine(folder, RunReport.FileName), run.Data, [run.Sample]);
 
     /// <summary>Says that rows are streamed, and how.</summary>
-    public static void Describe(StreamedDataset data)
+    public static void Describe(StreamedDataset data) => Describe(data, Terminal.Notes);
+
+    /// <summary>The same to another writer.</summary>
+    public static void Describe(StreamedDataset data, TextWriter writer)
     {
         var bytes = MemoryLimit.Size((double)data.Rows.Rows * data.Rows.BytesOfRow);
         var settings = new StreamSettings();
         var who = settings.Communicator.Size == 1 ? string.Empty : $" by {settings.Communicator.Size} processes";
-        Terminal.Notes.WriteLine($"{data.Name}: {InputOptions.Counted(data.Rows.Rows, data.Shape)}, {bytes}, streamed{who} through {MemoryLimit.Size(settings.Memory)} of memory{(who.Length > 0 ? " each" : "")}.");
+        writer.WriteLine($"{data.Name}: {InputOptions.Counted(data.Rows.Rows, data.Shape)}, {bytes}, streamed{who} through {MemoryLimit.Size(settings.Memory)} of memory{(who.Length > 0 ? " each" : "")}.");
         if (data.Table is { } table)
-            TableOptions.Describe(table, Terminal.Notes);
+            TableOptions.Describe(table, writer);
         if (data.Files is { } files)
-            InputOptions.DescribeLeftOut(files, Terminal.Notes);
+            InputOptions.DescribeLeftOut(files, writer);
     }
 
     private static void Print(StreamedRun run)
@@ -100,7 +103,7 @@ internal static class StreamedCommand
         var record = run.Record;
         Console.WriteLine($"Recipe: {record.Recipe}.{(record.RecipeReason is null ? string.Empty : $" {record.RecipeReason}")}");
         foreach (var step in run.Streaming.Steps)
-            Console.WriteLine($"{step.Name}: learned from {(step.SampleReason is null ? $"all {Amount.Of(step.Rows, "row", "N0")}, in passes." : $"{Amount.Of(step.Rows, "row", "N0")}. {step.SampleReason}")}");
+            Console.WriteLine($"{step.Name}: learned from {SeenBy(step)}");
         Console.WriteLine($"Sample: {run.Streaming.SampleRule}");
         if (record.ClusterCountRange is { } range)
             Console.WriteLine($"Number of clusters: {range.Sentence}");
@@ -110,6 +113,9 @@ internal static class StreamedCommand
         if (record.Scores.Present().Any())
             Terminal.Output.WriteTable(ScoreTable.Of([record]));
     }
+
+    /// <summary>What a part of a recipe learns from, and why not from all rows.</summary>
+    public static string SeenBy(StreamedStep step) => step.SampleReason is null ? $"all {Amount.Of(step.Rows, "row", "N0")}, in passes." : $"{Amount.Of(step.Rows, "row", "N0")}. {step.SampleReason}";
 
     private static void Write(StreamingSummary summary, ValueList<string> names, bool isTable)
     {

@@ -72,8 +72,14 @@ public sealed class StreamingTests
         var rows = Wardrobe.Load(trainCount: 3000, testCount: 1).Train.Bytes!;
         var path = Path.Combine(folder.Path, "images.idx");
         IdxFile.Write(path, [3000, 28, 28], rows.Values.ToArray());
-        var (exit, output, error) = KindredProcess.Run("cluster", path, "-k", "4", "--memory", "10MB", "--out", Path.Combine(folder.Path, "runs"));
+        var (exit, output, error) = KindredProcess.Run("check", path, "--memory", "10MB");
         Assert.True(exit == 0, error);
+        Assert.Contains("3,000 rows, in passes.", output, StringComparison.Ordinal);
+        var rule = Assert.Single(output.Split('\n'), line => line.StartsWith("Sample: ", StringComparison.Ordinal));
+        Assert.Contains("Leiden: would learn from ", output, StringComparison.Ordinal);
+        (exit, output, error) = KindredProcess.Run("cluster", path, "-k", "4", "--memory", "10MB", "--out", Path.Combine(folder.Path, "runs"));
+        Assert.True(exit == 0, error);
+        Assert.Contains(rule, output, StringComparison.Ordinal);  // as foretold
         Assert.Contains("Leiden learns from rows that lie in memory. All rows then go where the model of the sample puts them.", output, StringComparison.Ordinal);
         var run = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "runs")));
         using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json")));

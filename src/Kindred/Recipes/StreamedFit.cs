@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindred.Clustering;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
@@ -71,6 +72,19 @@ internal sealed class StreamedFit
     public static string? NeedsSample(IClusterer clusterer) => clusterer is IStreamedClusterer streamed ? streamed.NeedsSample : $"{clusterer.Name} learns from rows that lie in memory.";
 
     private static string? NeedsSample(ITransformer step) => step is IStreamedTransformer streamed ? streamed.NeedsSample : $"{step.Name} learns from rows that lie in memory.";
+
+    /// <summary>What each part of a recipe would learn from.</summary>
+    /// <param name="recipe">None of it fitted.</param>
+    /// <param name="rows">Of the data.</param>
+    /// <param name="sample">Of these, drawn.</param>
+    public static IReadOnlyList<StreamedStep> Planned(Recipe recipe, int rows, int sample)
+    {
+        StreamedStep Of(string name, string? reason) => new(name, reason is null ? rows : sample, reason);
+        var reason = NeedsSample(recipe.Clusterer);
+        var compared = reason is null || recipe.Clusterer is not IKeepsLittle ? reason
+            : string.Create(CultureInfo.InvariantCulture, $"{reason} It gets more where there is room: what the steps before make of as many rows as half of the memory holds, {RowSample.MostCompared:N0} at most.");
+        return [.. recipe.Steps.Select(step => Of(step.Name, NeedsSample(step))), Of(recipe.Clusterer.Name, compared)];
+    }
 
     private ITransform Fit(ITransformer step, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {

@@ -27,6 +27,20 @@ public sealed record StreamedClustering
     /// <param name="sample">Some of the rows.</param>
     public bool SeesAllRows(Dataset sample) => (Settings.Recipe is not null || Settings.Chain is not null) && StreamedFit.NeedsSample(Create(sample, Settings.ClusterCount ?? 2).Clusterer) is null;
 
+    /// <summary>What a run would learn from, told from a sample; nothing is learned.</summary>
+    /// <exception cref="ArgumentException">There are too few rows, or the recipe needs all of them in memory.</exception>
+    public StreamedPlan Plan(StreamedDataset data, StreamSettings stream)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(stream);
+        var sample = data.Take(new RowSample(data.Rows.Rows, SampleRows(data.Rows, stream.AgreedMemory()), Settings.Seed).Rows);
+        var (name, reason) = RecipeFor(sample);
+        var recipe = (this with { Settings = Settings with { Recipe = name } }).Create(sample, Settings.ClusterCount ?? 2, data.Rows.Rows);
+        StreamedFit.RequireSampling(recipe, data.Rows.Rows, data.Rows.Columns);
+        var steps = (reason is not null && data.Shape.IsTable) || !StreamedFit.IsWorthwhile(recipe) ? [OfSample(recipe, recipe.Chain(), sample)] : StreamedFit.Planned(recipe, data.Rows.Rows, sample.Train.Count);
+        return new StreamedPlan(name ?? recipe.Name, reason, steps, SampleRule(data, sample));
+    }
+
     /// <summary>Clusters, assigns and saves; every process makes the call and the first one writes.</summary>
     /// <param name="data">All rows.</param>
     /// <param name="parent">The folder in which the run's own will lie.</param>
@@ -84,7 +98,7 @@ public sealed record StreamedClustering
     private Learned Fit(
         StreamedDataset data, Dataset sample, RowSample drawn, StreamSettings stream, long memory, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var (name, reason) = Settings.Recipe is null && Settings.Chain is null ? DefaultRecipe.For(sample) : (Settings.Recipe, null);
+        var (name, reason) = RecipeFor(sample);
         var named = this with { Settings = Settings with { Recipe = name } };
         var recipe = named.Create(sample, Settings.ClusterCount ?? 2);
         StreamedFit.RequireSampling(recipe, data.Rows.Rows, data.Rows.Columns);
@@ -102,9 +116,13 @@ public sealed record StreamedClustering
     private Learned FitSample(Dataset sample, RowSample drawn, Recipe recipe, bool isChosen, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var run = (isChosen ? Settings with { Recipe = null } : Settings).Run(sample, encoders: null, progress, cancellation);
-        var why = StreamedFit.NeedsSample(recipe.Clusterer) ?? "The recipe was chosen by a sample, and learned from it.";
-        return new Learned(run, [new StreamedStep(run.Record.Chain ?? recipe.Chain(), sample.Train.Count, $"{why} All rows then go where the model of the sample puts them.")], drawn.Rows, SawAll: false);
+        return new Learned(run, [OfSample(recipe, run.Record.Chain ?? recipe.Chain(), sample)], drawn.Rows, SawAll: false);
     }
+
+    private static StreamedStep OfSample(Recipe recipe, string chain, Dataset sample) =>
+        new(chain, sample.Train.Count, $"{StreamedFit.NeedsSample(recipe.Clusterer) ?? "The recipe was chosen by a sample, and learned from it."} All rows then go where the model of the sample puts them.");
+
+    private (string? Name, string? Reason) RecipeFor(Dataset sample) => Settings.Recipe is null && Settings.Chain is null ? DefaultRecipe.For(sample) : (Settings.Recipe, null);
 
     private Learned FitInPasses(
         StreamedDataset data, Dataset sample, RowSample drawn, string? reason, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
