@@ -8,4 +8,7 @@ public sealed class DataFileException(string file, string problem, Exception? ca
 
     /// <summary>Whether nothing is wrong but that there are no rows: one part of a table may well have none.</summary>
     internal bool HasNoRows { get; init; }
+
+    /// <summary>Whether nothing is wrong but that it is larger than what is read, or than memory allows.</summary>
+    internal bool IsTooLarge { get; init; }
 }

@@ -23,6 +23,10 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_of_rows_too_large_for_a_double_are_not_learned_from() =>
+        Assert.Equal(2, CsvFile.Read(_folder.Write("a.csv", "id,u,v\n" + string.Concat(Enumerable.Range(0, 9).Select(i => $"{(1L << 60) + (37 * i)},{i}.5,{i % 3}\n")))).Train.Shape.Size);
+
+    [Fact]
     public void Values_smaller_than_floats_are_refused_not_taken_for_zeros() =>
         Assert.Contains("32-bit floats do not hold", Refusal(_folder.Write("a.csv", "u,v\n1e-300,2\n2e-300,3\n3e-300,4\n")), StringComparison.Ordinal);
 

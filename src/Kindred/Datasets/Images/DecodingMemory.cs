@@ -22,7 +22,7 @@ internal static class DecodingMemory
     public static Share Take(long bytes, string name)
     {
         if (MemoryLimit.Problem("decoded, the image takes", bytes) is { } problem)
-            throw new DataFileException(name, problem);
+            throw new DataFileException(name, problem) { IsTooLarge = true };
         while (true)
         {
             var asked = Math.Min(bytes, Budget);

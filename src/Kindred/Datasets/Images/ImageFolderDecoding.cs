@@ -61,10 +61,13 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     }
 
     /// <summary>Damaged files, with the reason.</summary>
-    public ValueList<SkippedFile> Skipped() => Named(problem => problem is not OtherImageException);
+    public ValueList<SkippedFile> Skipped() => Named(problem => !IsWhole(problem));
 
-    /// <summary>Whole pictures of kinds that are not read, under names of those that are.</summary>
-    public ValueList<SkippedFile> LeftOut() => Named(problem => problem is OtherImageException);
+    /// <summary>Pictures that are left out though nothing says that they are damaged: of kinds that are not read, under names of those that are, or too large.</summary>
+    public ValueList<SkippedFile> LeftOut() => Named(IsWhole);
+
+    /// <summary>Nothing says that the file is damaged: it is of a kind that is not read, or too large.</summary>
+    private static bool IsWhole(Exception problem) => problem is OtherImageException or OutOfMemoryException or DataFileException { IsTooLarge: true };
 
     private ValueList<SkippedFile> Named(Func<Exception, bool> which) => ValueList.Create<SkippedFile>(
         [.. paths.Zip(_problems).Where(pair => pair.Second is not null && which(pair.Second)).Select(pair => new SkippedFile(pair.First, PictureSample.Reason(pair.Second!)))]);

@@ -10,6 +10,15 @@ public sealed class Picture
 
     private readonly ReadOnlyMemory<byte> _samples;
 
+    /// <exception cref="DataFileException">No picture is so large, or so small.</exception>
+    internal static void RequireSize(string file, string says, long width, long height)
+    {
+        if (width <= 0 || height <= 0)
+            throw new DataFileException(file, $"{says} {width} x {height} pixels; 1 x 1 or more are needed.");
+        if (width > MostPixels || height > MostPixels || width * height > MostPixels)
+            throw new DataFileException(file, $"{says} {width} x {height} pixels; at most {MostPixels} are read, so a smaller copy is needed.") { IsTooLarge = true };
+    }
+
     /// <summary>Wraps <paramref name="samples"/> without copying.</summary>
     /// <param name="height">At least 1.</param>
     /// <param name="width">At least 1.</param>

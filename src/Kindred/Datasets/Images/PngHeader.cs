@@ -33,8 +33,7 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
             throw new DataFileException(name, $"the PNG header has {chunk.Length} bytes; {Length} are needed.");
         var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(chunk), BinaryPrimitives.ReadInt32BigEndian(chunk[4..]));
         var (depth, colour) = (chunk[8], (PngColour)chunk[9]);
-        if (width <= 0 || height <= 0 || (long)width * height > Picture.MostPixels)
-            throw new DataFileException(name, $"the PNG header promises {width} x {height} pixels; 1 to {Picture.MostPixels} are needed.");
+        Picture.RequireSize(name, "the PNG header promises", width, height);
         var depths = colour switch
         {
             PngColour.Grey => "1, 2, 4, 8 or 16",

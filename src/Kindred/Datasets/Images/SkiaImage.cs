@@ -121,11 +121,16 @@ internal sealed unsafe class SkiaImage : IImageRows
     private static SKCodec Open(SKData data, string name)
     {
         var codec = SKCodec.Create(data) ?? throw new DataFileException(name, "the file ends before the picture begins, or its beginning is damaged; a whole file is needed.");
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width > 0 && height > 0 && (long)width * height <= Picture.MostPixels)
+        try
+        {
+            Picture.RequireSize(name, "the image has", codec.Info.Width, codec.Info.Height);
             return codec;
-        codec.Dispose();
-        throw new DataFileException(name, $"the image has {width} x {height} pixels; 1 to {Picture.MostPixels} are read.");
+        }
+        catch
+        {
+            codec.Dispose();
+            throw;
+        }
     }
 
     private static SKSizeI Scaled(SKCodec codec, Func<ImageSize, ImageSize>? needed)

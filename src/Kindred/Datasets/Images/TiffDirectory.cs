@@ -39,8 +39,7 @@ internal readonly ref struct TiffDirectory
         if (Find(NegativeTag) >= 0 || (file.Length > HeaderLength + 2 && file[HeaderLength..].StartsWith("CR"u8)) || ((First(SubfileType, 0) & 1) != 0 && Find(SubDirectories) >= 0))
             throw new OtherImageException(ImageKind.Raw);
         (Width, Height) = (First(WidthTag, 0), First(HeightTag, 0));
-        if (Width <= 0 || Height <= 0 || Width > Picture.MostPixels || Height > Picture.MostPixels || Width * Height > Picture.MostPixels)
-            throw new DataFileException(name, $"the image has {Width} x {Height} pixels; 1 to {Picture.MostPixels} are read.");
+        Picture.RequireSize(name, "the image has", Width, Height);
         var packed = Packed(StripPlaces, StripBytes) + Packed(TilePlaces, TileBytes);
         if (packed > 0 && (Compression is 1 or Lzw or Deflate or AdobeDeflate or PackBits) && (double)Width * Height * Samples * Bits / 8 > packed * (Compression == 1 ? 1.0 : MostUnpackedPerByte))
             throw new DataFileException(name, $"the TIFF header promises {Width} x {Height} pixels, but not all are there: the file is damaged or cut short.");

@@ -41,6 +41,8 @@ internal static class CsvNotation
             return "is a formula of a spreadsheet";
         if (text is ['(', .. var negative, ')'] && IsNumber(negative))
             return "stands in brackets";
+        if (text is ['<' or '>' or '≤' or '≥' or '~' or '≈', .. var limit] && IsNumber(limit.TrimStart("= ")))
+            return "stands for more, less or about as much";
         if (text is [.. var amount, '-'] && IsNumber(amount) && char.IsAsciiDigit(text[0]))
             return "has its minus sign behind it";
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && text.Length > 2 && !text[2..].ContainsAnyExcept(Hexadecimal))

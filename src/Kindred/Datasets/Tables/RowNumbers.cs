@@ -17,6 +17,7 @@ internal enum RowNumberRule
 internal static class RowNumbers
 {
     private const int LeastRows = 4;
+    private const double Distinct = 1L << 53;  // whole numbers that are larger come as the same one
 
     private static readonly string[] Titles = ["INDEX", "IDX", "ROW", "ROWS", "ROW_ID", "ROWID", "ROWNUM", "ROWNUMBER", "ROW NUMBER", "ROWNAMES", "NO", "NO.", "NR", "NR.", "NUM", "#"];
 
@@ -44,7 +45,7 @@ internal static class RowNumbers
         {
             var value = numbers.Value(i, column);
             var step = i > 0 ? value - numbers.Value(i - 1, column) : 1;
-            if (value != Math.Floor(value) || !(rule switch { RowNumberRule.ByOne => step == 1, RowNumberRule.Growing => step > 0, _ => seen.Add(value) }))
+            if (value != Math.Floor(value) || !(rule switch { RowNumberRule.ByOne => step == 1, RowNumberRule.Growing => step > 0, _ => seen.Add(value) || Math.Abs(value) >= Distinct }))
                 return false;
         }
 

@@ -70,7 +70,7 @@ public sealed class DecodingMemoryTests : IDisposable
         var data = DatasetCatalog.Open(_folder.Path, new DatasetOptions { Images = new ImageFolderOptions { Size = new ImageSize(8, 8) } });
 
         Assert.Equal(["a.png", "b.png"], data.Train.Names!);
-        var left = Assert.Single(data.Files!.Skipped);
+        var left = Assert.Single(data.Files!.LeftOut);
         Assert.Equal("large.png", left.Path);
         Assert.Contains("decoded, the image takes 4 MB of memory, more than the 2 MB that may be taken; --memory allows more", left.Reason, StringComparison.Ordinal);
     }

@@ -49,13 +49,19 @@ public sealed class ImageFolderListingTests : IDisposable
         Write("a.png", Png);
         Write("b.heic", [0, 0, 0, 24, .. "ftypheic"u8, .. new byte[40]]);
         Write("c.jpg", [.. "II+\0"u8, .. new byte[40]]);
+        byte[] wide = [.. Png];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(wide.AsSpan(16), 30_000);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(wide.AsSpan(20), 30_000);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(wide.AsSpan(29), System.IO.Hashing.Crc32.HashToUInt32(wide.AsSpan(12, 17)));
+        Write("ca.png", wide);
         Write("d.tiff", "damaged"u8.ToArray());
         Write("e.jpeg", "damaged"u8.ToArray());
 
         var files = ImageFolder.Read(_folder.Path).Files!;
 
-        Assert.Equal(["b.heic", "c.jpg"], files.LeftOut.Select(file => file.Path));
-        Assert.All(files.LeftOut, file => Assert.Contains(file.Path[0] == 'b' ? "a HEIC image" : "a BigTIFF image", file.Reason, StringComparison.Ordinal));
+        Assert.Equal(["b.heic", "c.jpg", "ca.png"], files.LeftOut.Select(file => file.Path));
+        string[] reasons = ["a HEIC image", "a BigTIFF image", "a smaller copy is needed"];
+        Assert.All(files.LeftOut.Zip(reasons), pair => Assert.Contains(pair.Second, pair.First.Reason, StringComparison.Ordinal));
         Assert.Equal(["d.tiff", "e.jpeg"], files.Skipped.Select(file => file.Path));
     }
 
