@@ -9,6 +9,7 @@ namespace Kindred.Graphs;
 public sealed record CommunityDetection
 {
     private const int MaxSteps = 10;            // of the search for a resolution that gives a wanted count
+    private const double LeastShare = 1.0 / 32; // of the resolution: communities below are hardly more than connected parts
     private const double OverResolution = 8;    // many times more communities than anyone will look at
     private const double Randomness = 0.01;     // θ of the paper, in mean weights of an edge
 
@@ -35,7 +36,7 @@ public sealed record CommunityDetection
 
     /// <summary>Exactly <paramref name="count"/> communities: the resolution is doubled or halved, then bisected geometrically, until so many come by themselves, at most ten times;
     /// of the <see cref="Restarts"/> there those that give so many compete. Else the fewest found above that are merged, those with most links beyond chance first (<see cref="MergeTree"/>).
-    /// A graph in more parts than <paramref name="count"/> is not searched: no resolution gives so few, and where the rows lie says which communities become one.</summary>
+    /// By modularity, with <paramref name="places"/>: where the graph is in more parts than <paramref name="count"/>, or less than a thirty-second of the resolution would be needed, where the rows lie says which of the communities become one.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="count">In [1, rows].</param>
     /// <param name="places">Where the rows lie, for communities that no edge joins (<see cref="MergeTree.Of"/>).</param>
@@ -48,23 +49,22 @@ public sealed record CommunityDetection
             throw new ArgumentOutOfRangeException(nameof(count), count, $"A graph of {graph.Rows} rows has 1 to {graph.Rows} communities, not {count}.");
         var (low, high, resolution) = (0.0, double.PositiveInfinity, Resolution);
         var level = Level.Of(graph, Quality);
-        if (places is not null && Components.Within(level, new int[graph.Rows]).Count > count)
-        {
-            var many = Find(graph, level, Resolution, restart: 0, cancellation);
-            return Cut(graph, many, MergeTree.ByPlaces(graph, many, places), count);
-        }
-
-        Partition? above = null;
+        var least = places is null || Quality != QualityFunction.Modularity ? 0
+            : Components.Within(level, new int[graph.Rows]).Count > count ? Resolution : LeastShare * Resolution;
+        Partition? first = null, above = null;
         for (var step = 0; step <= MaxSteps || above is null; step++)
         {
             var found = Find(graph, level, resolution, restart: 0, cancellation);
             progress?.Report(new FitProgress("communities", step, MaxSteps + 1, -found.Quality));
             if (found.Count == count)
                 return BestOf(graph, level, found, count, cancellation);
+            first ??= found;
             (low, high) = found.Count < count ? (resolution, high) : (low, resolution);
             if (found.Count > count && !(above?.Count < found.Count))
                 above = found;
             resolution = low == 0 ? high / 2 : double.IsInfinity(high) ? 2 * low : Math.Sqrt(low * high);
+            if (resolution < least)
+                return Cut(graph, first, MergeTree.ByPlaces(graph, first, places!, cancellation), count);
         }
 
         return Cut(graph, above, MergeTree.Of(graph, above, places), count);

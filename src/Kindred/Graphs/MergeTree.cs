@@ -41,9 +41,9 @@ public sealed class MergeTree
         return new MergeTree((int[])leaves.Communities.Clone(), GreedyMerging.Run(graph, leaves, places));
     }
 
-    /// <summary>The tree by the places alone, for graphs in so many parts that their edges cannot say which belong together.</summary>
-    internal static MergeTree ByPlaces(NeighbourGraph graph, Partition leaves, Matrix places) =>
-        new((int[])leaves.Communities.Clone(), GreedyMerging.RunByPlaces(graph, leaves, places));
+    /// <summary>The tree by the places alone, where edges cannot say which communities belong together.</summary>
+    internal static MergeTree ByPlaces(NeighbourGraph graph, Partition leaves, Matrix places, CancellationToken cancellation = default) =>
+        new((int[])leaves.Communities.Clone(), GreedyMerging.RunByPlaces(graph, leaves, places, cancellation));
 
     /// <summary>The tree over parts of known clusters: the parts of each are merged until it is whole, and then the clusters. So the cut at their number is they themselves.</summary>
     /// <param name="graph">The graph.</param>

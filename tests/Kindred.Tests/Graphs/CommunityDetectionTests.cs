@@ -176,6 +176,29 @@ public sealed class CommunityDetectionTests
     }
 
     [Fact]
+    public void Many_knots_on_a_thread_are_not_gathered_but_cut_by_where_they_lie()
+    {
+        // sixty knots of ten rows along a line, each tied to the next by one weak edge: a small enough resolution takes any stretch of the thread for one community
+        var (edges, xs) = (new List<(int, int, float)>(), new List<float>());
+        for (var knot = 0; knot < 60; knot++)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                for (var j = 0; j < i; j++)
+                    edges.Add(((10 * knot) + j, (10 * knot) + i, 1));
+                xs.Add(knot + (0.01f * i));
+            }
+
+            if (knot > 0)
+                edges.Add(((10 * knot) - 1, 10 * knot, knot % 7 == 0 ? 1e-6f : 0.01f));
+        }
+
+        var found = new CommunityDetection().OfCount(NeighbourGraph.Of(600, edges), 4, new Matrix(600, 1, xs.ToArray()));
+        Assert.All(found.Communities.CountBy(community => community), pair => Assert.InRange(pair.Value, 80, 250));
+        Assert.Equal(4, found.Count);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_communities()
     {
         var graph = SmallGraphs.Planted(400, 4, 0.02, 0.01, seed: 1);

@@ -69,7 +69,7 @@ public sealed class PictureCache
             CacheFolder.Touch(path);
             return picture;
         }
-        catch (Exception damaged) when (damaged is IOException or InvalidDataException or UnauthorizedAccessException or OtherImageException)
+        catch (Exception damaged) when (damaged is IOException or UnauthorizedAccessException or DataFileException or OtherImageException)
         {
             return null;    // it is made again
         }

@@ -9,12 +9,15 @@ internal sealed class CheapestPairs
     private readonly int[] _partners;   // slots; −1 where none comes after
     private readonly double[] _costs;
 
-    public CheapestPairs(IReadOnlyList<int> nodes, Func<int, int, double> cost)
+    public CheapestPairs(IReadOnlyList<int> nodes, Func<int, int, double> cost, CancellationToken cancellation)
     {
         (_nodes, _cost, Count) = ([.. nodes], cost, nodes.Count);
         (_partners, _costs) = (new int[Count], new double[Count]);
         for (var slot = 0; slot < Count; slot++)
+        {
+            cancellation.ThrowIfCancellationRequested();
             FindPartner(slot);
+        }
     }
 
     /// <summary>Clusters left.</summary>

@@ -57,10 +57,10 @@ internal sealed class GreedyMerging
     }
 
     /// <summary>All merges by the places alone.</summary>
-    public static Merge[] RunByPlaces(NeighbourGraph graph, Partition leaves, Matrix places)
+    public static Merge[] RunByPlaces(NeighbourGraph graph, Partition leaves, Matrix places, CancellationToken cancellation)
     {
         var merging = new GreedyMerging(graph, leaves, clusters: null);
-        merging.JoinUnlinked(leaves, places, [.. merging.Left()]);
+        merging.JoinUnlinked(leaves, places, [.. merging.Left()], cancellation);
         return [.. merging._merges];
     }
 
@@ -121,14 +121,15 @@ internal sealed class GreedyMerging
         return merged;
     }
 
-    private void JoinUnlinked(Partition leaves, Matrix? places, List<int> left)
+    private void JoinUnlinked(Partition leaves, Matrix? places, List<int> left, CancellationToken cancellation = default)
     {
         if (left.Count < 2)
             return;
         var means = places is null ? null : new MeanPlaces(leaves, places, _merges, (2 * _leaves) - 1);
-        var pairs = new CheapestPairs(left, (first, second) => means?.GainedSquares(first, second) ?? ((double)_rows[first] * _rows[second]));
+        var pairs = new CheapestPairs(left, (first, second) => means?.GainedSquares(first, second) ?? ((double)_rows[first] * _rows[second]), cancellation);
         while (pairs.Count > 1)
         {
+            cancellation.ThrowIfCancellationRequested();
             pairs.Merge((first, second) =>
             {
                 var merged = Join(first, second, ratio: 0);

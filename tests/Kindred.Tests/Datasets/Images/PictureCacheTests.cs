@@ -88,7 +88,7 @@ public sealed class PictureCacheTests : IDisposable
         var old = Kept;
         var most = _cache.Bytes();
         WriteNoise(6, seed: 6);
-        Read(new ImageFolderOptions { Size = new ImageSize(31, 31), Channels = 3, Cache = new PictureCache(_cache.Folder) { MostBytes = most } });
+        Read(new ImageFolderOptions { Size = new ImageSize(16, 16), Channels = 3, Cache = new PictureCache(_cache.Folder) { MostBytes = most } });
         Assert.InRange(_cache.Bytes(), 1, most);
         Assert.Equal(7, Kept.Except(old).Count());
         Assert.Equal(_cache.Bytes(), _cache.Clear());
