@@ -25,6 +25,7 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
             HugePages.Advise(_memory, bytes);
         NativeMemory.Clear(_memory, bytes);
         GC.AddMemoryPressure(Math.Max(1, length * sizeof(T)));
+        Interlocked.Add(ref NativeBuffers.Bytes, length * sizeof(T));
     }
 
     private NativeBuffer(NativeBuffer<T> whole, long start, long length)
@@ -64,6 +65,7 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
             return;
         NativeMemory.AlignedFree(_memory);
         _memory = null;
+        Interlocked.Add(ref NativeBuffers.Bytes, -Length * sizeof(T));
         GC.RemoveMemoryPressure(Math.Max(1, Length * sizeof(T)));
     }
 }
@@ -82,4 +84,11 @@ internal static unsafe class HugePages
     [DllImport("libc", EntryPoint = "madvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int MemoryAdvise(void* start, nuint bytes, int advice);
+}
+
+/// <summary>All buffers of this process.</summary>
+internal static class NativeBuffers
+{
+    /// <summary>What they hold.</summary>
+    public static long Bytes;
 }
