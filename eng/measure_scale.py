@@ -5,7 +5,7 @@
 
 DLL is the built Kindred.Cli.dll. Every process works on one thread. Rounds measure one process, then two, and so on, again and again, so
 that what else the machine does falls on all alike; of each pass of a fit the median over the rounds counts, and low and high are the
-rounds' own means. Run it on a quiet machine. Where there are more processes than cores, they are predicted to share these. About four
+rounds' own means. Run it on a quiet machine. Where there are more processes than cores, they are predicted to share these. About six
 minutes on two cores; --processes 1,2 takes less. --save writes eng/scale_constants.json.
 """
 import argparse, json, os, statistics, subprocess, tempfile, time
@@ -82,7 +82,7 @@ work = {size: {what: Measured([each[what] for each in all_]) for what in names} 
 def units(one):
     """Additions and products of a pass, as docs/scale.md counts them; steps of a network as a whole."""
     n, p, k = one["rows"], one["columns"], one["clusters"]
-    return {"pca": n * p * p, "dense-step": 1}.get(one["what"], n * k * p)
+    return n * p * p if one["what"] == "pca" else 1 if one["what"].startswith("dense-step") else n * k * p
 
 
 constants = {
@@ -107,7 +107,7 @@ for what in names:
             predicted += 2 * (size - 1) * (constants["latency_seconds"] + m.first["sent"] / size / constants["bytes_per_second"])
         print(f"{what:18}{size:10}{m.seconds:10.4f}{m.low:9.4f}{m.high:9.4f}{predicted:11.4f}{m.seconds / predicted - 1:8.0%}"
               f"{one.seconds / (min(size, cores) * m.seconds):12.0%}{m.processor:13.4f}{m.working:11.4f}{one.working / (size * m.working):8.0%}{m.peak:10.0f}")
-print(f"\nOne pass, or one step of 1,024 rows; efficiency against as many cores as the processes have, at most {cores}. working s is the processor's time of the first process outside calls to the others; shared is how evenly that work falls with their number: 100 % where nothing is done twice, whatever else the machine does. Peaks are of the first process since its start, so only the first kind of work tells how memory falls.")
+print(f"\nOne pass, or one step of a batch of so many rows; efficiency against as many cores as the processes have, at most {cores}. working s is the processor's time of the first process outside calls to the others; shared is how evenly that work falls with their number: 100 % where nothing is done twice, whatever else the machine does. Peaks are of the first process since its start, so only the first kind of work tells how memory falls.")
 if options.save:
     with open(os.path.join(here, "scale_constants.json"), "w") as file:
         json.dump(constants, file, indent=2)

@@ -18,9 +18,10 @@ namespace Kindred.Bench;
 internal static class ScaleBench
 {
     private const int Columns = 256, Passes = 5, PassesBefore = 2;
-    private const int ManyRows = 330_000, ManyClusters = 64;
-    private const int FewRows = 72_000, FewClusters = 8;
-    private const int Images = 2048, BatchSize = 1024;
+    private const int Rows = 330_000, ManyClusters = 64, FewClusters = 8;
+    private const int StepsAnEpoch = 2;
+
+    private static readonly int[] BatchSizes = [1024, 2048];
 
     private static readonly WatchedProcesses Watched = new();
 
@@ -50,25 +51,30 @@ internal static class ScaleBench
     public static void Run(CancellationToken cancellation)
     {
         var (ample, least) = (new StreamSettings { Communicator = Watched, Memory = 1L << 32 }, new StreamSettings { Communicator = Watched, Memory = 1L << 24 });
-        using var many = Drawn(ManyRows);
-        using var few = Drawn(FewRows);
+        using var data = Drawn(Rows);
         var means = new KMeans { ClusterCount = ManyClusters, Restarts = 1, MaxIterations = PassesBefore + Passes, Tolerance = 0, Seed = 1 };
         var mixture = new GaussianMixture { ClusterCount = FewClusters, MaxIterations = PassesBefore + Passes, Tolerance = 0, Covariance = CovarianceKind.Diagonal, Seed = 1 };
         IStreamedTransformer components = new Pca { Components = 8 };
-        Emit("kmeans-bounds", many.Rows, ShareOf(many, WideRows<byte>.BlockRowsOf(Columns)), 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(many.Rows, ample, clock, cancellation)));
-        Emit("kmeans-scan", many.Rows, ShareOf(many, WideRows<byte>.BlockRowsOf(Columns)), 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(many.Rows, least, clock, cancellation)));
-        Emit("mixture-diagonal", few.Rows, ShareOf(few, WideRows<float>.BlockRowsOf(Columns)), 16.0 * FewClusters * Columns, PassClock.Of("Gaussian mixture", clock => ((IStreamedClusterer)mixture).Fit(few.Rows, ample, clock, cancellation)));
-        Emit("pca", few.Rows, ShareOf(few, StreamedRows.ShardRows), 8.0 * Columns * (Columns + 1), Repeated(() => PassClock.First("covariance", clock => components.Fit(few.Rows, ample, clock, cancellation))));
-        var images = Wardrobe.Load(trainCount: Images, testCount: 1).Train.Bytes!;
+        Emit("kmeans-bounds", data.Rows, ShareOf(data, WideRows<byte>.BlockRowsOf(Columns)), 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(data.Rows, ample, clock, cancellation)));
+        Emit("kmeans-scan", data.Rows, ShareOf(data, WideRows<byte>.BlockRowsOf(Columns)), 8.0 * ManyClusters * Columns, PassClock.Of("k-means", clock => means.Fit(data.Rows, least, clock, cancellation)));
+        Emit("mixture-diagonal", data.Rows, ShareOf(data, WideRows<float>.BlockRowsOf(Columns)), 16.0 * FewClusters * Columns, PassClock.Of("Gaussian mixture", clock => ((IStreamedClusterer)mixture).Fit(data.Rows, ample, clock, cancellation)));
+        Emit("pca", data.Rows, ShareOf(data, StreamedRows.ShardRows), 8.0 * Columns * (Columns + 1), Repeated(() => PassClock.First("covariance", clock => components.Fit(data.Rows, ample, clock, cancellation))));
+        foreach (var batchSize in BatchSizes)
+            Step(batchSize, cancellation);
+    }
+
+    private static void Step(int batchSize, CancellationToken cancellation)
+    {
+        var images = Wardrobe.Load(trainCount: StepsAnEpoch * batchSize, testCount: 1).Train.Bytes!;
         var architecture = new DenseArchitecture();
         var epochs = PassClock.Of("training", clock => new Autoencoder
         {
             Architecture = architecture,
-            Trainer = new Trainer { Epochs = PassesBefore + Passes, BatchSize = BatchSize }.SharedBy(Watched),
+            Trainer = new Trainer { Epochs = PassesBefore + Passes, BatchSize = batchSize }.SharedBy(Watched),
             ValidationShare = 0,
             Seed = 1,
         }.Fit(images, clock, cancellation));
-        Emit("dense-step", new MatrixRows(images), Math.Ceiling((double)BatchSize / Processes.All.Size) / BatchSize, 4.0 * architecture.ParameterCount, [.. epochs.Select(epoch => epoch / (Images / BatchSize))]);
+        Emit($"dense-step-{batchSize}", new MatrixRows(images), Math.Ceiling((double)batchSize / Processes.All.Size) / batchSize, 4.0 * architecture.ParameterCount, [.. epochs.Select(epoch => epoch / StepsAnEpoch)]);
     }
 
     /// <summary>A file of noise without clusters, so that no pass is the last; it is gone when all have opened it, and its rows stay readable.</summary>

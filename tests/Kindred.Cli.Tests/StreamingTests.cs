@@ -100,4 +100,27 @@ public sealed class StreamingTests
         Assert.NotEqual(0, exit);
         Assert.Contains("does not stream", error, StringComparison.Ordinal);
     }
+
+    [Theory, Trait("Category", "Slow")]
+    [InlineData(300, true)]
+    [InlineData(450, false)]
+    public async Task What_is_made_of_rows_counts_too_so_that_the_command_stays_within_the_memory_it_was_given(int megabytes, bool isStreamed)
+    {
+        using var folder = new TemporaryFolder();
+        var rows = Wardrobe.Load(trainCount: 40_000, testCount: 1).Train.Bytes!;
+        var path = Path.Combine(folder.Path, "images.idx");
+        IdxFile.Write(path, [40_000, 28, 28], rows.Values.ToArray());
+        using var process = KindredProcess.Start("cluster", path, "-k", "10", "--memory", $"{megabytes}MB", "--out", Path.Combine(folder.Path, "runs"));
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var peak = 0L;
+        while (!process.WaitForExit(100))
+        {
+            process.Refresh();
+            peak = Math.Max(peak, process.PeakWorkingSet64);
+        }
+
+        Assert.True(process.ExitCode == 0, await error);
+        Assert.Equal(isStreamed, (await output + await error).Contains("streamed through", StringComparison.Ordinal));
+        Assert.InRange(peak, 50_000_000, megabytes * 1_000_000L);
+    }
 }

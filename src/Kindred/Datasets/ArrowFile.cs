@@ -31,14 +31,14 @@ public static class ArrowFile
     internal static TableContent Table(DataContent content, DatasetOptions options) => Use(content, columns => ColumnTable.Read(content.Name, columns, options));
 
     /// <summary>The table with its numbers in a file, read a batch of rows at a time; null where its numbers <paramref name="fit"/>, where its rows are pictures, and for what is written as a stream, which is read whole.</summary>
-    internal static TableContent? TableInFile(DataContent content, DatasetOptions options, Func<double, bool> fit) => Told(content.Name, () =>
+    internal static TableContent? TableInFile(DataContent content, DatasetOptions options, Func<(double Rows, double Values), bool> fit) => Told(content.Name, () =>
     {
         var file = content.Seekable();
         var start = new byte[Signature.Length];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.AsSpan().SequenceEqual(Signature))
             return null;
         var columns = new ArrowBatches(content.Name, file, stream => Columns(content.Name, stream));
-        return fit(ColumnTable.Values(content.Name, columns, options)) ? null : ColumnTable.ReadToFile(content.Name, columns, options);
+        return fit(ColumnTable.Size(content.Name, columns, options)) ? null : ColumnTable.ReadToFile(content.Name, columns, options);
     });
 
     internal static ValueList<PartNote> Survey(DataContent content) => Use(content, ColumnTable.Survey);

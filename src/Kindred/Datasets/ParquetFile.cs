@@ -24,8 +24,8 @@ public static class ParquetFile
     internal static TableContent Table(DataContent content, DatasetOptions options) => Use(content, columns => ColumnTable.Read(content.Name, columns, options));
 
     /// <summary>The table with its numbers in a file, read a group of rows at a time; null where its numbers <paramref name="fit"/>, and where its rows are pictures.</summary>
-    internal static TableContent? TableInFile(DataContent content, DatasetOptions options, Func<double, bool> fit) =>
-        Use(content, columns => ColumnTable.Values(content.Name, columns, options) is var values && fit(values) ? null : ColumnTable.ReadToFile(content.Name, columns, options));
+    internal static TableContent? TableInFile(DataContent content, DatasetOptions options, Func<(double Rows, double Values), bool> fit) =>
+        Use(content, columns => fit(ColumnTable.Size(content.Name, columns, options)) ? null : ColumnTable.ReadToFile(content.Name, columns, options));
 
     internal static ValueList<PartNote> Survey(DataContent content) => Use(content, ColumnTable.Survey);
 

@@ -32,6 +32,9 @@ public sealed record MinMaxScaler : ITransformer<ColumnScaling>, IStreamedTransf
         return Between(smallest, largest);
     }
 
+    /// <summary>The same from bytes, of which a block at a time becomes floats.</summary>
+    ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => StreamedRows.Fit(this, x, progress, cancellation);
+
     /// <summary>The same from rows that are read in one pass.</summary>
     ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
@@ -57,6 +60,9 @@ public sealed record RangeScaler : ITransformer<ColumnScaling>, IStreamedTransfo
         cancellation.ThrowIfCancellationRequested();
         return Between(TensorPrimitives.Min(x.Values), TensorPrimitives.Max(x.Values), x.Columns);
     }
+
+    /// <summary>The same from bytes, of which a block at a time becomes floats.</summary>
+    ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => StreamedRows.Fit(this, x, progress, cancellation);
 
     /// <summary>The same from rows that are read in one pass.</summary>
     ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)
@@ -85,6 +91,9 @@ public sealed record StandardScaler : ITransformer<ColumnScaling>, IStreamedTran
         cancellation.ThrowIfCancellationRequested();
         return Fit(new RowBlocks(x), () => Narrowing.Centres(x), cancellation);
     }
+
+    /// <summary>The same from bytes, of which a block at a time becomes floats.</summary>
+    ITransform ITransformer.Fit(ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) => StreamedRows.Fit(this, x, progress, cancellation);
 
     /// <summary>The same from rows that are read in two passes; several processes add up their sums, so that their number changes the last bits.</summary>
     ITransform IStreamedTransformer.Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress, CancellationToken cancellation)

@@ -10,6 +10,10 @@ internal static class StreamedRows
     /// <summary>Processes begin at multiples of these rows.</summary>
     public const int ShardRows = 4096;
 
+    /// <summary>What a step learns from bytes in memory, read as rows of a stream are: a block of them at a time becomes floats.</summary>
+    public static ITransform Fit(IStreamedTransformer step, ByteMatrix x, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
+        step.Fit(new MatrixRows(x), new StreamSettings { Communicator = SingleProcess.Instance }, progress, cancellation);
+
     /// <summary>The smallest and the largest value of every column.</summary>
     public static (float[] Smallest, float[] Largest) Range(IRowSource x, StreamSettings stream, CancellationToken cancellation)
     {

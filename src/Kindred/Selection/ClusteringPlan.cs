@@ -1,4 +1,5 @@
 using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
 using Kindred.Numerics;
 
 namespace Kindred.Selection;
@@ -14,7 +15,6 @@ public sealed record ClusteringPlan(string Recipe, string RecipeReason, string C
     // measured on two threads of a desktop processor; other machines differ by the factor that the range has
     private const double StartSeconds = 2, SecondsATableRow = 1e-4, SecondsATableValue = 4e-6, SecondsAPicture = 7e-4, SecondsAPixel = 1.5e-7;
     private const double Spread = 2.5;
-    private const double StartBytes = 7e7, BytesAPicture = 6e3, BytesARow = 400;
     private const int MeasuredThreads = 2;
 
     /// <summary>Of data that were opened.</summary>
@@ -28,8 +28,7 @@ public sealed record ClusteringPlan(string Recipe, string RecipeReason, string C
             reason += " Where the rows' own neighbours speak against that, once their number is known, the graph of neighbours is taken instead.";
         var seconds = (StartSeconds + (rows * (isTable ? SecondsATableRow : SecondsAPicture)) + (rows * values * (isTable ? SecondsATableValue : SecondsAPixel)))
             * MeasuredThreads / Math.Clamp(Parallelism.Threads, 1, 2 * MeasuredThreads);
-        var bytes = StartBytes + (rows * (isTable ? BytesARow : BytesAPicture)) + (rows * values * (data.Train.Bytes is null ? 2 * sizeof(float) : 1 + sizeof(float)));
-        return new ClusteringPlan(name, reason, Rule(data), (seconds / Spread, seconds * Spread), bytes);
+        return new ClusteringPlan(name, reason, Rule(data), (seconds / Spread, seconds * Spread), WorkingMemory.Of(data.Train, rows));
     }
 
     private static string Rule(Dataset data) => data.Shape.IsTable || data.Train.Count < UnfoldedCount.LeastRows ? "Their number is the one at which mixtures of bell shapes explain the rows best for their size (the Bayesian criterion), unless -k says it."

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Neighbours;
 using Kindred.Numerics;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Preprocessing;
 using Kindred.Runs;
 
@@ -11,7 +12,7 @@ namespace Kindred.Selection;
 public sealed record OutlierAndDuplicateSearch
 {
     private const int LeastOutliers = 10;
-
+    private const int BlockPairs = 512;
 
     /// <summary>The share of rows that is listed as outliers; of few rows ten of them are, but no more than a tenth.</summary>
     public double OutlierShare { get; init => field = Guard.Positive(value); } = 0.01;
@@ -41,7 +42,7 @@ public sealed record OutlierAndDuplicateSearch
         var outliers = Outliers(run.Clusters, places);
         progress?.Report(new FitProgress("near-duplicates", 0, 1, double.NaN));
         cancellation.ThrowIfCancellationRequested();
-        var pairs = NearDuplicates(run, data, places);
+        var pairs = NearDuplicates(run, data, places, cancellation);
         progress?.Report(new FitProgress("near-duplicates", 1, 1, double.NaN));
         var summary = new FindingsSummary(outliers.Length, OutlierRule(outliers.Length, data.Shape.IsTable), pairs.Length, DuplicateRule(places.Length, data.Shape.IsTable));
         return run with { Findings = new Findings(outliers, pairs), Record = run.Record with { Findings = summary } };
@@ -65,26 +66,52 @@ public sealed record OutlierAndDuplicateSearch
         return [.. order.Take((int)Math.Min(wanted, MaxOutliers)).Select(row => places[row])];
     }
 
-    private RowPair[] NearDuplicates(Run run, Dataset data, RowPlace[] places)
+    private RowPair[] NearDuplicates(Run run, Dataset data, RowPlace[] places, CancellationToken cancellation)
     {
         var count = Math.Min(places.Length, MaxRows);
         if (count < 2)
             return [];
         var codes = Join(run.Details.Codes, count);
         var candidates = Math.Min(Candidates, count - 1);
-        var nearest = new NearestNeighbours { Count = candidates }.Of(codes).ToIndices();
+        var nearest = new NearestNeighbours { Count = candidates }.Of(codes, progress: null, cancellation).ToIndices();
         var scaler = data.Shape.IsTable ? (ITransformer)new MinMaxScaler() : new RangeScaler();
         var scaling = data.Train.PassTo(x => scaler.Fit(x), x => scaler.Fit(x));
-        var rows = Join(data.Parts.Select(part => part.PassTo(scaling.Transform, scaling.Transform)), count);
         var pairs = new HashSet<(int First, int Second)>();
         for (var i = 0; i < nearest.Length; i++)
             pairs.Add((Math.Min(i / candidates, nearest[i]), Math.Max(i / candidates, nearest[i])));
-        return [.. pairs
-            .Select(pair => (Pair: pair, Difference: Difference(rows.Row(pair.First), rows.Row(pair.Second))))
-            .Where(pair => pair.Difference <= DuplicateDifference)
+        var blocks = pairs.Order().Chunk(BlockPairs).ToArray();
+        var near = new List<((int First, int Second) Pair, double Difference)>[blocks.Length];
+        WorkerPool.Run(blocks.Length, (block, _) => near[block] = Near(blocks[block], data, scaling, cancellation));
+        return [.. near.SelectMany(some => some)
             .OrderBy(pair => pair.Difference).ThenBy(pair => pair.Pair)
             .Take(MaxDuplicates)
             .Select(pair => new RowPair(places[pair.Pair.First], places[pair.Pair.Second], (float)pair.Difference))];
+    }
+
+    /// <summary>Of some pairs those that are near-duplicates. Only their rows are scaled: all at once would be four times the bytes of pictures.</summary>
+    private List<((int First, int Second) Pair, double Difference)> Near((int First, int Second)[] pairs, Dataset data, ITransform scaling, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        int[] compared = [.. pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().Order()];
+        var rows = Scaled(data, scaling, compared);
+        ReadOnlySpan<float> Row(int row) => rows.Row(Array.BinarySearch(compared, row));
+        return [.. pairs.Select(pair => (Pair: pair, Difference: Difference(Row(pair.First), Row(pair.Second)))).Where(pair => pair.Difference <= DuplicateDifference)];
+    }
+
+    /// <summary>Some rows, ascending, of all parts one after the other.</summary>
+    private static Matrix Scaled(Dataset data, ITransform scaling, int[] rows)
+    {
+        var scaled = new Matrix(rows.Length, scaling.OutputColumns);
+        var (start, done) = (0, 0);
+        foreach (var (_, part) in data.Parts.Present())
+        {
+            int[] here = [.. rows.Skip(done).TakeWhile(row => row < start + part.Count).Select(row => row - start)];
+            if (here.Length > 0)
+                part.Take(here).PassTo(scaling.Transform, scaling.Transform).Values.CopyTo(scaled.MutableValues[(done * scaled.Columns)..]);
+            (start, done) = (start + part.Count, done + here.Length);
+        }
+
+        return scaled;
     }
 
     private static RowPlace[] Places(Parts<ClusteredRows> clusters) =>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
 using Kindred.Numerics;
 using Kindred.Tests.Datasets.Images;
 
@@ -39,6 +40,17 @@ public sealed class MemoryLimitTests : IDisposable
         MemoryLimit.Bytes = 100;
         var error = Assert.Throws<DataFileException>(() => DatasetCatalog.Open(ImageFixtures.PathOf($"columns/{name}")));
         Assert.Contains("more than the 100 bytes that may be taken; --memory allows more", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(110_000_000, true)]   // the rows as bytes and as floats are 78 MB, what the graph of neighbours takes 100
+    [InlineData(300_000_000, false)]
+    public void Whether_rows_are_streamed_is_told_by_what_is_made_of_them_too(long bytes, bool isStreamed)
+    {
+        IdxFile.Write(_folder["pictures.idx"], [20_000, 28, 28], new byte[20_000 * 28 * 28]);
+        MemoryLimit.Bytes = bytes;
+        using var data = StreamedDataset.TryOpen(_folder["pictures.idx"], new DatasetOptions(), always: false);
+        Assert.Equal(isStreamed, data is not null);
     }
 
     [Fact]

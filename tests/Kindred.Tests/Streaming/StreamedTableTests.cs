@@ -63,19 +63,19 @@ public sealed class StreamedTableTests : IDisposable
     {
         var path = Path.Combine(_folder, "batches.arrow");
         WriteBatches(path, packed: null);
-        var asked = new List<double>();
-        bool Ask(double values)
+        var asked = new List<(double Rows, double Values)>();
+        bool Ask((double Rows, double Values) size)
         {
-            asked.Add(values);
+            asked.Add(size);
             return true;
         }
 
         var none = DataFile.Read(path, content => ArrowFile.TableInFile(content, new DatasetOptions { Csv = new CsvOptions { LabelColumn = "kind" } }, Ask));
         Assert.Null(none);
-        Assert.Equal([620], asked);
+        Assert.Equal([(310, 620)], asked);
         var lists = Fixture.PathOf(Path.Combine("columns", "embeddings.arrow"));
         _ = DataFile.Read(lists, content => ArrowFile.TableInFile(content, new DatasetOptions(), Ask));
-        Assert.Equal(DatasetCatalog.Open(lists, new DatasetOptions()).Train.Pixels.Values.Length, asked[1]);
+        Assert.Equal(DatasetCatalog.Open(lists, new DatasetOptions()).Train.Pixels.Values.Length, asked[1].Values);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class StreamedTableTests : IDisposable
     {
         var path = Path.Combine(_folder, "long.csv");
         File.WriteAllLines(path, Enumerable.Range(0, 60_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i % 100},-1.5e{i % 3},{i * 7 % 10}")));
-        Assert.InRange(TextSize.Values(path, new FileInfo(path).Length), 170_000, 190_000);
+        Assert.InRange(TextSize.Of(path, new FileInfo(path).Length).Values, 170_000, 190_000);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

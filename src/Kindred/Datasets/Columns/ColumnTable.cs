@@ -32,11 +32,11 @@ internal sealed class ColumnTable
         return content with { Ids = table.ReadIds(), ClassTexts = table.ReadLabels(), Notes = table._layout.Notes };
     }
 
-    /// <summary>How many numbers would be learned from, as the file says.</summary>
-    public static double Values(string name, IColumnFile file, DatasetOptions options)
+    /// <summary>How many rows and numbers would be learned from, as the file says.</summary>
+    public static (double Rows, double Values) Size(string name, IColumnFile file, DatasetOptions options)
     {
         var table = new ColumnTable(name, file, options);
-        return table._list is { } list ? file.Promised(list) : (double)file.Rows * table._layout.Features.Length;
+        return (file.Rows, table._list is { } list ? file.Promised(list) : (double)file.Rows * table._layout.Features.Length);
     }
 
     /// <summary>The same table as <see cref="Read"/> gives, part after part, with its numbers in a file; null where its rows are pictures.</summary>

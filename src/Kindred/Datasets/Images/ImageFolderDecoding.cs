@@ -9,6 +9,8 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
     /// <summary>Bytes of files that are kept between the look at their headers and their decoding: those of many small pictures.</summary>
     private static readonly long MostKept = Math.Min(64 << 20, MemoryLimit.Bytes / 16);
 
+    private const long MuchDecoded = 64 << 20;
+
     private readonly Exception?[] _problems = new Exception?[paths.Length];
     private readonly byte[]?[] _files = new byte[paths.Length][];
     private long _kept;
@@ -57,6 +59,8 @@ internal sealed class ImageFolderDecoding(string folder, string[] paths, ImageFo
         ForEachFile("decode images", i => Decode(i, shape, rows, i));
         RequireAny();
         rows.Keep(Kept);
+        if ((long)paths.Length * shape.Size > MuchDecoded)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);  // what decoders left lying would count beside all that follows
         return rows;
     }
 

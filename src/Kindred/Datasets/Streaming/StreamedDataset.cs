@@ -134,9 +134,13 @@ public sealed class StreamedDataset : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
-    /// <summary>Whether an array can be worked on in memory: as it lies in the file, as floats, and once more for what steps make of it.</summary>
-    private static bool Fits(ArrayFile file) =>
-        file.Values * file.Head.Type.Size <= Array.MaxLength && file.Values <= Array.MaxLength && file.Head.BytesInMemory + (sizeof(float) * file.Values) <= MemoryLimit.Bytes;
+    /// <summary>Whether an array can be worked on in memory.</summary>
+    private static bool Fits(ArrayFile file)
+    {
+        var (rows, bytesAValue) = ((double)file.Head.Shape.FirstOrDefault(), file.Head.BytesInMemory / Math.Max(1, file.Values));
+        return file.Values * file.Head.Type.Size <= Array.MaxLength
+            && (file.Head.Shape.Length <= 2 ? WorkingMemory.FitsTable(rows, file.Values, bytesAValue) : WorkingMemory.FitsPictures(rows, file.Values, bytesAValue));
+    }
 
     private static int[]? ClassesOf(string path, int rows) => FileFormats.Of(path) != FileFormat.Idx || IdxFolder.FindLabels(path) is not { } labels ? null
         : IdxFile.Read(labels).ToClasses() is var classes && classes.Length == rows ? classes
@@ -146,13 +150,12 @@ public sealed class StreamedDataset : IDisposable
         string folder, ImageFolderOptions options, bool always, DatasetOrigin origin, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var listing = ImageFolderListing.Of(folder);
-        var least = (double)listing.Images.Length * (options.Size is { } size ? size.Height * size.Width : LeastPicture);
-        if (listing.Images.Length == 0 || (!always && least * (sizeof(float) + 1) <= MemoryLimit.Bytes && least <= Array.MaxLength))
+        var count = (double)listing.Images.Length;
+        if (count == 0 || (!always && WorkingMemory.FitsPictures(count, count * (options.Size is { } size ? size.Height * size.Width : LeastPicture), sizeof(byte))))
             return null;
         var decoding = new ImageFolderDecoding(folder, listing.Images, options, progress, cancellation);
         var shape = decoding.ChooseShape();
-        var values = (double)listing.Images.Length * shape.Size;
-        if (!always && values <= Array.MaxLength && values * (decoding.IsDeep ? 2 * sizeof(float) : sizeof(float) + 1) <= MemoryLimit.Bytes)
+        if (!always && WorkingMemory.FitsPictures(count, count * shape.Size, decoding.IsDeep ? sizeof(float) : sizeof(byte)))
             return null;
         decoding.Check(shape);
         var kept = decoding.Kept;

@@ -1,6 +1,5 @@
 using Kindred.Datasets.Tables;
 using Kindred.Networks.Storage;
-using Kindred.Numerics;
 
 namespace Kindred.Datasets.Streaming;
 
@@ -15,15 +14,15 @@ internal static class StreamedTable
             return null;  // a pipe gives its bytes once; what is to be like pictures is read as such
         return FileFormats.Of(path) switch
         {
-            FileFormat.Text when IsPlain(path) && (always || !Fits(TextSize.Values(path, new FileInfo(path).Length))) => DataFile.Read(path, content => CsvTable.ParseToFile(content, options.Csv)),
+            FileFormat.Text when IsPlain(path) && (always || !Fits(TextSize.Of(path, new FileInfo(path).Length))) => DataFile.Read(path, content => CsvTable.ParseToFile(content, options.Csv)),
             FileFormat.Parquet => DataFile.Read(path, content => ParquetFile.TableInFile(content, options, always ? _ => false : Fits)),
             FileFormat.Arrow => DataFile.Read(path, content => ArrowFile.TableInFile(content, options, always ? _ => false : Fits)),
             _ => null,
         };
     }
 
-    /// <summary>Whether so many values can be worked on in memory, in 64 bits and in 32.</summary>
-    private static bool Fits(double values) => values <= Array.MaxLength && values * (sizeof(double) + sizeof(float)) <= MemoryLimit.Bytes;
+    /// <summary>Whether so many values can be worked on in memory, read in 64 bits and kept in 32.</summary>
+    private static bool Fits((double Rows, double Values) size) => WorkingMemory.FitsTable(size.Rows, size.Values, sizeof(double) + sizeof(float));
 
     private static bool IsPlain(string path) => DataFile.ReadStart(path, 2) is not [0x1F, 0x8B];
 }
