@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
 using Kindred.Datasets.Streaming;
 using Kindred.Numerics;
 using Kindred.Tests.Datasets.Images;
@@ -51,6 +52,19 @@ public sealed class MemoryLimitTests : IDisposable
         MemoryLimit.Bytes = bytes;
         using var data = StreamedDataset.TryOpen(_folder["pictures.idx"], new DatasetOptions(), always: false);
         Assert.Equal(isStreamed, data is not null);
+    }
+
+    [Fact]
+    public void A_folder_is_looked_at_before_its_pictures_are_called_small()
+    {
+        for (var i = 0; i < 30; i++)
+            File.WriteAllBytes(_folder[$"{i}.png"], PngFile.Encode(new Picture(40, 40, 3, new byte[40 * 40 * 3])));
+        var options = new DatasetOptions { Images = new ImageFolderOptions { FallbackSize = new ImageSize(32, 32) } };
+        MemoryLimit.Bytes = 270_000;  // with 28 x 28 values each they would fit: 30 x (5,000 + 784) bytes and a quarter
+        using var streamed = StreamedDataset.TryOpen(_folder.Path, options, always: false);
+        Assert.NotNull(streamed);
+        MemoryLimit.Bytes = 400_000;
+        Assert.Null(StreamedDataset.TryOpen(_folder.Path, options, always: false));
     }
 
     [Fact]

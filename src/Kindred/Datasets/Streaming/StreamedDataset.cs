@@ -7,7 +7,7 @@ namespace Kindred.Datasets.Streaming;
 /// <summary>Items that are read when they are needed, again and again, so that there may be more than memory holds.</summary>
 public sealed class StreamedDataset : IDisposable
 {
-    private const int LeastPicture = 28 * 28;  // values; a folder of fewer fits, and is not looked at twice
+    private const int Colours = 3;
 
     private readonly MeteredRows _rows;
 
@@ -146,12 +146,16 @@ public sealed class StreamedDataset : IDisposable
         : IdxFile.Read(labels).ToClasses() is var classes && classes.Length == rows ? classes
         : throw new DataFileException(labels, $"there {(classes.Length == 1 ? "is" : "are")} {Amount.Of(classes.Length, "label")}, but {Amount.Of(rows, "image")} in {path}; one label an image is needed.");
 
+    /// <summary>What a picture of a folder has at most; without end where any size may stay.</summary>
+    private static double MostValues(ImageFolderOptions options) => (options.Size ?? options.FallbackSize) is not { } size ? double.PositiveInfinity
+        : Math.Max(options.Size is null ? ImageFolderOptions.MostValues : 0, (double)size.Height * size.Width * (options.Channels ?? Colours));
+
     private static StreamedDataset? OpenFolder(
         string folder, ImageFolderOptions options, bool always, DatasetOrigin origin, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         var listing = ImageFolderListing.Of(folder);
         var count = (double)listing.Images.Length;
-        if (count == 0 || (!always && WorkingMemory.FitsPictures(count, count * (options.Size is { } size ? size.Height * size.Width : LeastPicture), sizeof(byte))))
+        if (count == 0 || (!always && WorkingMemory.FitsPictures(count, count * MostValues(options), sizeof(float))))  // and is not looked at twice
             return null;
         var decoding = new ImageFolderDecoding(folder, listing.Images, options, progress, cancellation);
         var shape = decoding.ChooseShape();
