@@ -43,6 +43,14 @@ public sealed class KindredModelTests : IDisposable
     }
 
     [Fact]
+    public void A_model_given_as_data_is_called_one()
+    {
+        SmallModels.Table().Save(_folder["m.kindred"]);
+        var error = Assert.Throws<DataFileException>(() => DatasetCatalog.Open(_folder["m.kindred"]));
+        Assert.Contains("this is a model that Kindred saved, not a table of text; 'kindred assign' takes it, and the path of the data behind it.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_parts_do_what_they_do_by_themselves()
     {
         var model = SmallModels.Table();

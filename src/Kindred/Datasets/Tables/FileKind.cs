@@ -20,6 +20,7 @@ internal static class FileKind
         ("a BMP image", 0, [.. "BM"u8], AsImages),
         ("a PDF document", 0, [.. "%PDF"u8], "its table must be saved as CSV."),
         ("a NumPy array", 0, [0x93, .. "NUMPY"u8], "its name must end in .npy."),
+        ("a model that Kindred saved", 30, [.. "model.json{"u8], "'kindred assign' takes it, and the path of the data behind it."),
         ("a zip archive or a workbook of a spreadsheet", 0, [(byte)'P', (byte)'K', 3, 4], "an archive must be unpacked, and a workbook saved as CSV; arrays of NumPy end in .npz."),
         ("an old workbook of a spreadsheet", 0, [0xD0, 0xCF, 0x11, 0xE0], "it must be saved as CSV."),
         ("a Feather file of the first version", 0, [.. "FEA1"u8], "such files are no longer written; save it again as Feather of version 2, Parquet or CSV."),
