@@ -82,7 +82,7 @@ internal sealed class StreamedFit
         StreamedStep Of(string name, string? reason) => new(name, reason is null ? rows : sample, reason);
         var reason = NeedsSample(recipe.Clusterer);
         var compared = reason is null || recipe.Clusterer is not IKeepsLittle ? reason
-            : string.Create(CultureInfo.InvariantCulture, $"{reason} It gets more where there is room: what the steps before make of as many rows as half of the memory holds, {RowSample.MostCompared:N0} at most.");
+            : string.Create(CultureInfo.InvariantCulture, $"{reason} It gets more where there is room: what the steps before make of as many rows as the memory holds that the sample leaves, {RowSample.MostCompared:N0} at most.");
         return [.. recipe.Steps.Select(step => Of(step.Name, NeedsSample(step))), Of(recipe.Clusterer.Name, compared)];
     }
 
@@ -127,7 +127,7 @@ internal sealed class StreamedFit
             return ((IStreamedClusterer)clusterer).Fit(Rows, stream, progress, cancellation);
         }
 
-        var room = clusterer is IKeepsLittle little ? stream.Memory / 2 / little.BytesOfRow(Rows.Columns) : 0;
+        var room = clusterer is IKeepsLittle little ? WorkingMemory.RoomForCodes(stream.Memory) / little.BytesOfRow(Rows.Columns) : 0;
         ClusteredRows = _drawn.Widened((int)Math.Min(room, RowSample.MostCompared));
         _steps.Add(new StreamedStep(clusterer.Name, ClusteredRows.Length, ClusteredRows.Length == Rows.Rows ? null : $"{reason} All rows then go where the model of the sample puts them."));
         if (ClusteredRows.Length > Sample.Count)

@@ -6,6 +6,7 @@ namespace Kindred.Datasets.Streaming;
 internal static class WorkingMemory
 {
     private const double Program = 1.6e8;          // once it runs, with what the collector leaves lying
+    private const double Streaming = 2e8;          // the program, windows on the rows, and the sample: 178 MB were measured under two limits
     private const double MostOfLimit = 0.25;       // that the program is counted with: streaming does not make it smaller
     private const double APicture = 5000;               // edges, components, neighbours, map, the page
     private const double ATableRow = 2000;              // where the graph of neighbours is taken; mixtures take a quarter of that
@@ -23,6 +24,10 @@ internal static class WorkingMemory
     /// <summary>Whether a table fits in what may be taken.</summary>
     /// <inheritdoc cref="FitsPictures"/>
     public static bool FitsTable(double rows, double values, double bytesAValue) => Fits(isTable: true, rows, values, bytesAValue);
+
+    /// <summary>What is left for codes and their graph beside the sample: at least half of what rows may take, at most all of it.</summary>
+    /// <param name="memory">What rows may take, half of what the process may.</param>
+    public static double RoomForCodes(long memory) => Math.Clamp((2.0 * memory) - Streaming, memory / 2, memory);
 
     private static bool Fits(bool isTable, double rows, double values, double bytesAValue) =>
         values <= Array.MaxLength && Rows(isTable, rows, values, bytesAValue) + Math.Min(Program, MostOfLimit * MemoryLimit.Bytes) <= MemoryLimit.Bytes;
