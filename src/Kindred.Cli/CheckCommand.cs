@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
 using Kindred.Datasets.Streaming;
 using Kindred.Numerics;
 using Kindred.Numerics.Distribution;
@@ -56,7 +57,8 @@ internal static class CheckCommand
             refusal = $"{data.Name} is one item alone; at least two are needed to form clusters. 'assign' and 'find' take it.";
         var plan = data is null || refusal is not null ? null : ClusteringPlan.For(data);
         Write(path, survey, data, plan, refusal);
-        Answer.Give("check", () => ReportOf(path, survey, data, plan, refusal));
+        var items = data is null ? null : new Items(data.Parts.Present().Sum(part => part.Part.Count), data.Shape, data.ClassNames, data.Table, data.Files);
+        Answer.Give("check", () => ReportOf(path, survey, items, PlanOf(plan), refusal));
         return refusal is null ? 0 : KindredCommand.CallersFault;
     }
 
@@ -70,28 +72,8 @@ internal static class CheckCommand
         foreach (var step in plan.Steps)
             Console.WriteLine($"{step.Name}: would learn from {StreamedCommand.SeenBy(step)}");
         Console.WriteLine($"Sample: {plan.SampleRule}");
-        Answer.Give("check", () => new
-        {
-            Path = path,
-            survey.What,
-            survey.Formats,
-            survey.Sizes,
-            survey.Colours,
-            survey.Folders,
-            Columns = survey.Columns.Select(column => new { column.Name, column.Holds, Use = UseOf(column, data.Table) }),
-            survey.Arrays,
-            Refusal = (string?)null,
-            Items = data.Rows.Rows,
-            Values = data.Shape.Size,
-            Shape = $"{data.Shape}",
-            IsTable = data.Shape.IsTable,
-            Classes = data.ClassNames,
-            data.Table?.Notes,
-            LeftOutRows = data.Table?.LeftOut,
-            data.Files?.LeftOut,
-            Damaged = data.Files?.Skipped,
-            Plan = new { plan.Recipe, plan.RecipeReason, Streaming = new { plan.SampleRule, plan.Steps } },
-        });
+        var known = new Items(data.Rows.Rows, data.Shape, data.ClassNames, data.Table, data.Files);
+        Answer.Give("check", () => ReportOf(path, survey, known, new { plan.Recipe, plan.RecipeReason, Streaming = new { plan.SampleRule, plan.Steps } }, refusal: null));
         return 0;
     }
 
@@ -123,7 +105,10 @@ internal static class CheckCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Estimated from rows and columns alone: {Duration(plan.Seconds.From)} to {Duration(plan.Seconds.To)}, {MemoryLimit.Size(plan.Bytes)} of memory."));
     }
 
-    private static object ReportOf(string path, DataSurvey survey, Dataset? data, ClusteringPlan? plan, string? refusal) => new
+    private static object? PlanOf(ClusteringPlan? plan) => plan is null ? null
+        : new { plan.Recipe, plan.RecipeReason, plan.CountRule, SecondsFrom = plan.Seconds.From, SecondsTo = plan.Seconds.To, plan.Bytes, IsEstimate = true };
+
+    private static object ReportOf(string path, DataSurvey survey, Items? items, object? plan, string? refusal) => new
     {
         Path = path,
         survey.What,
@@ -131,19 +116,19 @@ internal static class CheckCommand
         survey.Sizes,
         survey.Colours,
         survey.Folders,
-        Columns = survey.Columns.Select(column => new { column.Name, column.Holds, Use = UseOf(column, data?.Table) }),
+        Columns = survey.Columns.Select(column => new { column.Name, column.Holds, Use = UseOf(column, items?.Table) }),
         survey.Arrays,
         Refusal = refusal,
-        Items = data?.Parts.Present().Sum(part => part.Part.Count),
-        Values = data?.Shape.Size,
-        Shape = data is null ? null : $"{data.Shape}",
-        IsTable = data?.Shape.IsTable,
-        Classes = data?.ClassNames,
-        Notes = data?.Table?.Notes,
-        LeftOutRows = data?.Table?.LeftOut,
-        LeftOut = data?.Files?.LeftOut,
-        Damaged = data?.Files?.Skipped,
-        Plan = plan is null ? null : new { plan.Recipe, plan.RecipeReason, plan.CountRule, SecondsFrom = plan.Seconds.From, SecondsTo = plan.Seconds.To, plan.Bytes, IsEstimate = true },
+        Items = items?.Count,
+        Values = items?.Shape.Size,
+        Shape = items is null ? null : $"{items.Shape}",
+        IsTable = items?.Shape.IsTable,
+        Classes = items?.ClassNames,
+        Notes = items?.Table?.Notes,
+        LeftOutRows = items?.Table?.LeftOut,
+        LeftOut = items?.Files?.LeftOut,
+        Damaged = items?.Files?.Skipped,
+        Plan = plan,
     };
 
     private static string? UseOf(PartNote column, TableSource? table)
@@ -177,4 +162,7 @@ internal static class CheckCommand
     private static string More(int count) => count > Shown ? $" and {count - Shown} more" : string.Empty;
 
     private static string Duration(double seconds) => seconds < 90 ? $"{Math.Max(1, seconds):0} s" : seconds < 5400 ? $"{seconds / 60:0} min" : $"{seconds / 3600:0} h";
+
+    /// <summary>What was found of the items, in memory or not.</summary>
+    private sealed record Items(int Count, ImageShape Shape, ValueList<string> ClassNames, TableSource? Table, ImageFiles? Files);
 }
