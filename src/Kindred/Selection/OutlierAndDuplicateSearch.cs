@@ -12,7 +12,7 @@ namespace Kindred.Selection;
 public sealed record OutlierAndDuplicateSearch
 {
     private const int LeastOutliers = 10;
-    private const int BlockPairs = 512;
+    private const int BlockPairs = 512, LeastBlockPairs = 16, BlockValues = 1 << 21;  // that a thread scales at once
 
     /// <summary>The share of rows that is listed as outliers; of few rows ten of them are, but no more than a tenth.</summary>
     public double OutlierShare { get; init => field = Guard.Positive(value); } = 0.01;
@@ -79,7 +79,7 @@ public sealed record OutlierAndDuplicateSearch
         var pairs = new HashSet<(int First, int Second)>();
         for (var i = 0; i < nearest.Length; i++)
             pairs.Add((Math.Min(i / candidates, nearest[i]), Math.Max(i / candidates, nearest[i])));
-        var blocks = pairs.Order().Chunk(BlockPairs).ToArray();
+        var blocks = pairs.Order().Chunk(Math.Clamp(BlockValues / data.Shape.Size, LeastBlockPairs, BlockPairs)).ToArray();
         var near = new List<((int First, int Second) Pair, double Difference)>[blocks.Length];
         WorkerPool.Run(blocks.Length, (block, _) => near[block] = Near(blocks[block], data, scaling, cancellation));
         return [.. near.SelectMany(some => some)
