@@ -124,7 +124,8 @@ internal sealed class StreamedFit
         {
             ClustererSawAll = true;
             _steps.Add(new StreamedStep(clusterer.Name, Rows.Rows, null));
-            return ((IStreamedClusterer)clusterer).Fit(Rows, stream, progress, cancellation);
+            using var kept = _models.Count == 0 ? null : KeptRows.Of(Rows);
+            return ((IStreamedClusterer)clusterer).Fit(kept ?? Rows, stream, progress, cancellation);
         }
 
         var room = clusterer is IKeepsLittle little ? WorkingMemory.RoomForCodes(stream.Memory) / little.BytesOfRow(Rows.Columns) : 0;

@@ -1,6 +1,7 @@
 using Kindred.Clustering;
 using Kindred.Numerics;
 using Kindred.Numerics.Distribution;
+using Kindred.Numerics.Kernels.Threads;
 using Kindred.Preprocessing;
 
 namespace Kindred.Tests.Streaming;
@@ -119,6 +120,51 @@ public sealed class StreamedFitTests
         var (rows, whole) = (new TransformedRows(source, step), step.Transform(x));
         foreach (var (start, count) in new[] { (0, 500), (17, 1), (100, 33) })
             Assert.Equal(whole.Slice(start, count).Values.ToArray(), rows.Slice(start, count).Values.ToArray());
+    }
+
+    [Fact]
+    public void Rows_that_are_kept_are_made_once_and_are_the_same_however_they_are_read()
+    {
+        var x = Rows(1000, 40, isBytes: false).X;
+        var step = new Pca { Components = 3 }.Fit(x);
+        var (whole, source) = (step.Transform(x), new CountedRows(x));
+        using var kept = KeptRows.Of(new TransformedRows(source, step))!;
+        foreach (var (start, count) in new[] { (999, 1), (100, 300), (0, 700), (256, 1), (650, 350), (0, 1000), (300, 500) })
+            Assert.Equal(whole.Slice(start, count).Values.ToArray(), kept.Slice(start, count).Values.ToArray());
+        var before = source.Read;
+        Assert.Equal(whole.Values.ToArray(), kept.Slice(0, 1000).Values.ToArray());
+        Assert.Equal(before, source.Read);
+        WorkerPool.Run(100, (i, _) => Assert.Equal(whole.Slice(i * 10, 10).Values.ToArray(), kept.Slice(i * 10, 10).Values.ToArray()));
+    }
+
+    [Fact]
+    public void Rows_are_not_kept_where_that_would_take_as_much_disk_as_the_data()
+    {
+        var x = Rows(500, 12, isBytes: false).X;
+        Assert.Null(KeptRows.Of(new TransformedRows(new MatrixRows(x), new StandardScaler().Fit(x))));
+    }
+
+    private sealed class CountedRows(Matrix x) : IRowSource
+    {
+        private readonly MatrixRows _rows = new(x);
+
+        public int Read { get; private set; }
+
+        public int Rows => x.Rows;
+
+        public int Columns => x.Columns;
+
+        public float? ByteScale => null;
+
+        public long BytesOfRow => _rows.BytesOfRow;
+
+        void IRowSource.Read(int start, Span<float> values)
+        {
+            Read += values.Length / Columns;
+            _rows.Read(start, values);
+        }
+
+        void IRowSource.Read(int start, Span<byte> values) => _rows.Read(start, values);
     }
 
     private static void RequireNear(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)

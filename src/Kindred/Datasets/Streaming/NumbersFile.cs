@@ -1,6 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Kindred.Datasets.Tables;
+using Kindred.Networks.Storage;
 
 namespace Kindred.Datasets.Streaming;
 
@@ -24,10 +25,7 @@ internal sealed unsafe class NumbersFile : INumbers, IDisposable
     public NumbersFile(string table, int columns)
     {
         (_table, Columns) = (table, columns);
-        var path = Path.Combine(Path.GetTempPath(), $"kindred-{Guid.NewGuid():N}.numbers");
-        _file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 0, Options = FileOptions.DeleteOnClose });
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);  // it stays as long as it is open, no longer
+        _file = UnnamedFile.Create();
     }
 
     public int Rows { get; private set; }
