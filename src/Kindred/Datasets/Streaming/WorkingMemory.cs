@@ -5,9 +5,9 @@ namespace Kindred.Datasets.Streaming;
 /// <summary>What grouping rows takes where all of them lie in memory: the rows, what the default recipes make of them, and the program. Measured (docs/scale.md); other recipes may take more.</summary>
 internal static class WorkingMemory
 {
-    private const double Program = 1.6e8;          // once it runs, with what the collector leaves lying
+    private const double Program = 1.9e8;          // once it runs, with what the collector leaves lying
     private const double Streaming = 2e8;          // the program, windows on the rows, and the sample: 178 MB were measured under two limits
-    private const double MostOfLimit = 0.25;       // that the program is counted with: streaming does not make it smaller
+    private const double LeastForRows = 0.25;      // of a limit that the program alone takes, which no streaming makes smaller
     private const double APicture = 5000;               // edges, components, neighbours, map, the page
     private const double ATableRow = 2000;              // where the graph of neighbours is taken; mixtures take a quarter of that
     private const double ATableValue = sizeof(float);   // beside how it is kept
@@ -30,7 +30,7 @@ internal static class WorkingMemory
     public static double RoomForCodes(long memory) => Math.Clamp((2.0 * memory) - Streaming, memory / 2, memory);
 
     private static bool Fits(bool isTable, double rows, double values, double bytesAValue) =>
-        values <= Array.MaxLength && Rows(isTable, rows, values, bytesAValue) + Math.Min(Program, MostOfLimit * MemoryLimit.Bytes) <= MemoryLimit.Bytes;
+        values <= Array.MaxLength && Rows(isTable, rows, values, bytesAValue) <= Math.Max(MemoryLimit.Bytes - Program, LeastForRows * MemoryLimit.Bytes);
 
     private static double Rows(bool isTable, double rows, double values, double bytesAValue) =>
         (rows * (isTable ? ATableRow : APicture)) + (values * (bytesAValue + (isTable ? ATableValue : 0)));
