@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kindred.Datasets;
 using Kindred.Neighbours;
 using Kindred.Networks.Storage;
+using Kindred.Numerics.Distribution;
 using Kindred.Recipes;
 using Kindred.Reporting;
 using Kindred.Runs;
@@ -107,11 +108,13 @@ internal static class ClusterCommand
     /// <summary>The exit code where rows are streamed; null where they are not.</summary>
     private static int? Streamed(AutoClustering settings, ParseResult parsed, CancellationToken cancellation)
     {
-        if (parsed.GetValue(PathArgument) is not { } path || EmbeddingOptions.IsGiven(parsed) || (EncoderOptions.IsGiven(parsed) && !EncoderOptions.IsNone(parsed)))
+        var encoder = EncoderOptions.Of(parsed);
+        if (parsed.GetValue(PathArgument) is not { } path || EmbeddingOptions.IsGiven(parsed) || (encoder is not null && Processes.All.Size > 1))
             return null;
-        using var rows = StreamedCommand.Open(path, InputOptions.Of(parsed), new StreamedClustering { Settings = settings }.SeesAllRows, cancellation);
-        if (rows is null)
+        var opened = StreamedCommand.Open(path, InputOptions.Of(parsed), new StreamedClustering { Settings = settings }.SeesAllRows, cancellation);
+        if (opened is null)
             return null;
+        using var rows = EncoderOptions.Embed(opened, encoder, isOpen: settings.Recipe is null && settings.Chain is null, parsed, cancellation);
         if (parsed.GetValue(CopyInto) is not null || parsed.GetValue(Clean))
             throw new ArgumentException("--copy-into and --clean take rows that lie in memory of one process; lay folders out with 'kindred assign' of a part, or allow more --memory.");
         var run = StreamedCommand.Cluster(settings, rows, parsed.GetValue(Out)!, cancellation);

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
+using Kindred.Datasets.Streaming;
 using Kindred.Encoding;
 using Kindred.Models;
 using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Onnx;
 using Kindred.Selection;
 
@@ -14,6 +16,8 @@ namespace Kindred.Cli;
 internal static class EncoderOptions
 {
     public const string None = "none";
+
+    private const int Looked = 256;  // pictures that tell whether all are photographs
 
     /// <summary>What photographs lack without a network, and what it would bring.</summary>
     public static readonly string Missing = $"These photographs are grouped by their edges and colours. By what is in them they would be by a network: {KnownEncoders.Of(KnownEncoders.Default).Source[..^1]}, once, {KnownEncoders.Of(KnownEncoders.Default).Bytes / 1_000_000} MB.";
@@ -107,6 +111,27 @@ internal static class EncoderOptions
         else if (isOpen)
             Terminal.Notes.WriteLine(Missing);
         return data;
+    }
+
+    /// <summary>The same of pictures that are streamed, by one process.</summary>
+    public static StreamedDataset Embed(StreamedDataset data, OnnxEncoder? asked, bool isOpen, ParseResult parsed, CancellationToken cancellation)
+    {
+        isOpen &= !IsNone(parsed) && data.Files is not null && Processes.All.Size == 1 && Photographs.Are(data.Take([.. Enumerable.Range(0, Math.Min(data.Rows.Rows, Looked))]));
+        var settings = asked ?? (isOpen ? KnownEncoders.Settings(KnownEncoders.Of(KnownEncoders.Default)) : null);
+        if (settings is null)
+        {
+            if (isOpen)
+                Terminal.Notes.WriteLine(Missing);
+            return data;
+        }
+
+        var embedded = data;
+        ConsoleProgress.Watch(progress =>
+        {
+            using var encoder = settings.Load();
+            embedded = PictureEncoding.Embed(data, encoder, progress, cancellation);
+        });
+        return embedded;
     }
 
     /// <summary>What a model takes: the data themselves, or the numbers that its network makes of them.</summary>

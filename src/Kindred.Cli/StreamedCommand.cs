@@ -88,6 +88,7 @@ internal static class StreamedCommand
     /// <summary>The same to another writer.</summary>
     public static void Describe(StreamedDataset data, TextWriter writer)
     {
+        data = data.Pictures ?? data;
         var bytes = MemoryLimit.Size((double)data.Rows.Rows * data.Rows.BytesOfRow);
         var settings = new StreamSettings();
         var who = settings.Communicator.Size == 1 ? string.Empty : $" by {settings.Communicator.Size} processes";

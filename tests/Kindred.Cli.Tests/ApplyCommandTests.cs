@@ -6,7 +6,7 @@ namespace Kindred.Cli.Tests;
 /// <summary>From an unsorted folder through decisions to named folders, a table and a model that agree.</summary>
 public sealed class ApplyCommandTests
 {
-    private static string Fixture(params string[] parts)
+    internal static string Fixture(params string[] parts)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Kindred.slnx")))

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Kindred.Datasets;
+using Kindred.Datasets.Images;
+using Kindred.Numerics;
 
 namespace Kindred.Cli.Tests;
 
@@ -99,6 +101,41 @@ public sealed class StreamingTests
         (exit, _, error) = KindredProcess.Run("cluster", path, "--clusterer", "hdbscan", "--memory", "5MB", "--out", Path.Combine(folder.Path, "runs"));
         Assert.NotEqual(0, exit);
         Assert.Contains("does not stream", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_that_are_streamed_are_grouped_by_what_an_encoder_makes_of_them_as_in_memory()
+    {
+        using var folder = new TemporaryFolder();
+        var pictures = Directory.CreateDirectory(Path.Combine(folder.Path, "pictures")).FullName;
+        var rng = new Rng(5);
+        for (var i = 0; i < 90; i++)
+        {
+            var samples = new byte[40 * 40 * 3];
+            for (var j = 0; j < samples.Length; j++)
+                samples[j] = (byte)((j % 3 == i % 3 ? 170 : 40) + rng.NextInt(60));
+            File.WriteAllBytes(Path.Combine(pictures, $"{i:00}.png"), PngFile.Encode(new Picture(40, 40, 3, samples)));
+        }
+
+        string[] Cluster(string name, params string[] more)
+        {
+            var (exit, output, error) = KindredProcess.Run([
+                "cluster", pictures, "-k", "3", "--encoder", ApplyCommandTests.Fixture("onnx", "first.onnx"), "--encoder-preset", "resnet", "--no-cache", "--out", Path.Combine(folder.Path, name), .. more]);
+            Assert.True(exit == 0, error);
+            Assert.Equal(more.Length > 0, (output + error).Contains("streamed through", StringComparison.Ordinal));
+            var run = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, name)));
+            using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "run.json")));
+            Assert.Equal("embedding-leiden", record.RootElement.GetProperty("recipe").GetString());
+            Assert.Equal("first", record.RootElement.GetProperty("embedding").GetProperty("name").GetString());
+            return File.ReadAllLines(Path.Combine(run, "assignments.csv"));
+        }
+
+        var whole = Cluster("memory");
+        Assert.Equal(whole, Cluster("streamed", "--memory", "300KB"));
+        var streamed = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "streamed")));
+        var (code, _, problem) = KindredProcess.Run("assign", streamed, pictures, "--encoder", ApplyCommandTests.Fixture("onnx", "first.onnx"), "--out", Path.Combine(folder.Path, "assigned"));
+        Assert.True(code == 0, problem);
+        Assert.Equal(whole.Select(line => line.Split(',')[2]), File.ReadLines(Path.Combine(folder.Path, "assigned", "assignments.csv")).Select(line => line.Split(',')[2]));
     }
 
     [Theory, Trait("Category", "Slow")]

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Kindred.Datasets;
 using Kindred.Datasets.Images;
+using Kindred.Datasets.Streaming;
 using Kindred.Numerics;
 using Kindred.Numerics.Kernels.Threads;
+using Kindred.Preprocessing;
 
 namespace Kindred.Encoding;
 
@@ -29,6 +31,26 @@ public static class PictureEncoding
         return data with { Embedding = new Embedding(rows, encoder.Identity.Name, encoder.Identity) };
     }
 
+    /// <summary>The same for pictures that are streamed: each file is encoded once, and the numbers are kept in a file without a name, 4 bytes each, in the folder for temporary files.</summary>
+    /// <inheritdoc cref="Embed(Dataset, IPictureEncoder, EncodingCache?, IProgress{FitProgress}?, CancellationToken)"/>
+    public static StreamedDataset Embed(StreamedDataset data, IPictureEncoder encoder, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(encoder);
+        var files = data.Files ?? throw new ArgumentException($"{data.Name} is no folder of pictures, and an encoder takes streamed pictures from their files; --memory allows more, which other pictures then lie in.");
+        var encoded = new EncodedFiles(files, data.Rows.BytesOfRow, encoder);
+        var kept = KeptRows.OfCostly(encoded) ?? throw new DataFileException(data.Name,
+            $"the {encoder.Identity.Columns} numbers that {encoder.Identity.Name} makes of each of {data.Rows.Rows} pictures are kept in {Path.GetTempPath()}, and that has no room for them; TMPDIR names another folder, on a disk.");
+        for (var start = 0; start < encoded.Rows; start += KeptRows.Together)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            kept.Slice(start, Math.Min(KeptRows.Together, encoded.Rows - start));
+            progress?.Report(new FitProgress($"encode by {encoder.Identity.Name}", Math.Min(encoded.Rows, start + KeptRows.Together), encoded.Rows, double.NaN));
+        }
+
+        return data.Embedded(kept, encoder.Identity);
+    }
+
     /// <summary>A row a file, in their order.</summary>
     /// <exception cref="DataFileException">A file cannot be read, or is no picture.</exception>
     public static Matrix OfFiles(
@@ -53,6 +75,9 @@ public static class PictureEncoding
 
         return rows;
     }
+
+    /// <summary>Fills the row with the numbers of a picture's file, which is read.</summary>
+    internal static void OfFile(string path, IPictureEncoder encoder, Span<float> row) => Encode(Read(path), path, encoder, row);
 
     /// <summary>Fills the row; what was made anew comes back to be kept.</summary>
     private static (string Sha256, float[] Row) OfFile(string path, IPictureEncoder encoder, Dictionary<string, ReadOnlyMemory<float>> known, Span<float> row)

@@ -9,7 +9,9 @@ namespace Kindred.Preprocessing;
 /// <remarks>A process keeps what it reads, so that each of several keeps its share. Single rows are not kept: they come of whole ones beside them later.</remarks>
 internal sealed class KeptRows : IRowSource, IDisposable
 {
-    private const int Together = 256;            // rows that are kept or not
+    /// <summary>Rows that are kept or not.</summary>
+    public const int Together = 256;
+
     private const double MostOfDisk = 0.5;       // of what is free
     private const double MostOfSource = 0.5;     // of what the data take: for more a pass would gain little
 
@@ -31,10 +33,12 @@ internal sealed class KeptRows : IRowSource, IDisposable
     private SafeFileHandle Handle => _file.SafeFileHandle;
 
     /// <summary>Keeps rows of floats, where the file is much smaller than what they are made of and the disk has room; else null.</summary>
-    public static KeptRows? Of(IRowSource made)
+    public static KeptRows? Of(IRowSource made) => (double)made.Columns * sizeof(float) > MostOfSource * made.BytesOfRow ? null : OfCostly(made);
+
+    /// <summary>The same however small the data are: for rows that take long to make.</summary>
+    public static KeptRows? OfCostly(IRowSource made)
     {
-        var bytes = (double)made.Rows * made.Columns * sizeof(float);
-        if (made.ByteScale is not null || bytes > MostOfSource * made.Rows * made.BytesOfRow || bytes > MostOfDisk * FreeBytes())
+        if (made.ByteScale is not null || (double)made.Rows * made.Columns * sizeof(float) > MostOfDisk * FreeBytes())
             return null;
         try
         {

@@ -47,7 +47,7 @@ public sealed record Recipe
     /// <summary>The same for rows, a sample as a rule, whose steps and clusters were learned from others, or from more: then they are those at <paramref name="places"/>.</summary>
     internal Run Run(
         Dataset data, IReadOnlyList<ITransform> fitted, IClusterModel model, int[]? places, StageClock clock, TrustCheck? trust, RowMap? map, IProgress<FitProgress>? progress, CancellationToken cancellation) =>
-        Finish(data, FittedSteps.Of(fitted, data, clock), model, places, clock, trust, map, progress, cancellation);
+        Finish(data, FittedSteps.Of(fitted, data.Embedded(), clock), model, places, clock, trust, map, progress, cancellation);
 
     private Run Finish(
         Dataset data, FittedSteps steps, IClusterModel model, int[]? places, StageClock clock, TrustCheck? trust, RowMap? map, IProgress<FitProgress>? progress, CancellationToken cancellation)

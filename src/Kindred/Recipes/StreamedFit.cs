@@ -61,7 +61,7 @@ internal sealed class StreamedFit
     public static StreamedFit Of(
         Recipe recipe, StreamedDataset data, Dataset sample, RowSample drawn, StreamSettings stream, StageClock clock, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var fit = new StreamedFit(data.Rows, sample.Train, drawn);
+        var fit = new StreamedFit(data.Rows, sample.Embedded().Train, drawn);
         foreach (var step in recipe.Steps)
             fit.Add(clock.Time(step.Name, () => fit.Fit(step, stream, progress, cancellation)));
         fit.Clusterer = clock.Time(recipe.Clusterer.Name, () => fit.Fit(recipe.Clusterer, stream, progress, cancellation));

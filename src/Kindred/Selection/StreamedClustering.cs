@@ -37,7 +37,7 @@ public sealed record StreamedClustering
         var (name, reason) = RecipeFor(sample);
         var recipe = (this with { Settings = Settings with { Recipe = name } }).Create(sample, Settings.ClusterCount ?? 2, data.Rows.Rows);
         StreamedFit.RequireSampling(recipe, data.Rows.Rows, data.Rows.Columns);
-        var steps = (reason is not null && data.Shape.IsTable) || !StreamedFit.IsWorthwhile(recipe) ? [OfSample(recipe, recipe.Chain(), sample)] : StreamedFit.Planned(recipe, data.Rows.Rows, sample.Train.Count);
+        var steps = (reason is not null && sample.Shape.IsTable) || !StreamedFit.IsWorthwhile(recipe) ? [OfSample(recipe, recipe.Chain(), sample)] : StreamedFit.Planned(recipe, data.Rows.Rows, sample.Train.Count);
         return new StreamedPlan(name ?? recipe.Name, reason, steps, SampleRule(data, sample));
     }
 
@@ -102,7 +102,7 @@ public sealed record StreamedClustering
         var named = this with { Settings = Settings with { Recipe = name } };
         var recipe = named.Create(sample, Settings.ClusterCount ?? 2);
         StreamedFit.RequireSampling(recipe, data.Rows.Rows, data.Rows.Columns);
-        var isChosenByRows = reason is not null && data.Shape.IsTable;  // by the sample's, from which the recipe then learns, too
+        var isChosenByRows = reason is not null && sample.Shape.IsTable;  // by the sample's, from which the recipe then learns, too
         if (!isChosenByRows && StreamedFit.NeedsSample(recipe.Clusterer) is null)
             return named.FitInPasses(data, sample, drawn, reason, stream, progress, cancellation);
         var alone = new StreamSettings { Communicator = SingleProcess.Instance, Memory = memory };

@@ -45,6 +45,12 @@ public sealed class StreamedDataset : IDisposable
     /// <summary>How the table was read, if it is one of text or of Parquet.</summary>
     public TableSource? Table { get; private init; }
 
+    /// <summary>What an encoder made <see cref="Rows"/> of; null where rows are the data's own.</summary>
+    public StreamedDataset? Pictures { get; private init; }
+
+    /// <summary>The network that made <see cref="Rows"/> of <see cref="Pictures"/>.</summary>
+    private EncoderIdentity? Encoder { get; init; }
+
     /// <summary>What values are counted from, one number a column (<see cref="ImageSet.Origins"/>).</summary>
     private double[]? Origins { get; init; }
 
@@ -111,9 +117,25 @@ public sealed class StreamedDataset : IDisposable
         };
     }
 
+    /// <summary>The same items, of which numbers are compared that an encoder made of each; a sample of them in memory has its pictures, too.</summary>
+    /// <param name="codes">A row an item.</param>
+    /// <param name="encoder">That made them.</param>
+    internal StreamedDataset Embedded(IRowSource codes, EncoderIdentity encoder) => new(Name, codes, ImageShape.OfTable(codes.Columns))
+    {
+        Pictures = this,
+        Encoder = encoder,
+        Classes = Classes,
+        ClassNames = ClassNames,
+        Names = Names,
+        Files = Files,
+        Origin = Origin,
+    };
+
     /// <summary>Some of the items in memory, in the given order; where nothing else names them, their rows do.</summary>
     public Dataset Take(ReadOnlySpan<int> rows)
     {
+        if (Pictures is not null)
+            return Pictures.Take(rows) with { Embedding = new Embedding(new Parts<Matrix>(Rows.Take(rows), null, null), Encoder!.Name, Encoder) };
         var (classes, names) = (ImageSet.Take(Classes, rows), ImageSet.Take(Names, rows) ?? [.. rows.ToArray().Select(row => row.ToString(CultureInfo.InvariantCulture))]);
         var images = Rows.ByteScale is null
             ? new ImageSet(Rows.Take(rows), Shape, classes, names) { Unit = Unit, Origins = Origins }
@@ -132,7 +154,11 @@ public sealed class StreamedDataset : IDisposable
         : new ImageSet(Rows.SliceBytes(start, count), Shape) { Unit = Unit };
 
     /// <inheritdoc/>
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        _rows.Dispose();
+        Pictures?.Dispose();
+    }
 
     /// <summary>Whether an array can be worked on in memory.</summary>
     private static bool Fits(ArrayFile file)
