@@ -39,8 +39,9 @@ public static class PictureEncoding
         ArgumentNullException.ThrowIfNull(encoder);
         var files = data.Files ?? throw new ArgumentException($"{data.Name} is no folder of pictures, and an encoder takes streamed pictures from their files; --memory allows more, which other pictures then lie in.");
         var encoded = new EncodedFiles(files, data.Rows.BytesOfRow, encoder);
-        var kept = KeptRows.OfCostly(encoded) ?? throw new DataFileException(data.Name,
+        DataFileException NoRoom() => new(data.Name,
             $"the {encoder.Identity.Columns} numbers that {encoder.Identity.Name} makes of each of {data.Rows.Rows} pictures are kept in {Path.GetTempPath()}, and that has no room for them; TMPDIR names another folder, on a disk.");
+        var kept = KeptRows.OfCostly(encoded) ?? throw NoRoom();
         for (var start = 0; start < encoded.Rows; start += KeptRows.Together)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -48,7 +49,10 @@ public static class PictureEncoding
             progress?.Report(new FitProgress($"encode by {encoder.Identity.Name}", Math.Min(encoded.Rows, start + KeptRows.Together), encoded.Rows, double.NaN));
         }
 
-        return data.Embedded(kept, encoder.Identity);
+        if (kept.IsWhole)
+            return data.Embedded(kept, encoder.Identity);
+        kept.Dispose();
+        throw NoRoom();
     }
 
     /// <summary>A row a file, in their order.</summary>

@@ -30,6 +30,9 @@ internal sealed class KeptRows : IRowSource, IDisposable
 
     public long BytesOfRow => _made.BytesOfRow;
 
+    /// <summary>Whether all rows are kept, so that none is made any more.</summary>
+    public bool IsWhole => Array.TrueForAll(_kept, kept => kept);
+
     private SafeFileHandle Handle => _file.SafeFileHandle;
 
     /// <summary>Keeps rows of floats, where the file is much smaller than what they are made of and the disk has room; else null.</summary>
@@ -57,8 +60,9 @@ internal sealed class KeptRows : IRowSource, IDisposable
         for (var row = start; row < end;)
         {
             var (isKept, from) = (IsKept(row), row);
-            while (row < end && IsKept(row) == isKept)
+            do
                 row = (int)Math.Min(end, ((row / Together) + 1L) * Together);
+            while (row < end && IsKept(row) == isKept);
             var part = values.Slice((from - start) * Columns, (row - from) * Columns);
             if (isKept)
                 ReadKept(from, part);
