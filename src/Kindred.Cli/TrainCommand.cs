@@ -4,6 +4,7 @@ using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
 using Kindred.Encoding;
+using Kindred.Models;
 using Kindred.Networks.Storage;
 using Kindred.Numerics;
 using Kindred.Numerics.Distribution;
@@ -11,13 +12,14 @@ using Kindred.Runs;
 
 namespace Kindred.Cli;
 
-/// <summary><c>kindred train</c>: one autoencoder on one data set, saved after every epoch.</summary>
+/// <summary><c>kindred train</c>: one encoder on one data set, saved after every epoch.</summary>
 internal static class TrainCommand
 {
     public const string DenseNetwork = "dense";
     public const string ConvolutionalNetwork = "conv";
+    public const string ContrastiveNetwork = "contrastive";
 
-    private static readonly Argument<string> Network = new("NETWORK") { Description = "dense (784-2000-1000-500-10 and back) or conv (twelve layers)." };
+    private static readonly Argument<string> Network = new("NETWORK") { Description = "dense (784-2000-1000-500-10 and back) or conv (twelve layers), autoencoders; or contrastive, which learns from views of pictures and from their neighbours." };
 
     private static readonly Argument<string> DatasetArgument = new("DATASET")
     {
@@ -25,10 +27,11 @@ internal static class TrainCommand
         DefaultValueFactory = _ => Wardrobe.Name,
     };
 
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training rows at most; 30 unless said.", HelpName = "N" };
-    private static readonly Option<int> Batch = new("--batch") { Description = "Rows a step.", DefaultValueFactory = _ => 256, HelpName = "N" };
-    private static readonly Option<double> LearningRate = new("--learning-rate") { Description = "Of Adam.", DefaultValueFactory = _ => 1e-3, HelpName = "X" };
-    private static readonly Option<int> Patience = new("--patience") { Description = "Epochs without a better validation loss before it stops.", DefaultValueFactory = _ => 5, HelpName = "N" };
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training rows at most; 30 unless said, contrastive: by how many rows there are.", HelpName = "N" };
+    private static readonly Option<int?> Batch = new("--batch") { Description = "Rows a step; 256 unless said, contrastive: an eighth of the rows, 512 at most.", HelpName = "N" };
+    private static readonly Option<double?> LearningRate = new("--learning-rate") { Description = "Of Adam; 0.001 unless said.", HelpName = "X" };
+    private static readonly Option<int?> Patience = new("--patience") { Description = "Epochs without a better validation loss before dense or conv stops; 5 unless said.", HelpName = "N" };
+    private static readonly Option<string?> Views = new("--views") { Description = "How contrastive alters pictures, so that its codes do not tell it; middle unless said.", HelpName = "NAME" };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed gives the same network.", DefaultValueFactory = _ => 1, HelpName = "S" };
     private static readonly Option<string?> Out = new("--out") { Description = "A new folder for checkpoint, weights and history; named by network and data below runs unless said.", HelpName = "DIR" };
     private static readonly Option<string?> Resume = new("--resume") { Description = "Goes on with the training in this folder, with its settings.", HelpName = "DIR" };
@@ -37,11 +40,12 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        Network.AcceptOnlyFromAmong(DenseNetwork, ConvolutionalNetwork);
+        Network.AcceptOnlyFromAmong(DenseNetwork, ConvolutionalNetwork, ContrastiveNetwork);
+        Views.AcceptOnlyFromAmong("middle", "upright", "handwriting", "photographs");
         DatasetArgument.WithDatasetNames();
-        var command = new Command("train", "Trains an autoencoder and saves it.")
+        var command = new Command("train", "Trains an encoder and saves it.")
         {
-            Network, DatasetArgument, Epochs, Batch, LearningRate, Patience, Seed, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, Resume,
+            Network, DatasetArgument, Epochs, Batch, LearningRate, Patience, Views, Seed, CommonOptions.Threads, CommonOptions.Memory, CommonOptions.Data, Out, Resume,
         }.WithInputOptions();
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -58,48 +62,42 @@ internal static class TrainCommand
         var model = Fit(settings, settings.Input?.ToOptions(folders) ?? InputOptions.Of(parsed), folder, cancellation);
         if (!isFirst)
             return 0;
-        model.Save(Path.Combine(folder, "model.safetensors"));
+        EncoderFile.Save(model, Path.Combine(folder, "model.safetensors"));
         WholeFile.WriteText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(model.History, Json) + "\n");
         Report(model, folder);
         return 0;
     }
 
     /// <summary>Trains on rows in memory, or, where there are more than it holds, on rows that are read batch by batch.</summary>
-    private static AutoencoderModel Fit(TrainSettings settings, DatasetOptions options, string folder, CancellationToken cancellation)
+    private static IEncoderModel Fit(TrainSettings settings, DatasetOptions options, string folder, CancellationToken cancellation)
     {
         using var streamed = StreamedDataset.TryOpen(settings.Dataset, options, always: false, progress: null, cancellation);
         if (streamed is not null)
-        {
             StreamedCommand.Describe(streamed);
-            return Begin(settings with { Input = InputSummary.Of(streamed) }, streamed.Shape, streamed.Rows.Rows, folder).Fit(streamed.Rows, new EpochLines(), cancellation);
-        }
-
-        var data = DatasetCatalog.Open(settings.Dataset, options, progress: null, cancellation);
-        var (autoencoder, train) = (Begin(settings with { Input = InputSummary.Of(data) }, data.Shape, data.Train.Count, folder), data.Train);
-        return train.Bytes is not null
-            ? autoencoder.Fit(train.Bytes, new EpochLines(), cancellation)
-            : autoencoder.Fit(train.Pixels, new EpochLines(), cancellation);
-    }
-
-    /// <summary>What is trained, once its settings are kept.</summary>
-    private static Autoencoder Begin(TrainSettings settings, ImageShape shape, int rows, string folder)
-    {
+        using var data = streamed ?? StreamedDataset.Of(DatasetCatalog.Open(settings.Dataset, options, progress: null, cancellation));
         if (Processes.All.Rank == 0)
-            settings.Save(folder);
-        var autoencoder = settings.ToAutoencoder(shape, rows, folder);
-        return autoencoder with { Trainer = autoencoder.Trainer.SharedBy(Processes.All) };
+            (settings with { Input = InputSummary.Of(data) }).Save(folder);
+        return settings.Train(data, folder, new EpochLines(settings.Network == ContrastiveNetwork ? "loss" : "validation loss"), cancellation);
     }
 
     private static (TrainSettings Settings, string Folder) Fresh(ParseResult parsed)
     {
+        var network = parsed.GetValue(Network)!;
+        if (network == ContrastiveNetwork && parsed.GetValue(Patience) is not null)
+            throw new ArgumentException("--patience is for dense and conv, which watch rows that are held out; contrastive learns for as many passes as --epochs says.");
+        if (network != ContrastiveNetwork && parsed.GetValue(Views) is not null)
+            throw new ArgumentException("--views is for contrastive; autoencoders see pictures as they are.");
         var settings = new TrainSettings(
-            parsed.GetValue(Network)!,
+            network,
             parsed.GetValue(DatasetArgument)!,
-            Guard.Positive(parsed.GetValue(Epochs) ?? 30, "--epochs"),
-            Guard.Positive(parsed.GetValue(Batch), "--batch"),
-            Guard.Positive(parsed.GetValue(LearningRate), "--learning-rate"),
-            Guard.Positive(parsed.GetValue(Patience), "--patience"),
-            parsed.GetValue(Seed));
+            Positive(parsed.GetValue(Epochs), "--epochs"),
+            Positive(parsed.GetValue(Batch), "--batch"),
+            parsed.GetValue(LearningRate) is { } rate ? Guard.Positive(rate, "--learning-rate") : null,
+            Positive(parsed.GetValue(Patience), "--patience"),
+            parsed.GetValue(Seed))
+        {
+            Views = parsed.GetValue(Views),
+        };
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(settings.Dataset));
         var folder = parsed.GetValue(Out) ?? Path.Combine("runs", $"train-{settings.Network}-{name}-seed{settings.Seed}");
         if (TrainSettings.AreIn(folder))
@@ -112,42 +110,50 @@ internal static class TrainCommand
         var settings = TrainSettings.Load(folder);
         if (settings.Network != parsed.GetValue(Network))
             throw new ArgumentException($"{folder} holds the training of a {settings.Network} network, not of a {parsed.GetValue(Network)} one.");
-        return parsed.GetValue(Epochs) is { } epochs ? settings with { Epochs = Guard.Positive(epochs, "--epochs") } : settings;
+        if (parsed.GetValue(Epochs) is not { } epochs)
+            return settings;
+        return settings.Network == ContrastiveNetwork
+            ? throw new ArgumentException("A contrastive training cannot go on for more or fewer --epochs than it began with: its learning rate falls along all of them.")
+            : settings with { Epochs = Guard.Positive(epochs, "--epochs") };
     }
 
-    private static void Report(AutoencoderModel model, string folder)
+    private static int? Positive(int? value, string option) => value is { } number ? Guard.Positive(number, option) : null;
+
+    private static void Report(IEncoderModel model, string folder)
     {
-        var best = model.History.Epochs[model.History.BestEpoch - 1];
-        Console.WriteLine(model.Summary);
+        var (history, best) = (model.History, model.History.Epochs[model.History.BestEpoch - 1]);
+        Console.WriteLine(model.Describe());
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Amount.Of(model.History.Epochs.Count, "epoch")}, weights of epoch {model.History.BestEpoch}: training loss {best.TrainingLoss:0.000000}, validation loss {best.ValidationLoss:0.000000}"));
-        if (model.Check is { } check)
-            Console.WriteLine(check.Describe());
+            $"{Amount.Of(history.Epochs.Count, "epoch")}, weights of epoch {history.BestEpoch}: training loss {best.TrainingLoss:0.000000}{(best.ValidationLoss is { } held ? $", validation loss {held:0.000000}" : string.Empty)}"));
+        if (model.Judgement is { } judgement)
+            Console.WriteLine(judgement);
         Console.WriteLine($"Saved in {Path.GetFullPath(folder)}");
         Answer.Give("train", () => new
         {
             Folder = Path.GetFullPath(folder),
-            Epochs = model.History.Epochs.Count,
-            model.History.BestEpoch,
+            Epochs = history.Epochs.Count,
+            history.BestEpoch,
             best.TrainingLoss,
             best.ValidationLoss,
-            Check = model.Check?.Describe(),
+            Check = model.Judgement,
         });
     }
 
     /// <summary>A line an epoch on standard error, written when the epoch is saved.</summary>
-    private sealed class EpochLines : IProgress<FitProgress>
+    private sealed class EpochLines(string loss) : IProgress<FitProgress>
     {
+        private const string Training = "training";  // other stages go before it
+
         private readonly StepClock _clock = new(TimeProvider.System);
 
         public void Report(FitProgress value)
         {
             _clock.Begins(value);
-            if (Terminal.IsQuiet)
+            if (Terminal.IsQuiet || value.Stage != Training)
                 return;
             var left = _clock.Left is { } time ? $", at most {StepClock.InWords(time)} left" : string.Empty;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch {value.Step} of at most {value.MaxSteps}: validation loss {value.Objective:0.000000}{left}"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch {value.Step} of at most {value.MaxSteps}: {loss} {value.Objective:0.000000}{left}"));
         }
     }
 }

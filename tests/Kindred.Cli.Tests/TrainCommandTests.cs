@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Kindred.Datasets;
+using Kindred.Encoding;
+using Kindred.Models;
 
 namespace Kindred.Cli.Tests;
 
@@ -41,5 +44,58 @@ public sealed class TrainCommandTests : IDisposable
         }
 
         Assert.Equal(Train("memory", "2 epochs"), Train("streamed", "streamed through", "--memory", "50KB"));
+    }
+
+    [Fact]
+    public void A_contrastive_encoder_by_itself_is_the_one_that_a_chain_has()
+    {
+        var pictures = Pictures(200);
+        var chain = Path.Combine(_folder.Path, "chain");
+        Done("run", pictures, "--steps", "contrastive:epochs=8:views=upright", "--clusterer", "kmeans", "-k", "3", "--seed", "5", "--out", chain);
+        var within = Assert.IsType<ContrastiveModel>(Assert.Single(KindredModel.Load(Path.Combine(Assert.Single(Directory.GetDirectories(chain)), "model.kindred")).Steps));
+
+        var folder = Path.Combine(_folder.Path, "alone");
+        var (output, error) = Done("train", "contrastive", pictures, "--epochs", "8", "--views", "upright", "--seed", "5", "--out", folder);
+        var alone = EncoderFile.Load(Path.Combine(folder, "model.safetensors"));
+        var rows = Wardrobe.Load(trainCount: 200, testCount: 1).Train.Bytes!;
+        Assert.Equal(within.Transform(rows).Values, alone.Transform(rows).Values);
+
+        Assert.Contains("epoch 8 of at most 8: loss ", error, StringComparison.Ordinal);
+        Assert.Contains(alone.Judgement!, output, StringComparison.Ordinal);
+        using var history = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "history.json")));
+        Assert.Equal(8, history.RootElement.GetProperty("epochs").GetArrayLength());
+    }
+
+    [Fact]
+    public void What_a_network_has_no_use_for_is_refused()
+    {
+        var folder = Path.Combine(_folder.Path, "begun");
+        Refused("--patience is for dense and conv", "contrastive", "--patience", "3");
+        Refused("--views is for contrastive", "dense", "--views", "middle");
+        var table = _folder.Write("table.csv", string.Concat(Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 3},{row % 5},{row % 2}\n")));
+        Refused("takes pictures, but gets rows of a table", "contrastive", table, "--out", Path.Combine(_folder.Path, "table"));
+        Done("train", "contrastive", Pictures(64), "--epochs", "1", "--out", folder);
+        Refused("its learning rate falls along all of them", "contrastive", "--resume", folder, "--epochs", "3");
+    }
+
+    private string Pictures(int count)
+    {
+        var path = Path.Combine(_folder.Path, $"pictures-{count}.idx");
+        IdxFile.Write(path, [count, 28, 28], Wardrobe.Load(trainCount: count, testCount: 1).Train.Bytes!.Values.ToArray());
+        return path;
+    }
+
+    private static (string Output, string Error) Done(params string[] command)
+    {
+        var (exit, output, error) = KindredProcess.Run(command);
+        Assert.True(exit == 0, error);
+        return (output, error);
+    }
+
+    private static void Refused(string why, params string[] train)
+    {
+        var (exit, _, error) = KindredProcess.Run(["train", .. train]);
+        Assert.NotEqual(0, exit);
+        Assert.Contains(why, error, StringComparison.Ordinal);
     }
 }

@@ -38,7 +38,9 @@ public sealed class AutoencoderModel : IEncoderModel, IRestores
     /// <summary>Whether it learned anything: look before using its codes. Null in a model from a file of before this was kept.</summary>
     public RestorationCheck? Check { get; }
 
-    public string? Failure => Check is { Failed: true } ? Check.Describe() : null;
+    public string? Judgement => Check?.Describe();
+
+    public string? Failure => Check is { Failed: true } ? Judgement : null;
 
     /// <summary><c>epochs</c> and <c>bestEpoch</c>; where it was checked, <c>explainedVariance</c> and <c>explainedByComponents</c>; <c>frameHeight</c> and <c>frameWidth</c> where a border was added.</summary>
     public IReadOnlyDictionary<string, double> Outcome

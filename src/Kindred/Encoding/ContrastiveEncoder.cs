@@ -77,19 +77,17 @@ public sealed record ContrastiveEncoder : ITransformer<ContrastiveModel>, IStrea
 
     /// <summary>Like <see cref="Fit(Matrix, IProgress{FitProgress}?, CancellationToken)"/>, with the rows of every batch read where they lie: gathered one by one, in the order in which they would be taken from
     /// memory. To the same bits, where what neighbours are told by has room (<see cref="NeighbourPositives"/>).</summary>
+    /// <remarks>Several processes share the rows of every batch: each computes the projections of its part, and all of them the loss of the whole, so that what views are told from are those of one process.
+    /// What is normalised over a batch is normalised over a process's part of it.</remarks>
     /// <param name="x">All rows.</param>
-    /// <param name="memory">Bytes that what is kept of rows may take.</param>
+    /// <param name="stream">Who shares them, and how much memory what is kept of them may take.</param>
     /// <param name="progress">Told after every epoch.</param>
     /// <param name="cancellation">Looked at before every step.</param>
     /// <exception cref="IOException">Rows cannot be read.</exception>
-    public ContrastiveModel Fit(IRowSource x, long memory, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
-        Fit(x, new StreamSettings { Communicator = SingleProcess.Instance, Memory = memory }, progress, cancellation);
-
-    /// <summary>The same by several processes, which share the rows of every batch: each computes the projections of its part, and all of them the loss of the whole, so that what views are told from are those of one process.
-    /// What is normalised over a batch is normalised over a process's part of it.</summary>
-    internal ContrastiveModel Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    public ContrastiveModel Fit(IRowSource x, StreamSettings stream, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(stream);
         Guard.Samples(x.Rows, x.Columns, atLeast: 2);
         RequireReady(x.Columns);
         var positives = Positives?.Fit(x, stream.AgreedMemory(), Seed, progress, cancellation);

@@ -41,7 +41,9 @@ public sealed class ContrastiveModel : IEncoderModel
     /// <summary>Whether it learned anything: look before using its codes.</summary>
     public RecognitionCheck? Check { get; }
 
-    public string? Failure => Check is { Failed: true } ? Check.Describe() : null;
+    public string? Judgement => Check?.Describe();
+
+    public string? Failure => Check is { Failed: true } ? Judgement : null;
 
     /// <summary><c>epochs</c> and <c>bestEpoch</c>; <c>recognition</c>, <c>recognitionAtStart</c> and <c>recognitionByPixels</c>: see <see cref="RecognitionCheck"/>.</summary>
     public IReadOnlyDictionary<string, double> Outcome

@@ -36,6 +36,9 @@ public interface IEncoderModel : ITransform
     /// <summary>Losses of every epoch.</summary>
     TrainingHistory History { get; }
 
+    /// <summary>How well it learned, told without labels, as a sentence; null where that was not measured.</summary>
+    string? Judgement { get; }
+
     /// <summary>Why its codes say nothing, as a sentence; null where they are sound. Whoever clusters on them looks first.</summary>
     string? Failure { get; }
 

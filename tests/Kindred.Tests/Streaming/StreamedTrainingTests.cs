@@ -75,11 +75,11 @@ public sealed class StreamedTrainingTests : IDisposable
     {
         using var file = Open();
         var whole = Contrastive.Fit(_rows);
-        var streamed = WithThreads(threads, () => Contrastive.Fit(file.Rows, memory: 4L << 20));
+        var streamed = WithThreads(threads, () => Contrastive.Fit(file.Rows, new StreamSettings { Memory = 4L << 20 }));
         Assert.Equal(whole.Check, streamed.Check);
         Assert.Equal(whole.Transform(_rows).Values.ToArray(), streamed.Transform(_rows).Values.ToArray());
         var alone = Contrastive with { Positives = null };
-        Assert.Equal(alone.Fit(_rows).Transform(_rows).Values.ToArray(), alone.Fit(file.Rows, memory: 1).Transform(_rows).Values.ToArray());
+        Assert.Equal(alone.Fit(_rows).Transform(_rows).Values.ToArray(), alone.Fit(file.Rows, new StreamSettings { Memory = 1 }).Transform(_rows).Values.ToArray());
     }
 
     [Fact]
@@ -108,7 +108,8 @@ public sealed class StreamedTrainingTests : IDisposable
         }
 
         var small = Contrastive with { Epochs = 1 };
-        var (one, four) = (WithThreads(1, () => small.Fit(file.Rows, 2L * 50 * bytes)), WithThreads(4, () => small.Fit(file.Rows, 2L * 50 * bytes)));
+        var room = new StreamSettings { Memory = 2L * 50 * bytes };
+        var (one, four) = (WithThreads(1, () => small.Fit(file.Rows, room)), WithThreads(4, () => small.Fit(file.Rows, room)));
         Assert.Equal(one.Transform(_rows).Values.ToArray(), four.Transform(_rows).Values.ToArray());
     }
 
