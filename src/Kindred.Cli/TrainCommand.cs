@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Text.Json;
 using Kindred.Datasets;
 using Kindred.Datasets.Streaming;
@@ -18,6 +19,8 @@ internal static class TrainCommand
     public const string DenseNetwork = "dense";
     public const string ConvolutionalNetwork = "conv";
     public const string ContrastiveNetwork = "contrastive";
+
+    private const int RowsLookedAt = 1024;
 
     private static readonly Argument<string> Network = new("NETWORK") { Description = "dense (784-2000-1000-500-10 and back) or conv (twelve layers), autoencoders; or contrastive, which learns from views of pictures and from their neighbours." };
 
@@ -77,7 +80,21 @@ internal static class TrainCommand
         using var data = streamed ?? StreamedDataset.Of(DatasetCatalog.Open(settings.Dataset, options, progress: null, cancellation));
         if (Processes.All.Rank == 0)
             (settings with { Input = InputSummary.Of(data) }).Save(folder);
+        SayUnlessInUnitRange(data, settings);
         return settings.Train(data, folder, new EpochLines(settings.Network == ContrastiveNetwork ? "loss" : "validation loss"), cancellation);
+    }
+
+    /// <summary>Says that values are not those that networks restore, where the first rows show it.</summary>
+    private static void SayUnlessInUnitRange(StreamedDataset data, TrainSettings settings)
+    {
+        var rows = data.Slice(0, Math.Min(data.Rows.Rows, RowsLookedAt)).Pixels.Values;
+        var (low, high) = (TensorPrimitives.Min(rows), TensorPrimitives.Max(rows));
+        if (Processes.All.Rank == 0 && (low < 0 || high > 1))
+        {
+            Terminal.Notes.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Note: values reach from {low:0.###} to {high:0.###} and are taken as they are, but networks are made for 0 to 1; 'kindred run {settings.Dataset} --steps {settings.Network} --clusterer kmeans' brings them there, and keeps that in its model."));
+        }
     }
 
     private static (TrainSettings Settings, string Folder) Fresh(ParseResult parsed)

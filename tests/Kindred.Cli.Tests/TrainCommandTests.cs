@@ -22,8 +22,9 @@ public sealed class TrainCommandTests : IDisposable
         }
 
         _folder.Write("few.csv", string.Concat(Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 3},{row % 5},{row % 2}\n")));
-        var (exit, _, problem) = KindredProcess.Run("train", "dense", Path.Combine(_folder.Path, "few.csv"), "--out", _folder.Path, "--epochs", "1");
+        var (exit, said, problem) = KindredProcess.Run("train", "dense", Path.Combine(_folder.Path, "few.csv"), "--out", _folder.Path, "--epochs", "1");
         Assert.True(exit == 0, problem);
+        Assert.Contains("Note: values reach from 0 to 6 and are taken as they are", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,6 +61,7 @@ public sealed class TrainCommandTests : IDisposable
         var rows = Wardrobe.Load(trainCount: 200, testCount: 1).Train.Bytes!;
         Assert.Equal(within.Transform(rows).Values, alone.Transform(rows).Values);
 
+        Assert.DoesNotContain("Note:", output, StringComparison.Ordinal);
         Assert.Contains("epoch 8 of at most 8: loss ", error, StringComparison.Ordinal);
         Assert.Contains(alone.Judgement!, output, StringComparison.Ordinal);
         using var history = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "history.json")));
