@@ -53,11 +53,14 @@ internal static class AssignCommand
     {
         CommonOptions.Apply(parsed);
         var model = Load(parsed);
-        if (parsed.GetValue(CopyInto) is null && model.Input.Encoder is null)
+        if (parsed.GetValue(CopyInto) is null && (model.Input.Encoder is null || Processes.All.Size == 1))
         {
-            using var rows = StreamedCommand.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), _ => true, cancellation);
-            if (rows is not null)
+            using var opened = StreamedCommand.Open(parsed.GetValue(PathArgument)!, model.Input.Options(InputOptions.Of(parsed)), _ => true, cancellation);
+            if (opened is not null && EncoderOptions.CanEmbedFor(model, opened))
+            {
+                using var rows = EncoderOptions.EmbedFor(model, opened, parsed, cancellation);
                 return StreamedCommand.Assign(model, rows, Path.GetFullPath(parsed.GetValue(Out)!), cancellation);
+            }
         }
 
         if (Processes.All.Rank > 0)

@@ -125,6 +125,11 @@ internal static class EncoderOptions
             return data;
         }
 
+        return Embed(data, settings, cancellation);
+    }
+
+    private static StreamedDataset Embed(StreamedDataset data, OnnxEncoder settings, CancellationToken cancellation)
+    {
         var embedded = data;
         ConsoleProgress.Watch(progress =>
         {
@@ -143,6 +148,13 @@ internal static class EncoderOptions
         ConsoleProgress.Watch(progress => embedded = Embed(data, For(wanted, parsed), parsed, progress, cancellation));
         return embedded.Embedded();
     }
+
+    /// <summary>Whether streamed rows are what a model takes, or files that its network can be shown one after the other.</summary>
+    public static bool CanEmbedFor(KindredModel model, StreamedDataset data) => model.Input.Encoder is null || data.Shape.IsTable || data.Files is not null;
+
+    /// <inheritdoc cref="EmbedFor(KindredModel, Dataset, ParseResult, CancellationToken)"/>
+    public static StreamedDataset EmbedFor(KindredModel model, StreamedDataset data, ParseResult parsed, CancellationToken cancellation) =>
+        model.Input.Encoder is not { } wanted || data.Shape.IsTable ? data : Embed(data, For(wanted, parsed), cancellation);
 
     /// <summary>The network that a model was made with: the file that was given, else the known one.</summary>
     public static OnnxEncoder For(EncoderIdentity wanted, ParseResult parsed) =>

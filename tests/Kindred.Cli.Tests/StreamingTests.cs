@@ -133,9 +133,18 @@ public sealed class StreamingTests
         var whole = Cluster("memory");
         Assert.Equal(whole, Cluster("streamed", "--memory", "300KB"));
         var streamed = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "streamed")));
-        var (code, _, problem) = KindredProcess.Run("assign", streamed, pictures, "--encoder", ApplyCommandTests.Fixture("onnx", "first.onnx"), "--out", Path.Combine(folder.Path, "assigned"));
-        Assert.True(code == 0, problem);
-        Assert.Equal(whole.Select(line => line.Split(',')[2]), File.ReadLines(Path.Combine(folder.Path, "assigned", "assignments.csv")).Select(line => line.Split(',')[2]));
+        string[] Assign(string name, params string[] more)
+        {
+            var (exit, output, error) = KindredProcess.Run([
+                "assign", streamed, pictures, "--encoder", ApplyCommandTests.Fixture("onnx", "first.onnx"), "--no-cache", "--out", Path.Combine(folder.Path, name), .. more]);
+            Assert.True(exit == 0, error);
+            Assert.Equal(more.Length > 0, (output + error).Contains("streamed through", StringComparison.Ordinal));
+            return File.ReadAllLines(Path.Combine(folder.Path, name, "assignments.csv"));
+        }
+
+        var assigned = Assign("assigned");
+        Assert.Equal(whole.Select(line => line.Split(',')[2]), assigned.Select(line => line.Split(',')[2]));
+        Assert.Equal(assigned, Assign("assigned-streamed", "--memory", "300KB"));
     }
 
     [Theory, Trait("Category", "Slow")]
