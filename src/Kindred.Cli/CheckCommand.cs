@@ -55,8 +55,11 @@ internal static class CheckCommand
 
         if (data is { Train.Count: 1 })
             refusal = $"{data.Name} is one item alone; at least two are needed to form clusters. 'assign' and 'find' take it.";
-        var plan = data is null || refusal is not null ? null : ClusteringPlan.For(data);
-        Write(path, survey, data, plan, refusal);
+        var encoding = data is null || refusal is not null ? null : EncoderOptions.CostOf(data);
+        var plan = data is null || refusal is not null ? null : ClusteringPlan.For(data, encoding);
+        Write(path, survey, data, plan, encoding, refusal);
+        if (plan is not null && encoding is null)
+            SayWhatIsMissing(data!);
         var items = data is null ? null : new Items(data.Parts.Present().Sum(part => part.Part.Count), data.Shape, data.ClassNames, data.Table, data.Files);
         Answer.Give("check", () => ReportOf(path, survey, items, PlanOf(plan), refusal));
         return refusal is null ? 0 : KindredCommand.CallersFault;
@@ -65,16 +68,29 @@ internal static class CheckCommand
     /// <summary>Of what memory does not hold: which parts of the recipe would learn from all rows, and which from how many.</summary>
     private static int CheckStreamed(string path, DataSurvey survey, StreamedDataset data)
     {
-        var plan = new StreamedClustering { Settings = new AutoClustering() }.Plan(data, new StreamSettings());
+        var first = data.Take([.. Enumerable.Range(0, Math.Min(data.Rows.Rows, EncoderOptions.Looked))]);
+        var encoding = EncoderOptions.CostOf(first);
+        var plan = new StreamedClustering { Settings = new AutoClustering() }.Plan(data, new StreamSettings(), encoding?.Encoder);
         WriteSurvey(path, survey, column => UseOf(column, data.Table));
         StreamedCommand.Describe(data, Console.Out);
         Console.WriteLine($"'kindred cluster' would take the recipe {plan.Recipe}. {plan.RecipeReason}");
+        if (encoding is not null)
+            Console.WriteLine($"{encoding.Encoder.Name}: every file would be encoded once, which would take about {Duration(data.Rows.Rows * encoding.SecondsAPicture)}.");
+        else
+            SayWhatIsMissing(first);
         foreach (var step in plan.Steps)
             Console.WriteLine($"{step.Name}: would learn from {StreamedCommand.SeenBy(step)}");
         Console.WriteLine($"Sample: {plan.SampleRule}");
         var known = new Items(data.Rows.Rows, data.Shape, data.ClassNames, data.Table, data.Files);
         Answer.Give("check", () => ReportOf(path, survey, known, new { plan.Recipe, plan.RecipeReason, Streaming = new { plan.SampleRule, plan.Steps } }, refusal: null));
         return 0;
+    }
+
+    /// <summary>Of photographs that no network will look at.</summary>
+    private static void SayWhatIsMissing(Dataset data)
+    {
+        if (Photographs.Are(data))
+            Console.WriteLine(EncoderOptions.Missing);
     }
 
     private static void WriteSurvey(string path, DataSurvey survey, Func<PartNote, string?> useOf)
@@ -88,7 +104,7 @@ internal static class CheckCommand
         WriteParts("Arrays", survey.Arrays, _ => null);
     }
 
-    private static void Write(string path, DataSurvey survey, Dataset? data, ClusteringPlan? plan, string? refusal)
+    private static void Write(string path, DataSurvey survey, Dataset? data, ClusteringPlan? plan, EncodingCost? encoding, string? refusal)
     {
         WriteSurvey(path, survey, column => UseOf(column, data?.Table));
         if (data is null || plan is null)
@@ -102,7 +118,8 @@ internal static class CheckCommand
             Console.WriteLine($"Classes, for scores only: {data.ClassNames.Count} ({Listed(data.ClassNames)}).");
         Console.WriteLine($"'kindred cluster' would take the recipe {plan.Recipe}. {plan.RecipeReason}");
         Console.WriteLine(plan.CountRule);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Estimated from rows and columns alone: {Duration(plan.Seconds.From)} to {Duration(plan.Seconds.To)}, {MemoryLimit.Size(plan.Bytes)} of memory."));
+        var known = encoding is null ? "rows and columns alone" : $"rows and columns, and {encoding.Encoder.Name}'s time for a few pictures";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Estimated from {known}: {Duration(plan.Seconds.From)} to {Duration(plan.Seconds.To)}, {MemoryLimit.Size(plan.Bytes)} of memory."));
     }
 
     private static object? PlanOf(ClusteringPlan? plan) => plan is null ? null

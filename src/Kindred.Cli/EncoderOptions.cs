@@ -17,7 +17,9 @@ internal static class EncoderOptions
 {
     public const string None = "none";
 
-    private const int Looked = 256;  // pictures that tell whether all are photographs
+    public const int Looked = 256;  // pictures that tell whether all are photographs
+
+    private const int Timed = 8;  // pictures that tell how long all would take
 
     /// <summary>What photographs lack without a network, and what it would bring.</summary>
     public static readonly string Missing = $"These photographs are grouped by their edges and colours. By what is in them they would be by a network: {KnownEncoders.Of(KnownEncoders.Default).Source[..^1]}, once, {KnownEncoders.Of(KnownEncoders.Default).Bytes / 1_000_000} MB.";
@@ -137,6 +139,20 @@ internal static class EncoderOptions
             embedded = PictureEncoding.Embed(data, encoder, progress, cancellation);
         });
         return embedded;
+    }
+
+    /// <summary>What the usual network would cost that <c>cluster</c> takes for photographs, told from a few of them; null where it is not here, or the pictures are others.</summary>
+    /// <param name="data">The data, or some of them.</param>
+    public static EncodingCost? CostOf(Dataset data)
+    {
+        if (Processes.All.Size > 1 || !Photographs.Are(data) || KnownEncoders.Settings(KnownEncoders.Of(KnownEncoders.Default)) is not { } settings)
+            return null;
+        using var encoder = settings.Load();
+        string[] paths = [.. data.Files!.Paths.Take(Timed).Select(path => Path.Combine(data.Files.Folder, path))];
+        PictureEncoding.OfFiles(paths, encoder);  // the first pictures wait for the network to be laid out
+        var begun = TimeProvider.System.GetTimestamp();
+        PictureEncoding.OfFiles(paths, encoder);
+        return new EncodingCost(encoder.Identity, TimeProvider.System.GetElapsedTime(begun).TotalSeconds / paths.Length);
     }
 
     /// <summary>What a model takes: the data themselves, or the numbers that its network makes of them.</summary>

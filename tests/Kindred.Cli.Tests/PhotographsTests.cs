@@ -16,6 +16,13 @@ public sealed class PhotographsTests
         Assert.True(exit == 0, error);
         Assert.Contains("'kindred encoders get resnet18' fetches it, once, 59 MB.", output, StringComparison.Ordinal);
         Assert.Contains("Recipe: hog-leiden.", output, StringComparison.Ordinal);
+        foreach (var memory in new[] { "1GB", "100KB" })
+        {
+            var foretold = KindredProcess.Run("check", Path.Combine(folder.Path, "photos"), "--memory", memory).Output;
+            Assert.Contains("would take the recipe hog-leiden.", foretold, StringComparison.Ordinal);
+            Assert.Contains("'kindred encoders get resnet18' fetches it, once, 59 MB.", foretold, StringComparison.Ordinal);
+            Assert.Equal(memory == "100KB", foretold.Contains("streamed through", StringComparison.Ordinal));
+        }
     }
 
     [Theory]

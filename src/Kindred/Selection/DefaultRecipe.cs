@@ -7,6 +7,8 @@ namespace Kindred.Selection;
 /// <summary>The recipe that is taken where nobody chose one: docs/decisions/0014 has what was measured.</summary>
 public static class DefaultRecipe
 {
+    private const string Embedded = "embedding-leiden";
+
     private static readonly string[] Learned = ["contrastive-leiden", "contrastive-heads"];
 
     private const float FlatRange = 8f / 255;   // between the darkest and the brightest value of a picture: no edge that anyone sees
@@ -17,7 +19,7 @@ public static class DefaultRecipe
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Embedding is { } embedding)
-            return ("embedding-leiden", Reason(embedding));
+            return embedding.Encoder is { } encoder ? For(encoder) : (Embedded, $"The {embedding.Columns} numbers that {embedding.Name} holds of each are compared by their direction; those that are neighbours of each other form the clusters.");
         if (data.Shape.IsTable)
             return ("pca90-gmm", "A table has no picture to look at, so its rows are clustered on their principal components.");
         if (FlatShare(data.Train) > MostFlat)
@@ -37,9 +39,9 @@ public static class DefaultRecipe
         return [first, .. others.Where(name => name != first)];
     }
 
-    private static string Reason(Embedding embedding) => embedding.Encoder is { } encoder
-        ? $"These pictures are compared by the {encoder.Columns} numbers that {encoder.Name}, a network trained elsewhere, makes of each: by what is in them, not by their colours and layout."
-        : $"The {embedding.Columns} numbers that {embedding.Name} holds of each are compared by their direction; those that are neighbours of each other form the clusters.";
+    /// <summary>The same for pictures of which a network makes numbers.</summary>
+    internal static (string Name, string Reason) For(EncoderIdentity encoder) =>
+        (Embedded, $"These pictures are compared by the {encoder.Columns} numbers that {encoder.Name}, a network trained elsewhere, makes of each: by what is in them, not by their colours and layout.");
 
     /// <summary>The share of pictures that are one plain value.</summary>
     internal static double FlatShare(ImageSet images)

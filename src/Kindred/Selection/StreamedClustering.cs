@@ -28,11 +28,16 @@ public sealed record StreamedClustering
     public bool SeesAllRows(Dataset sample) => (Settings.Recipe is not null || Settings.Chain is not null) && StreamedFit.NeedsSample(Create(sample, Settings.ClusterCount ?? 2).Clusterer) is null;
 
     /// <summary>What a run would learn from, told from a sample; nothing is learned.</summary>
+    /// <param name="data">All rows.</param>
+    /// <param name="stream">The processes, and their memory.</param>
+    /// <param name="encoder">The network that would make numbers of the pictures first; null where none would.</param>
     /// <exception cref="ArgumentException">There are too few rows, or the recipe needs all of them in memory.</exception>
-    public StreamedPlan Plan(StreamedDataset data, StreamSettings stream)
+    public StreamedPlan Plan(StreamedDataset data, StreamSettings stream, EncoderIdentity? encoder = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(stream);
+        if (encoder is not null)
+            data = data.Embedded(new RowsToCome(data.Rows.Rows, encoder.Columns, data.Rows.BytesOfRow), encoder);
         var sample = data.Take(new RowSample(data.Rows.Rows, SampleRows(data.Rows, stream.AgreedMemory()), Settings.Seed).Rows);
         var (name, reason) = RecipeFor(sample);
         var recipe = (this with { Settings = Settings with { Recipe = name } }).Create(sample, Settings.ClusterCount ?? 2, data.Rows.Rows);

@@ -1,4 +1,7 @@
 using Kindred.Datasets;
+using Kindred.Datasets.Streaming;
+using Kindred.Numerics;
+using Kindred.Numerics.Distribution;
 using Kindred.Selection;
 using Kindred.Tests.Datasets.Images;
 
@@ -57,6 +60,24 @@ public sealed class DataSurveyTests : IDisposable
         Assert.True(ClusteringPlan.For(few).Bytes < ClusteringPlan.For(many).Bytes);
         Assert.True(ClusteringPlan.For(few).Seconds.To < ClusteringPlan.For(many).Seconds.To);
         Assert.True(ClusteringPlan.For(many).Seconds.From < ClusteringPlan.For(many).Seconds.To);
+    }
+
+    [Fact]
+    public void A_plan_with_a_network_is_that_of_the_numbers_it_makes()
+    {
+        var data = Wardrobe.Load(100, 1);
+        var network = new EncoderIdentity { Name = "net", Sha256 = "0", Columns = 6, Preparation = new() { Size = 8 } };
+        var (without, with) = (ClusteringPlan.For(data), ClusteringPlan.For(data, new EncodingCost(network, SecondsAPicture: 3)));
+        var numbers = new Parts<Matrix>(new Matrix(100, 6), null, null);
+        Assert.Equal(DefaultRecipe.For(data with { Embedding = new Embedding(numbers, "net", network) }), (with.Recipe, with.RecipeReason));
+        Assert.Equal(without.Seconds.From + (101 * 3 / 1.5), with.Seconds.From, 1e-9);
+        Assert.Equal(without.Seconds.To + (101 * 3 * 1.5), with.Seconds.To, 1e-9);
+        Assert.True(with.Bytes > without.Bytes + (101 * 6 * sizeof(float)));
+
+        using var streamed = StreamedDataset.Of(data);
+        var settings = new StreamedClustering { Settings = new AutoClustering() };
+        Assert.Equal("embedding-leiden", settings.Plan(streamed, new StreamSettings(), network).Recipe);
+        Assert.Equal(without.Recipe, settings.Plan(streamed, new StreamSettings()).Recipe);
     }
 
     [Theory]
