@@ -9,7 +9,7 @@ using Kindred.Tests.Datasets;
 
 namespace Kindred.Tests.Encoding;
 
-[Collection(nameof(OneAtATime))]
+[Collection(OneAtATime.Name)]
 public sealed class ContrastiveEncoderTests
 {
     private static readonly ContrastiveEncoder Small = new()

@@ -7,7 +7,7 @@ using Kindred.Tests.Datasets;
 namespace Kindred.Tests.Recipes;
 
 /// <summary>Encoders that are kept in a folder while they train.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(OneAtATime.Name)]
 public sealed class KeptEncodersTests
 {
     private static readonly Dataset Data = Wardrobe.Load(trainCount: 80, testCount: 1);

@@ -9,7 +9,7 @@ using Kindred.Tests.Encoding;
 namespace Kindred.Tests.Recipes;
 
 /// <summary>Views that are chosen without labels.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(OneAtATime.Name)]
 public sealed class ViewChoiceTests
 {
     private static readonly ImageShape Shape = new(12, 12, 1);

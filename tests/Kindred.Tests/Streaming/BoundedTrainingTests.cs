@@ -10,7 +10,7 @@ using Kindred.Preprocessing;
 namespace Kindred.Tests.Streaming;
 
 /// <summary>Networks that learn from streamed rows do not hold them: what is in use, native memory included, grows by far less than the rows would take.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(OneAtATime.Name)]
 public sealed class BoundedTrainingTests
 {
     private const int Rows = 80_000;

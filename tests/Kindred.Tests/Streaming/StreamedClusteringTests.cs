@@ -7,7 +7,7 @@ using Kindred.Selection;
 namespace Kindred.Tests.Streaming;
 
 /// <summary>The whole chain on rows that are streamed: what compares rows gets the codes of as many as there is room for.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(OneAtATime.Name)]
 public sealed class StreamedClusteringTests : IDisposable
 {
     private const int Rows = 700;

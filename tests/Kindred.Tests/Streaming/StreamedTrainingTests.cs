@@ -11,7 +11,7 @@ using Kindred.Preprocessing;
 namespace Kindred.Tests.Streaming;
 
 /// <summary>Networks that learn from rows in a file: the bits of rows in memory, for any number of threads, also after an interruption.</summary>
-[Collection(nameof(OneAtATime))]
+[Collection(OneAtATime.Name)]
 public sealed class StreamedTrainingTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kindred-training-").FullName;
