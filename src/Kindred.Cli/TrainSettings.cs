@@ -19,8 +19,6 @@ namespace Kindred.Cli;
 internal sealed record TrainSettings(
     string Network, string Dataset, int? Epochs, int? BatchSize, double? LearningRate, int? Patience, ulong Seed)
 {
-    public const int UsualEpochs = 30, UsualBatch = 256, UsualPatience = 5;  // of autoencoders
-
     /// <summary>What a contrastive encoder is to look away from, by its name.</summary>
     public string? Views { get; init; }
 
@@ -28,6 +26,7 @@ internal sealed record TrainSettings(
     public InputSummary? Input { get; init; }
 
     private const string FileName = "training.json";
+    private const int UsualEpochs = 30, UsualBatch = 256, UsualPatience = 5;  // of autoencoders
 
     private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
