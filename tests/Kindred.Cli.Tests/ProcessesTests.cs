@@ -116,6 +116,22 @@ public sealed class ProcessesTests
     }
 
     [MpiFact]
+    public void A_contrastive_encoder_trained_by_itself_by_two_processes_is_one_file_of_the_same_bits_in_every_run()
+    {
+        using var folder = new TemporaryFolder();
+        var images = Images(folder, 200);
+        byte[] Trained(string name)
+        {
+            var (exit, output, error) = Mpirun(2, "train", "contrastive", images, "--epochs", "2", "--seed", "3", "--out", Path.Combine(folder.Path, name));
+            Assert.True(exit == 0, error);
+            Assert.Single(output.Split('\n'), line => line.StartsWith("Saved in", StringComparison.Ordinal));
+            return File.ReadAllBytes(Path.Combine(folder.Path, name, "model.safetensors"));
+        }
+
+        Assert.Equal(Trained("first"), Trained("again"));
+    }
+
+    [MpiFact]
     public void The_more_processes_share_rows_the_less_memory_each_takes()
     {
         using var folder = new TemporaryFolder();
